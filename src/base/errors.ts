@@ -1,0 +1,212 @@
+/**
+ * The closed table of error codes. Every failure that a person or a program can see carries one of
+ * these codes; each says who can fix it and whether trying again may help. `docs/reference/errors.md`
+ * is tested against this table.
+ */
+
+/** Who can make the error go away. */
+export type Fixer = 'user' | 'operator' | 'remote' | 'us';
+
+interface ErrorSpec {
+  readonly fixer: Fixer;
+  /** True when the same call may succeed later without any change. */
+  readonly retry: boolean;
+  /** One sentence: what it means and what to do. */
+  readonly help: string;
+}
+
+export const ERRORS = {
+  // Input: files and records
+  file_not_found: { fixer: 'user', retry: false, help: 'The path does not exist. Check its spelling.' },
+  file_not_readable: {
+    fixer: 'operator',
+    retry: false,
+    help: 'The file exists but may not be read. Give the user that runs leadspring read permission.',
+  },
+  file_expected: {
+    fixer: 'user',
+    retry: false,
+    help: 'A file is expected here, but the path is a directory.',
+  },
+  directory_expected: {
+    fixer: 'user',
+    retry: false,
+    help: 'A directory is expected here, but the path is a file.',
+  },
+  file_truncated: {
+    fixer: 'user',
+    retry: true,
+    help: 'The compressed file ends early. What could be read is stored; bring the whole file and run again.',
+  },
+  file_corrupt: { fixer: 'user', retry: false, help: 'The file is damaged and cannot be decoded further.' },
+  input_unrecognized: {
+    fixer: 'user',
+    retry: false,
+    help: 'No source recognizes this input. The message says what was expected.',
+  },
+  line_malformed: { fixer: 'user', retry: false, help: 'A line does not have the declared format.' },
+  line_too_long: {
+    fixer: 'user',
+    retry: false,
+    help: 'A line is longer than the limit and was not read into memory.',
+  },
+  mail_malformed: { fixer: 'user', retry: false, help: 'A message cannot be parsed as mail.' },
+  mail_too_large: { fixer: 'user', retry: false, help: 'A message is larger than the limit.' },
+  csv_columns: {
+    fixer: 'user',
+    retry: false,
+    help: 'The header of a CSV file lacks a needed column. Name it with a column setting or rename it.',
+  },
+  csv_value: { fixer: 'user', retry: false, help: 'A field of a CSV row has a value that cannot be read.' },
+  commit_malformed: { fixer: 'user', retry: false, help: 'A commit cannot be read.' },
+  git_failed: { fixer: 'user', retry: false, help: 'git ended with an error. The message quotes it.' },
+  date_missing: { fixer: 'user', retry: false, help: 'A record has no usable date.' },
+  date_in_future: {
+    fixer: 'user',
+    retry: false,
+    help: 'A record is dated in the future. Check the clock that wrote it.',
+  },
+  date_out_of_range: { fixer: 'user', retry: false, help: 'A record is dated before 1990.' },
+  record_malformed: { fixer: 'user', retry: false, help: 'A record lacks what its source needs.' },
+  record_too_large: { fixer: 'user', retry: false, help: 'A record is larger than the limit.' },
+
+  // Asking
+  argument_invalid: { fixer: 'user', retry: false, help: 'An argument of the command is not valid.' },
+  setting_invalid: { fixer: 'operator', retry: false, help: 'A setting has a value that is not allowed.' },
+  source_unknown: {
+    fixer: 'user',
+    retry: false,
+    help: 'There is no source of that name. `leadspring sources` lists them.',
+  },
+  organization_not_found: {
+    fixer: 'user',
+    retry: false,
+    help: 'No organization or person of that name, domain or id is known.',
+  },
+  page_not_found: { fixer: 'user', retry: false, help: 'There is no page at this address.' },
+  run_in_progress: {
+    fixer: 'user',
+    retry: true,
+    help: 'Another run of the same source is under way. Wait until it ends.',
+  },
+
+  // House
+  config_invalid: {
+    fixer: 'operator',
+    retry: false,
+    help: 'A configuration value is not valid. The message names it.',
+  },
+  bind_not_loopback: {
+    fixer: 'operator',
+    retry: false,
+    help: 'Without accounts leadspring listens on loopback only. Use 127.0.0.1, ::1 or localhost.',
+  },
+  port_in_use: {
+    fixer: 'operator',
+    retry: true,
+    help: 'Another program listens on this port. Choose another with --port.',
+  },
+  data_directory_locked: {
+    fixer: 'operator',
+    retry: true,
+    help: 'Another leadspring uses this data directory. Stop it first or name another directory.',
+  },
+  data_directory_unusable: {
+    fixer: 'operator',
+    retry: false,
+    help: 'The data directory cannot be created or written.',
+  },
+  database_start_failed: {
+    fixer: 'operator',
+    retry: true,
+    help: 'The embedded database did not start. The message quotes it.',
+  },
+  database_unreachable: { fixer: 'operator', retry: true, help: 'The database does not answer.' },
+  database_too_old: { fixer: 'operator', retry: false, help: 'PostgreSQL 15 or later is needed.' },
+  schema_newer: {
+    fixer: 'operator',
+    retry: false,
+    help: 'The database was written by a newer leadspring. Install that version or restore a backup.',
+  },
+  schema_behind: {
+    fixer: 'operator',
+    retry: false,
+    help: 'Migrations are pending. Run `leadspring db migrate`.',
+  },
+  schema_changed: {
+    fixer: 'us',
+    retry: false,
+    help: 'A migration that was already applied has another text now. Migrations are never edited.',
+  },
+  disk_full: {
+    fixer: 'operator',
+    retry: true,
+    help: 'The disk is full. Nothing stored is lost; free space and run again, it resumes.',
+  },
+  reconciliation_failed: {
+    fixer: 'us',
+    retry: false,
+    help: 'A run did not account for every record. Please report it with the run number.',
+  },
+  platform_unsupported: {
+    fixer: 'operator',
+    retry: false,
+    help: 'There is no embedded PostgreSQL for this system. Set DATABASE_URL to a PostgreSQL of your own.',
+  },
+  internal: { fixer: 'us', retry: false, help: 'Something is broken inside leadspring. Please report it.' },
+} as const satisfies Record<string, ErrorSpec>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The one JSON shape of an error, in the API, the CLI (`--json`) and failed events. */
+export interface ErrorJson {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly help: string;
+    readonly fixer: Fixer;
+    readonly retry: boolean;
+    readonly where?: { readonly file?: string; readonly line?: number; readonly field?: string };
+  };
+}
+
+export interface Where {
+  readonly file?: string;
+  readonly line?: number;
+  readonly field?: string;
+}
+
+/** An expected failure with a code of the table. `message` names the concrete thing that is wrong. */
+export class LeadspringError extends Error {
+  readonly code: ErrorCode;
+  readonly where: Where | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { where?: Where; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = 'LeadspringError';
+    this.code = code;
+    this.where = options.where;
+  }
+}
+
+/** Any thrown value as a LeadspringError; what is not one becomes `internal` with its cause kept. */
+export function toLeadspringError(thrown: unknown): LeadspringError {
+  if (thrown instanceof LeadspringError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LeadspringError('internal', message, { cause: thrown });
+}
+
+/** The JSON shape of an error. */
+export function errorJson(error: LeadspringError): ErrorJson {
+  const spec = ERRORS[error.code];
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      help: spec.help,
+      fixer: spec.fixer,
+      retry: spec.retry,
+      ...(error.where === undefined ? {} : { where: error.where }),
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export {
+  ERRORS,
+  type ErrorCode,
+  type ErrorJson,
+  errorJson,
+  type Fixer,
+  LeadspringError,
+  toLeadspringError,
+  type Where,
+} from './errors.ts';

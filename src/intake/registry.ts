@@ -1,0 +1,8 @@
+/** Every source, one line each. Order is the order of recognition when two are equally sure. */
+import type { Source } from './contract.ts';
+import { accessLog } from './sources/access_log/source.ts';
+import { csv } from './sources/csv/source.ts';
+import { git } from './sources/git/source.ts';
+import { mail } from './sources/mail/source.ts';
+
+export const SOURCES: readonly Source[] = [git, accessLog, mail, csv];
