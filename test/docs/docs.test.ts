@@ -1,0 +1,47 @@
+/** The documentation says what the code does: generated pages are up to date, links lead somewhere. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ERRORS } from '../../src/base/index.ts';
+import { currentPage, PAGES } from '../../tools/generate_docs.ts';
+import { brokenLinks } from './page_checks.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+test.each(PAGES)(
+  'docs/reference/$name is up to date; if not: node tools/generate_docs.ts',
+  async ({ name, write }) => {
+    expect(await currentPage(name)).toBe(await write());
+  },
+);
+
+test('the page of error codes has exactly the codes of the table', async () => {
+  const codes = [...(await currentPage('errors.md')).matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
+  expect(codes).toEqual(Object.keys(ERRORS));
+});
+
+const PEOPLE = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].filter((name) =>
+  existsSync(join(ROOT, name)),
+);
+const DOCS = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => join('docs', name));
+
+describe.each([...PEOPLE, ...DOCS])('%s', (path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  test('its links lead somewhere', () => {
+    const exists = (target: string): boolean => existsSync(resolve(ROOT, dirname(path), target));
+    expect(brokenLinks(text, exists)).toEqual([]);
+  });
+});
+
+test('every page of docs is linked from another page', () => {
+  const linked = new Set(
+    [...PEOPLE, ...DOCS].flatMap((path) =>
+      [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\(([^)#\s]+\.md)/g)].map(([, target]) =>
+        relative(ROOT, resolve(ROOT, dirname(path), target ?? '')),
+      ),
+    ),
+  );
+  expect(DOCS.filter((path) => !linked.has(path))).toEqual([]);
+});

@@ -1,0 +1,50 @@
+/**
+ * Writes docs/reference from the code: `node tools/generate_docs.ts`. With `--check` nothing is written and the
+ * exit code is 1 when a page is not up to date.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { configurationPage, errorsPage, sourcesPage } from './reference_pages.ts';
+
+const REFERENCE = resolve(import.meta.dirname, '../docs/reference');
+
+export interface Page {
+  /** Its name below docs/reference. */
+  readonly name: string;
+  /** What it must hold. Loads the code it documents. */
+  readonly write: () => Promise<string>;
+}
+
+export const PAGES: readonly Page[] = [
+  { name: 'errors.md', write: async () => errorsPage((await import('../src/base/index.ts')).ERRORS) },
+  {
+    name: 'configuration.md',
+    write: async () => configurationPage((await import('../src/base/index.ts')).CONFIG),
+  },
+  { name: 'sources.md', write: async () => sourcesPage((await import('../src/intake/registry.ts')).SOURCES) },
+];
+
+/** The text of a page as it stands, or empty when it is missing. */
+export async function currentPage(name: string): Promise<string> {
+  return readFile(join(REFERENCE, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+}
+
+async function main(check: boolean): Promise<void> {
+  await mkdir(REFERENCE, { recursive: true });
+  for (const { name, write } of PAGES) {
+    const wanted = await write();
+    if (wanted === (await currentPage(name))) continue;
+    if (check) {
+      console.log(`docs/reference/${name} is not up to date`);
+      process.exitCode = 1;
+    } else {
+      await writeFile(join(REFERENCE, name), wanted);
+      console.log(`docs/reference/${name} written`);
+    }
+  }
+}
+
+if (import.meta.main) await main(process.argv.includes('--check'));
