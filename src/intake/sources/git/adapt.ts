@@ -1,0 +1,101 @@
+/** A commit → who wrote, co-wrote and signed it off. Pure. */
+import {
+  type ActorClaim,
+  type Adapted,
+  type AssetClaim,
+  adapted,
+  dropped,
+  failed,
+  type SignalDraft,
+  type SourceRecord,
+} from '../../contract.ts';
+import type { Commit } from './commits.ts';
+import type { Person } from './trailers.ts';
+
+/** A record of this source. A merge without a change of its own carries nobody. */
+export type GitBody = { readonly merge: true } | (Commit & { readonly repository: AssetClaim });
+
+/** The signals of one commit; see README.md for the table. */
+export function adaptCommit(record: SourceRecord<GitBody>): Adapted {
+  const { body } = record;
+  if ('merge' in body) return dropped('merge_commit');
+  if (body.author.name === '' && body.author.email === '') {
+    return failed(record, 'commit_malformed', 'the commit names no author', { field: 'author' });
+  }
+  const at = toTime(body.authored);
+  if (at === undefined) {
+    return failed(record, 'commit_malformed', 'the commit has no readable author date', {
+      field: 'author date',
+    });
+  }
+  const signals = signalsOf(body, at);
+  return signals.length === 0 ? dropped('bot') : adapted(signals);
+}
+
+interface Part {
+  readonly person: Person;
+  readonly act: SignalDraft['act'];
+  readonly role: string;
+  readonly at: number;
+}
+
+function signalsOf(commit: Extract<GitBody, Commit>, at: number): SignalDraft[] {
+  const parts: Part[] = [
+    { person: commit.author, act: 'commit', role: 'author', at },
+    ...commit.trailers.map((trailer) => ({
+      person: trailer,
+      act: trailer.role === 'co_author' ? ('co_author' as const) : ('sign_off' as const),
+      role: trailer.role,
+      at,
+    })),
+    { person: commit.committer, act: 'sign_off', role: 'committer', at: toTime(commit.committed) ?? at },
+  ];
+  return parts.flatMap((part, index) => {
+    const earlier = parts.slice(0, index);
+    const counted = earlier.some(
+      (other) => samePerson(other.person, part.person) && (other.act === part.act || other.act === 'commit'),
+    );
+    return counted || !isSomebody(part.person) ? [] : [toSignal(commit, part, index)];
+  });
+}
+
+function toSignal(commit: Extract<GitBody, Commit>, part: Part, index: number): SignalDraft {
+  const trailer = part.role !== 'author' && part.role !== 'committer';
+  return {
+    nativeId: `${commit.sha}:${trailer ? `${part.role}:${index}` : part.role}`,
+    accessPoint: 'code',
+    act: part.act,
+    at: part.at,
+    visibility: 'public',
+    actor: toActor(part.person),
+    asset: commit.repository,
+    ...(part.act === 'sign_off' ? { details: { role: part.role } } : {}),
+  };
+}
+
+function toActor({ name, email }: Person): ActorClaim {
+  return { ...(email === '' ? {} : { email }), ...(name === '' ? {} : { name }) };
+}
+
+/** People often sign off from a second address under the same name; that is still their own commit. */
+function samePerson(a: Person, b: Person): boolean {
+  const equal = (x: string, y: string) => x !== '' && x.toLowerCase() === y.toLowerCase();
+  return equal(a.email, b.email) || equal(a.name, b.name);
+}
+
+/** Code hosts commit in their own name when someone merges on the web; robots sign as robots. */
+const MACHINE_ADDRESS = /^(noreply@(github|gitlab)\.com|(github-)?actions?@github\.com)$/i;
+const MACHINE_NAME = /\[bot\]$|[-_]bot$/i;
+
+function isSomebody({ name, email }: Person): boolean {
+  const local = email.split('@')[0] ?? '';
+  if (MACHINE_ADDRESS.test(email) || MACHINE_NAME.test(name) || MACHINE_NAME.test(local)) return false;
+  return name !== '' || email !== '';
+}
+
+/** Milliseconds from git's seconds; undefined when there are none or they are beyond what a date can hold. */
+function toTime(seconds: string): number | undefined {
+  if (!/^-?\d+$/.test(seconds)) return undefined;
+  const time = Number(seconds) * 1000;
+  return Number.isNaN(new Date(time).getTime()) ? undefined : time;
+}
