@@ -1,6 +1,6 @@
 /** Domains: one spelling for each, and what stands behind it. */
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { isDisposableEmailDomain } from 'disposable-email-domains-js';
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import emailProviders from 'email-providers/all.json' with { type: 'json' };
 import { LRUCache } from 'lru-cache';
 import { parse } from 'tldts';
@@ -8,6 +8,7 @@ import { type DomainClass, known, knownDomains } from './known.ts';
 import { nameFromLabel } from './names.ts';
 
 const freeMail: ReadonlySet<string> = new Set(emailProviders);
+const disposable: ReadonlySet<string> = disposableEmailBlocklistSet();
 
 /** `example` is reserved (RFC 2606) and can belong to nobody; it is let in so that made-up data behaves like real data. */
 const RESERVED_FOR_EXAMPLES = 'example';
@@ -44,7 +45,9 @@ export function knowDomain(text: string): KnownDomain | null {
 function look(text: string): KnownDomain | null {
   const host = normalizeHost(text);
   if (host === null) return null;
-  const parts = parse(host, { allowPrivateDomains: true, extractHostname: false });
+  let parts = parse(host, { allowPrivateDomains: true, extractHostname: false });
+  // A host that is a private suffix itself (its owner's own mail) has an owner by the public part of the list.
+  if (parts.domain === null && parts.isPrivate === true) parts = parse(host, { extractHostname: false });
   if (parts.domain === null || parts.publicSuffix === null || parts.isIp) return null;
   const listed = parts.isIcann === true || parts.isPrivate === true;
   if (!listed && parts.publicSuffix !== RESERVED_FOR_EXAMPLES) return null;
@@ -83,6 +86,7 @@ const KNOWN_REASONS: Readonly<Record<DomainClass, string>> = {
   free_mail: 'a mail service open to everybody',
   forwarding: 'forwards mail of members and alumni, whoever they work for',
   disposable: 'gives throw-away addresses',
+  placeholder: 'stands where any domain could stand',
   personal: 'belongs to a single person',
   internet_provider: 'an internet provider, used by its customers',
   cloud: 'a cloud or hosting firm, used by its customers',
@@ -108,8 +112,9 @@ function classify(host: string, domain: string, suffix: string, isPrivate: boole
   for (const { kind, pattern, why } of known.patterns) {
     if (pattern.test(domain)) return { class: kind, confidence: 0.9, reason: `${capital(why)}: ${domain}.` };
   }
+  // The package of free mail services lists throw-away ones too, so these are asked first.
+  if (disposable.has(domain) || disposable.has(host)) return listedAs(domain, 'disposable');
   if (freeMail.has(domain) || freeMail.has(host)) return listedAs(domain, 'free_mail');
-  if (isDisposableEmailDomain(domain)) return listedAs(domain, 'disposable');
   if (isPrivate && !known.sold_suffixes.has(suffix)) {
     return {
       class: 'unknown',

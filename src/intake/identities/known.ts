@@ -13,6 +13,7 @@ export const DOMAIN_CLASSES = [
   'free_mail',
   'forwarding',
   'disposable',
+  'placeholder',
   'personal',
   'internet_provider',
   'cloud',
@@ -28,6 +29,7 @@ const set = z.array(z.string().min(1)).transform((values): ReadonlySet<string> =
 const schema = z.strictObject({
   domains: z.partialRecord(z.enum(DOMAIN_CLASSES), z.array(z.string().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/))),
   patterns: z.array(z.strictObject({ kind: z.enum(DOMAIN_CLASSES), pattern, why: z.string() })),
+  network_firms: z.strictObject({ internet_provider: set, cloud: set }),
   sold_suffixes: set,
   code_host_addresses: z.array(z.strictObject({ platform: z.string(), pattern })),
   role_names: set,

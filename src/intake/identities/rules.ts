@@ -81,6 +81,9 @@ const OWN: ReadonlySet<DomainClass> = new Set([
   'unknown',
 ]);
 
+/** Addresses under these are nobody's for long. */
+const THROWN_AWAY: ReadonlySet<DomainClass> = new Set(['disposable', 'placeholder']);
+
 /** Resolves what a record says about who acted. Never throws, whatever the claim holds. */
 export function resolveActor(claim: ActorClaim): Resolution {
   const address = claim.email === undefined ? null : parseAddress(claim.email);
@@ -128,7 +131,7 @@ function handlesOf(
       const { platform, value } = address.login;
       personal.push({ identity: loginIdentity(platform, value, name), key: ['login', platform, value] });
       personal.push({ identity, key: ['email', identity.value] });
-    } else if (address.mailbox === 'person' && address.domain.class !== 'disposable') {
+    } else if (address.mailbox === 'person' && !THROWN_AWAY.has(address.domain.class)) {
       personal.push({ identity, key: ['email', identity.value] });
     } else {
       other = identity;
@@ -193,7 +196,7 @@ function mailClass(domain: DomainClass): string {
 
 function claimedLogin(claim: ActorClaim, name: string): ResolvedIdentity | null {
   const platform = foldHandle(claim.platform ?? '');
-  const value = foldHandle((claim.login ?? '').replace(/^\s*@/, ''));
+  const value = foldHandle(claim.login ?? '').replace(/^[@\s]+/, '');
   return platform === '' || value === '' ? null : loginIdentity(platform, value, name);
 }
 
@@ -319,8 +322,9 @@ export function resolveNetwork(claim: NetworkClaim): {
   const domain = (claim.domain === undefined ? null : knowDomain(claim.domain)) ?? byKey;
   const value = byKey === null ? networkKey(claim.key) : `domain:${byKey.domain}`;
   const label = cleanLabel(claim.name ?? '') || domain?.domain || value;
-  const hidden = domain !== null && !OWN.has(domain.class);
-  const kind = hidden ? domain.class : claim.class;
+  const carrier = domain === null ? null : carrierClass(domain);
+  const hidden = carrier !== null;
+  const kind = carrier ?? claim.class;
   const own = NETWORK_OWN.has(claim.class) && !hidden && value !== 'unknown';
   const confidence = Number.isFinite(claim.confidence) ? Math.min(1, Math.max(0, claim.confidence)) : 0;
   const reason = own
@@ -346,6 +350,13 @@ export function resolveNetwork(claim: NetworkClaim): {
     kindReason: reason,
   };
   return { identity, organization };
+}
+
+/** The class of a domain whose network carries other people's traffic, or null. */
+function carrierClass({ domain, class: kind }: KnownDomain): DomainClass | null {
+  if (!OWN.has(kind)) return kind;
+  if (known.network_firms.internet_provider.has(domain)) return 'internet_provider';
+  return known.network_firms.cloud.has(domain) ? 'cloud' : null;
 }
 
 const NETWORK_REASONS: Readonly<Record<string, string>> = {
