@@ -5,12 +5,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { findTool } from './require_tool.ts';
+import { STOCK_INITDB } from './stock_postgres.ts';
 
 /** Program to look for → Debian package that has it. */
 const PACKAGES: Readonly<Record<string, string>> = {
   git: 'git',
   zstd: 'zstd',
-  initdb: 'postgresql-15',
+  [STOCK_INITDB]: 'postgresql-15',
   chromium: 'chromium',
   goaccess: 'goaccess',
   notmuch: 'notmuch',

@@ -1,17 +1,17 @@
 /** Programs that tests run but the project does not bring. On a CI machine their absence is a failure. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import type { Need } from './needs.ts';
 
-/** Where Debian puts programs that are not on the PATH. */
-const BESIDE_THE_PATH = ['/usr/lib/postgresql/15/bin'];
-
-/** The full path of a program on the PATH (or where Debian's PostgreSQL 15 has it), or undefined. */
+/** The full path of a program, given by its name on the PATH or already in full; undefined when it is not there. */
 export function findTool(command: string, path = process.env.PATH ?? ''): string | undefined {
-  return [...path.split(delimiter), ...BESIDE_THE_PATH]
-    .filter((directory) => directory !== '')
-    .map((directory) => join(directory, command))
-    .find(isProgram);
+  const candidates = isAbsolute(command)
+    ? [command]
+    : path
+        .split(delimiter)
+        .filter((directory) => directory !== '')
+        .map((directory) => join(directory, command));
+  return candidates.find(isProgram);
 }
 
 /**
