@@ -49,9 +49,12 @@ function cleanId(id: string): string | undefined {
 
 /** Prefixes that mail programs put before a subject, in the languages they speak. */
 const MARKS =
-  're|r|aw|antw|antwort|sv|vs|odp|odpověď|ref|rif|res|resp|ynt|vá|ang|回复|答复|回覆|fwd?|wg|tr|rv|enc|doorst|vl|i|vb|pd|továbbítás|转发|轉寄';
-const PREFIX = new RegExp(`^\\s*(?:(?:${MARKS})(?:\\s*[\\[(^*]?\\d+[\\])]?)?\\s*[:：]|\\[[^\\]]{1,80}\\]|\\([^)]{0,3}fwd\\))\\s*`, 'iu');
-const REPLY = /^\s*(?:\[[^\]]{1,80}\]\s*)?(?:re|aw|antw|sv|odp|回复|答复)(?:\s*[[(^*]?\d+[\])]?)?\s*[:：]/iu;
+  're|r|aw|antw|antwort|sv|vs|odp|odpověď|rif|res|ynt|vá|ang|回复|答复|回覆|fwd?|wg|tr|rv|doorst|vl|vb|pd|továbbítás|转发|轉寄';
+/** A list's tag. Tags that say what the message is (`[PATCH 1/2]`, `[RFC]`) are part of the subject. */
+const TAG = '\\[(?!(?:patch|rfc|bug)\\b)[^\\]]{1,80}\\]';
+const COUNT = '(?:\\s*[\\[(^*]?\\d+[\\])]?)?';
+const PREFIX = new RegExp(`^\\s*(?:(?:${MARKS})${COUNT}\\s*[:：]|${TAG})\\s*`, 'iu');
+const REPLY = new RegExp(`^\\s*(?:${TAG}\\s*)?(?:re|aw|antw|antwort|sv|odp|odpověď|回复|答复|回覆)${COUNT}\\s*[:：]`, 'iu');
 
 /** The subject without reply and forward marks and `[list]` tags; the subject itself when nothing is left. */
 export function baseSubject(subject: string): string {

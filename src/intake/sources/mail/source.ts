@@ -1,0 +1,26 @@
+/** Mail archives: mbox (plain, .gz, .zst), Maildir, folders of messages. See README.md. */
+import { defineSource } from '../../contract.ts';
+import { adaptMail } from './adapt.ts';
+import { readMail } from './read.ts';
+import { recognizeMail } from './recognize.ts';
+import type { MailBody } from './record.ts';
+import { mailSettings, SETTINGS } from './settings.ts';
+
+export const mail = defineSource<MailBody>({
+  name: 'mail',
+  title: 'Mail archives',
+  summary: 'Messages of mailing lists and mailboxes, each kept once with its thread, author and visible text.',
+  expects: 'an mbox file (also .gz or .zst), a Maildir, or a file or folder of single messages (.eml)',
+  accessPoints: ['mailing_list', 'support'],
+  settings: SETTINGS,
+  sensitive: ['raw', 'text', 'subject', 'claims'],
+  resumable: true,
+  version: 1,
+  threads: true,
+  recognize: recognizeMail,
+  read: readMail,
+  async adapter(values) {
+    const settings = mailSettings(values);
+    return (record) => adaptMail(record, settings);
+  },
+});
