@@ -1,0 +1,107 @@
+/**
+ * An address or host name of a log to the owner of its network. This is where visitor addresses end: what
+ * comes out names an owner and never an address.
+ */
+import { readFileSync } from 'node:fs';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { LeadspringError } from '../../base/index.ts';
+import type { NetworkClaim } from '../contract.ts';
+import { parseAddress, withoutPort } from './address.ts';
+import { claimOfHost } from './host.ts';
+import { internalNetworks } from './internal.ts';
+import { isMmdb, openMmdb } from './mmdb.ts';
+import { loadOwnerTable, type OwnerFacts, type OwnerTable } from './owner.ts';
+import { readRangeFile } from './range_file.ts';
+import { findOwner } from './ranges.ts';
+
+/** What a client field of a log says: the owner of its network, and whether that is the vendor itself. */
+export interface Network {
+  readonly claim: NetworkClaim;
+  readonly internal: boolean;
+}
+
+export interface NetworkSettings {
+  /** An MMDB or range file, or null: then every plain address belongs to the unknown network. */
+  readonly file: string | null;
+  /** The vendor's own networks: CIDR blocks, addresses, and domains (their subdomains included). */
+  readonly internal: readonly string[];
+}
+
+/** Where nothing is known about the network. */
+export const UNKNOWN_NETWORK: NetworkClaim = { key: 'unknown', class: 'unknown', confidence: 0 };
+
+/** The largest network file, decompressed: four times the biggest list of today. */
+const FILE_LIMIT = 512 * 1024 * 1024;
+
+function readNetworkFile(file: string): Buffer {
+  try {
+    const bytes = readFileSync(file);
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes, { maxOutputLength: FILE_LIMIT });
+    if (bytes.readUInt32LE(0) === 0xfd2fb528)
+      return zstdDecompressSync(bytes, { maxOutputLength: FILE_LIMIT });
+    return bytes;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LeadspringError('setting_invalid', `The network file ${file} cannot be read: ${reason}`, {
+      where: { file, field: 'networks' },
+      cause,
+    });
+  }
+}
+
+/** Owner facts by address text, from whichever kind of file it is. */
+function lookUp(file: string): (address: string) => OwnerFacts | undefined {
+  const bytes = readNetworkFile(file);
+  if (isMmdb(bytes)) return openMmdb(file, bytes);
+  const { ipv4, ipv6, owners } = readRangeFile(file, bytes);
+  return (address) => {
+    const words = parseAddress(address);
+    if (words === undefined) return undefined;
+    const owner = findOwner(words.length === 1 ? ipv4 : ipv6, words);
+    return owner < 0 ? undefined : owners[owner];
+  };
+}
+
+/** One claim per owner, made once: claims are compared by reference when traffic is summed up. */
+function claimsOfFacts(table: OwnerTable): (facts: OwnerFacts) => NetworkClaim {
+  const claims = new Map<string, NetworkClaim>();
+  return (facts) => {
+    const { asn, name, domain } = facts;
+    const key = asn !== undefined ? `AS${asn}` : domain !== undefined ? `domain:${domain}` : undefined;
+    if (key === undefined) return UNKNOWN_NETWORK;
+    let claim = claims.get(key);
+    if (claim === undefined) {
+      const kind = table.classify(facts);
+      claim = {
+        key,
+        ...(name === undefined ? {} : { name }),
+        ...(domain === undefined ? {} : { domain }),
+        ...kind,
+      };
+      claims.set(key, claim);
+    }
+    return claim;
+  };
+}
+
+/**
+ * Makes the function from a log's client field (address, with or without port, or host name) to its network.
+ * It is pure and keeps no client field.
+ * @throws LeadspringError setting_invalid for a file that cannot be used or a bad entry of `internal`
+ */
+export function openNetworks(settings: NetworkSettings): (client: string) => Network {
+  const table = loadOwnerTable();
+  const isInternal = internalNetworks(settings.internal);
+  const factsByAddress = settings.file === null ? () => undefined : lookUp(settings.file);
+  const claimOfFacts = claimsOfFacts(table);
+  const claimOfAddress = (address: string): NetworkClaim => {
+    const facts = factsByAddress(address);
+    return facts === undefined ? UNKNOWN_NETWORK : claimOfFacts(facts);
+  };
+  return (client) => {
+    const bare = withoutPort(client);
+    const words = parseAddress(bare);
+    const claim = words === undefined ? (claimOfHost(bare, table) ?? UNKNOWN_NETWORK) : claimOfAddress(bare);
+    return { claim, internal: isInternal(words, bare, claim) };
+  };
+}
