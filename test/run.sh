@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 installed=node_modules/.package-lock.json
 if [ ! -f "$installed" ] || [ ! -d node_modules/vitest ] || [ -n "$(find package-lock.json -newer "$installed")" ]; then
   echo 'Installing packages with npm ci'
-  npm ci --ignore-scripts --include=dev --include=optional
+  npm ci --ignore-scripts --include=dev --include=optional || { echo '0 passed, 1 failed'; exit 1; }
 fi
 
 runs_typescript() {
@@ -17,4 +17,5 @@ for node in node node_modules/.bin/node; do
   if runs_typescript "$node"; then exec "$node" test/run.ts "$@"; fi
 done
 echo 'No Node 22.18 or later, neither on the PATH nor in node_modules. Install one from https://nodejs.org/.' >&2
+echo '0 passed, 1 failed'
 exit 1

@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { inexactPins, installScripts, type Locked, type Pins, unwelcomeLicences } from './dependencies.ts';
+import {
+  inexactPins,
+  installScripts,
+  type Locked,
+  missingOptional,
+  type Pins,
+  unwelcomeLicences,
+} from './dependencies.ts';
 import { projectFiles, ROOT } from './project_files.ts';
 import * as rules from './rules.ts';
 import { fileLengths, functionLengths, type Spread, spread } from './sizes.ts';
@@ -49,6 +56,9 @@ describe('dependencies', () => {
   test('have exact versions', () => {
     const { dependencies, devDependencies, optionalDependencies } = manifest;
     expect(inexactPins({ ...dependencies, ...devDependencies, ...optionalDependencies })).toEqual([]);
+  });
+  test('are all in the lock file, those of other platforms too', () => {
+    expect(missingOptional(locked)).toEqual([]);
   });
   test('have permissive licences', () => {
     expect(Object.keys(locked).length).toBeGreaterThan(50);

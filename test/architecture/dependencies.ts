@@ -5,6 +5,7 @@ export interface LockedPackage {
   readonly license?: string;
   readonly dev?: boolean;
   readonly hasInstallScript?: boolean;
+  readonly optionalDependencies?: Pins;
 }
 /** The `packages` of a package-lock.json: `node_modules/…` path → package. */
 export type Locked = Readonly<Record<string, LockedPackage>>;
@@ -51,6 +52,25 @@ export function installScripts(locked: Locked): readonly string[] {
   return production(locked)
     .filter(([name, { hasInstallScript }]) => hasInstallScript === true && !SCRIPT_KNOWN.test(name))
     .map(([name]) => `${name}: has an install script`);
+}
+
+/**
+ * Every optional dependency of a locked package is locked itself, also those of other platforms; `npm ci` refuses
+ * the lock file otherwise. npm leaves them out when a registry does not have them.
+ */
+export function missingOptional(locked: Locked): readonly string[] {
+  return Object.entries(locked).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !lockedFor(path, name, locked))
+      .map((name) => `${name}: wanted by ${path === '' ? 'the project' : path}, not in the lock file`),
+  );
+}
+
+/** Whether a package finds another the way Node does: below itself, then in every folder above. */
+function lockedFor(path: string, name: string, locked: Locked): boolean {
+  if (Object.hasOwn(locked, `${path === '' ? '' : `${path}/`}node_modules/${name}`)) return true;
+  if (path === '') return false;
+  return lockedFor(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name, locked);
 }
 
 /** An SPDX expression without parentheses inside: every AND part needs one permissive OR part. */

@@ -1,7 +1,7 @@
 /** Each rule complains about a made-up breach and is content with its repair. */
 import { describe, expect, test } from 'vitest';
 import { codeText } from './code_text.ts';
-import { inexactPins, installScripts, unwelcomeLicences } from './dependencies.ts';
+import { inexactPins, installScripts, missingOptional, unwelcomeLicences } from './dependencies.ts';
 import * as rules from './rules.ts';
 import { functionLengths, spread } from './sizes.ts';
 
@@ -187,6 +187,14 @@ describe('dependencies', () => {
         'node_modules/a/node_modules/d': {},
       }),
     ).toEqual(['a: licence AGPL-3.0', '@b/c: licence MIT AND GPL-3.0', 'd: licence not stated']);
+  });
+  test('the lock file is whole', () => {
+    const a = { optionalDependencies: { '@b/c': '1.0.0' } };
+    expect(missingOptional({ 'node_modules/a': a, 'node_modules/@b/c': {} })).toEqual([]);
+    expect(
+      missingOptional({ 'node_modules/d/node_modules/a': a, 'node_modules/d/node_modules/@b/c': {} }),
+    ).toEqual([]);
+    expect(missingOptional({ 'node_modules/a': a, 'node_modules/d/node_modules/@b/c': {} })).toHaveLength(1);
   });
   test('nothing runs on installation', () => {
     expect(
