@@ -34,7 +34,8 @@ export function createRandom(...labels: readonly (string | number)[]): Random {
 
 /** The entry at `index`; a RangeError when there is none, so that no caller has to invent a default. */
 export function at<T>(list: readonly T[], index: number): T {
-  if (index < 0 || index >= list.length) throw new RangeError(`no entry ${index} in a list of ${list.length}`);
+  if (index < 0 || index >= list.length)
+    throw new RangeError(`no entry ${index} in a list of ${list.length}`);
   return list[index] as T;
 }
 

@@ -87,7 +87,11 @@ function makeReleases(random: Random, start: number, end: number): Release[] {
   const releases: Release[] = [];
   let major = 4;
   let minor = 6;
-  for (let day = weekdayAfter(start - 40 * DAY); day < end; day = weekdayAfter(day + random.int(55, 80) * DAY)) {
+  for (
+    let day = weekdayAfter(start - 40 * DAY);
+    day < end;
+    day = weekdayAfter(day + random.int(55, 80) * DAY)
+  ) {
     const line = `${major}.${minor}`;
     releases.push({ version: `${line}.0`, line, at: day + 10 * HOUR });
     const patches = random.int(1, 2);
@@ -107,7 +111,12 @@ function makeGatherings(random: Random, start: number): Gathering[] {
     const at = weekdayAfter(start + (day + random.int(0, 20)) * DAY) + 8 * HOUR;
     return { name: `Quillfjord Days ${year(at)}`, kind: 'conference', at };
   };
-  const titles = ['Single sign-on in practice', 'From one node to three', 'Backups you can trust', 'Searching file shares'];
+  const titles = [
+    'Single sign-on in practice',
+    'From one node to three',
+    'Backups you can trust',
+    'Searching file shares',
+  ];
   const webinars = titles.map((title, index): Gathering => {
     const at = weekdayAfter(start + (90 + index * 160 + random.int(0, 20)) * DAY) + 14 * HOUR;
     return { name: `Webinar: ${title}`, kind: 'webinar', at };

@@ -23,7 +23,12 @@ export interface Post {
   readonly id: string;
   readonly at: number;
   readonly place: Place;
-  readonly thread: { readonly id: string; readonly number: number; readonly subject: string; readonly topic: Topic };
+  readonly thread: {
+    readonly id: string;
+    readonly number: number;
+    readonly subject: string;
+    readonly topic: Topic;
+  };
   /** 1 for the message that began the conversation. */
   readonly number: number;
   readonly author: Person;

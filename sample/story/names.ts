@@ -20,8 +20,12 @@ const EUROPEAN = words(
 const ENGLISH = words(
   'Ada Basil Clem Dorothy Edwin Flora Gus Hattie Ivor Juno Kit Lottie Monty Nell Otis Posy Quentin Rosa Silas Tess Ursula Vince Winnie',
 );
-const ROMANCE = words('Aurélie Bastien Chloé Désiré Elodie Florent Gaëlle Hugo Inés Joaquín Lucía Mateo Noémie Óscar Paloma René');
-const LUSOPHONE = words('Beatriz Caetano Duarte Elisa Gonçalo Helena Inácio João Leonor Márcio Nuno Otília Rui Sílvia Tomé');
+const ROMANCE = words(
+  'Aurélie Bastien Chloé Désiré Elodie Florent Gaëlle Hugo Inés Joaquín Lucía Mateo Noémie Óscar Paloma René',
+);
+const LUSOPHONE = words(
+  'Beatriz Caetano Duarte Elisa Gonçalo Helena Inácio João Leonor Márcio Nuno Otília Rui Sílvia Tomé',
+);
 const JAPANESE = words('Akari Daichi Emiko Haruto Kaede Minori Naoki Sora Tamaki Yuzu');
 
 export const COUNTRIES: readonly Country[] = [
@@ -63,7 +67,10 @@ export function createNames(random: Random): Names {
   return {
     company: () => fresh(used, () => random.pick(FRONT) + random.pick(BACK)),
     person(country) {
-      const name = fresh(used, () => `${random.pick(country.given)} ${random.pick(FAMILY_FRONT)}${random.pick(FAMILY_BACK)}`);
+      const name = fresh(
+        used,
+        () => `${random.pick(country.given)} ${random.pick(FAMILY_FRONT)}${random.pick(FAMILY_BACK)}`,
+      );
       const [given = name, family = name] = name.split(' ');
       return { given, family };
     },

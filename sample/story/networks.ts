@@ -68,7 +68,13 @@ export function makeNetworks(seed: number, organizations: readonly Organization[
       const word = names.company();
       const name = `${word} ${random.pick(words)}`;
       const country = random.pick(['DE', 'US', 'GB', 'FR', 'NL', 'BR', 'JP', 'SE']);
-      add(pool, { kind, name, domain: `${word.toLowerCase()}.example`, country, resolves: kind === 'internet_provider' && i % 3 === 0 });
+      add(pool, {
+        kind,
+        name,
+        domain: `${word.toLowerCase()}.example`,
+        country,
+        resolves: kind === 'internet_provider' && i % 3 === 0,
+      });
     }
   };
   carrier('providers', 'internet_provider', PROVIDER_WORDS, 14);
@@ -87,7 +93,8 @@ export function makeNetworks(seed: number, organizations: readonly Organization[
 
 /** The address of the `host`-th machine of a network, as text. */
 export function addressOf(network: Network, host: number, six: boolean): string {
-  if (six) return `${network.v6Prefix}:${((host % 7) + 1).toString(16)}::${((host % 4000) + 16).toString(16)}`;
+  if (six)
+    return `${network.v6Prefix}:${((host % 7) + 1).toString(16)}::${((host % 4000) + 16).toString(16)}`;
   const size = network.v4Last - network.v4First + 1;
   return dotted(network.v4First + (host % size));
 }
@@ -96,7 +103,8 @@ export function addressOf(network: Network, host: number, six: boolean): string 
 export function hostOf(network: Network, host: number, six: boolean): string {
   const address = addressOf(network, host, six);
   if (!network.resolves || six) return address;
-  if (network.kind === 'internet_provider') return `dyn-${address.replaceAll('.', '-')}.pool.${network.domain}`;
+  if (network.kind === 'internet_provider')
+    return `dyn-${address.replaceAll('.', '-')}.pool.${network.domain}`;
   return `${host % 3 === 0 ? 'proxy' : 'nat'}${(host % 4) + 1}.${network.domain}`;
 }
 

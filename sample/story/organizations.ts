@@ -37,7 +37,9 @@ export interface Organization {
   readonly automates: boolean;
 }
 
-const COUNTS: Readonly<Record<Exclude<OrganizationKind, 'vendor' | 'prospect'> | Exclude<Outcome, 'none'>, number>> = {
+const COUNTS: Readonly<
+  Record<Exclude<OrganizationKind, 'vendor' | 'prospect'> | Exclude<Outcome, 'none'>, number>
+> = {
   customer: 12, // prospects that sign within the two years; see OLD_CUSTOMERS for those from before
   emerging: 10,
   stalled: 8,
@@ -50,11 +52,29 @@ const COUNTS: Readonly<Record<Exclude<OrganizationKind, 'vendor' | 'prospect'> |
 };
 const OLD_CUSTOMERS = 8;
 
-const INDUSTRIES = ['Logistics', 'Insurance', 'Bank', 'Energy', 'Pharma', 'Foods', 'Airways', 'Telecare', 'Publishing', 'Motors', 'Retail', 'Legal'];
+const INDUSTRIES = [
+  'Logistics',
+  'Insurance',
+  'Bank',
+  'Energy',
+  'Pharma',
+  'Foods',
+  'Airways',
+  'Telecare',
+  'Publishing',
+  'Motors',
+  'Retail',
+  'Legal',
+];
 const FORMS = ['AG', 'Ltd', 'GmbH', 'Inc.', 'Group', 'SE', ''];
 
 /** All organizations; the vendor comes first. `factor` multiplies the counts, but there is at least one of each kind. */
-export function makeOrganizations(seed: number, factor: number, calendar: Calendar, names: Names): Organization[] {
+export function makeOrganizations(
+  seed: number,
+  factor: number,
+  calendar: Calendar,
+  names: Names,
+): Organization[] {
   const organizations = [vendor(calendar)];
   const add = (count: number, kind: OrganizationKind, outcome: Outcome): void => {
     for (let i = 0; i < Math.max(1, Math.round(count * factor)); i++) {
@@ -62,7 +82,8 @@ export function makeOrganizations(seed: number, factor: number, calendar: Calend
     }
   };
   add(OLD_CUSTOMERS, 'customer', 'none');
-  for (const outcome of ['customer', 'emerging', 'stalled', 'early'] as const) add(COUNTS[outcome], 'prospect', outcome);
+  for (const outcome of ['customer', 'emerging', 'stalled', 'early'] as const)
+    add(COUNTS[outcome], 'prospect', outcome);
   for (const kind of ['do_it_yourself', 'university', 'consultancy', 'competitor', 'noise'] as const) {
     add(COUNTS[kind], kind, 'none');
   }
@@ -126,7 +147,8 @@ function invent(
 }
 
 function title(random: Random, word: string, kind: OrganizationKind): { name: string; industry: string } {
-  const industry = kind === 'consultancy' ? 'Consulting' : kind === 'competitor' ? 'Search' : random.pick(INDUSTRIES);
+  const industry =
+    kind === 'consultancy' ? 'Consulting' : kind === 'competitor' ? 'Search' : random.pick(INDUSTRIES);
   return { name: `${word} ${industry} ${random.pick(FORMS)}`.trim(), industry };
 }
 
@@ -141,7 +163,8 @@ const STAY: Readonly<Record<Stage, readonly [number, number]>> = {
 };
 
 function journeyOf(random: Random, kind: OrganizationKind, outcome: Outcome, calendar: Calendar): Journey {
-  const day = (from: number, to: number): number => calendar.start + random.int(from, to) * DAY + random.int(8, 16) * 3_600_000;
+  const day = (from: number, to: number): number =>
+    calendar.start + random.int(from, to) * DAY + random.int(8, 16) * 3_600_000;
   switch (kind === 'prospect' ? outcome : kind) {
     case 'customer':
       if (kind === 'customer') return { contract: day(-400, -30), building: calendar.start - 500 * DAY };

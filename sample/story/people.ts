@@ -1,5 +1,5 @@
 /** The people of the story: who they are, under which handles they appear, and for whom they worked when. */
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, hash, type Random } from '../random.ts';
 import { type Calendar, DAY } from './calendar.ts';
 import { COUNTRIES, type Country, type Names, plain } from './names.ts';
 import type { Organization, OrganizationKind } from './organizations.ts';
@@ -35,7 +35,14 @@ export interface Person {
 
 const TITLES: Readonly<Record<OrganizationKind, readonly string[]>> = {
   vendor: ['Engineer', 'Support Engineer', 'Engineer', 'Product Manager', 'Engineer', 'Sales'],
-  prospect: ['Systems Engineer', 'Head of IT Infrastructure', 'Platform Engineer', 'Security Architect', 'Enterprise Architect', 'IT Procurement'],
+  prospect: [
+    'Systems Engineer',
+    'Head of IT Infrastructure',
+    'Platform Engineer',
+    'Security Architect',
+    'Enterprise Architect',
+    'IT Procurement',
+  ],
   customer: ['Systems Engineer', 'Platform Lead', 'IT Operations'],
   do_it_yourself: ['Administrator', 'Developer', 'IT Manager'],
   university: ['Research Assistant', 'Systems Librarian', 'Data Centre Staff'],
@@ -53,7 +60,13 @@ const HEADCOUNT: Readonly<Record<OrganizationKind, readonly [number, number]>> =
   competitor: [1, 1],
   noise: [1, 1],
 };
-const HELPFUL: Readonly<Partial<Record<OrganizationKind, number>>> = { vendor: 0.9, consultancy: 0.7, do_it_yourself: 0.35, university: 0.25, customer: 0.15 };
+const HELPFUL: Readonly<Partial<Record<OrganizationKind, number>>> = {
+  vendor: 0.9,
+  consultancy: 0.7,
+  do_it_yourself: 0.35,
+  university: 0.25,
+  customer: 0.15,
+};
 
 /** Everyone: the staff of each organization, some of whom change jobs, and the hobbyists. */
 export function makePeople(
@@ -64,20 +77,27 @@ export function makePeople(
   names: Names,
 ): Person[] {
   const people: Person[] = [];
-  const employers = organizations.filter(({ kind }) => ['prospect', 'do_it_yourself', 'consultancy', 'customer'].includes(kind));
+  const employers = organizations.filter(({ kind }) =>
+    ['prospect', 'do_it_yourself', 'consultancy', 'customer'].includes(kind),
+  );
   for (const organization of organizations) {
     const random = createRandom(seed, 'staff', organization.id);
     const [from, to] = HEADCOUNT[organization.kind];
     const count = random.int(from, to);
     for (let i = 0; i < count; i++) {
-      const first: Job = { organization, title: TITLES[organization.kind][i % TITLES[organization.kind].length] ?? '', from: calendar.start - random.int(100, 2000) * DAY };
+      const first: Job = {
+        organization,
+        title: TITLES[organization.kind][i % TITLES[organization.kind].length] ?? '',
+        from: calendar.start - random.int(100, 2000) * DAY,
+      };
       const moves = organization.kind !== 'vendor' && i > 0 && random.chance(0.07);
       const jobs = moves ? changeJob(random, first, random.pick(employers), calendar) : [first];
       people.push(invent(random, people.length, organization.country, jobs, names));
     }
   }
   const random = createRandom(seed, 'hobbyists');
-  for (let i = 0; i < hobbyists; i++) people.push(invent(random, people.length, random.pick(COUNTRIES), [], names));
+  for (let i = 0; i < hobbyists; i++)
+    people.push(invent(random, people.length, random.pick(COUNTRIES), [], names));
   return people;
 }
 
@@ -108,6 +128,11 @@ export function fullName(person: Person): string {
   return `${person.given} ${person.family}`;
 }
 
+/** A stable choice that someone made once, e.g. how their mail program encodes: 0 to `choices` - 1. */
+export function habit(person: Person, matter: string, choices: number): number {
+  return hash(matter + person.id) % choices;
+}
+
 function changeJob(random: Random, first: Job, next: Organization, calendar: Calendar): Job[] {
   if (next === first.organization) return [first];
   const moved = calendar.start + random.int(120, 650) * DAY;
@@ -125,7 +150,15 @@ function invent(random: Random, index: number, country: Country, jobs: readonly 
     id: `p${index}`,
     given,
     family,
-    ...(random.chance(0.15) ? { nickname: random.pick([given.slice(0, 3), `${given.charAt(0)}. ${family}`, plain(given + family.charAt(0))]) } : {}),
+    ...(random.chance(0.15)
+      ? {
+          nickname: random.pick([
+            given.slice(0, 3),
+            `${given.charAt(0)}. ${family}`,
+            plain(given + family.charAt(0)),
+          ]),
+        }
+      : {}),
     country,
     jobs,
     privateMail: privateMail(random, given, family),

@@ -246,7 +246,10 @@ export const TOPICS: readonly Topic[] = [
     page: 'security/hardening/',
     stage: 'guarantees',
     searches: ['hardening', 'encryption at rest', 'security certification', 'cve', 'fips'],
-    subjects: ['Encryption at rest and key rotation', 'Vulnerability handling: how long are lines supported?'],
+    subjects: [
+      'Encryption at rest and key rotation',
+      'Vulnerability handling: how long are lines supported?',
+    ],
     questions: [
       'our security department wants encryption at rest with our own keys and a rotation every year. Can the index be encrypted by Quillfjord itself?',
       'for how long does a line like {version} get security fixes? We have to name a date in our approval process.',
