@@ -32,9 +32,14 @@ export function count(outcomes: readonly Outcome[], others: number): Count {
   };
 }
 
+/** The reason of a skip: its note, or what the name of the test or suite says after `skipped:`. */
+export function skipReason(note: string | undefined, fullName: string): string | undefined {
+  return note ?? /\bskipped: ([^)\n]+)/.exec(fullName)?.[1];
+}
+
 function outcome(test: TestCase): Outcome {
   const result = test.result();
-  const reason = result.state === 'skipped' ? result.note : undefined;
+  const reason = result.state === 'skipped' ? skipReason(result.note, test.fullName) : undefined;
   return { name: `${test.module.relativeModuleId} > ${test.fullName}`, state: result.state, reason };
 }
 
