@@ -66,10 +66,12 @@ function main(args: readonly string[]): number {
   const chosen = args.filter((arg) => Object.hasOwn(STEPS, arg));
   const filter = args.filter((arg) => !chosen.includes(arg));
   const total = { passed: 0, failed: 0 };
+  let since = performance.now();
   const add = (name: string, { passed, failed }: Count): void => {
     total.passed += passed;
     total.failed += failed;
-    console.log(`-- ${name}: ${passed} passed, ${failed} failed`);
+    const seconds = ((performance.now() - since) / 1000).toFixed(1);
+    console.log(`-- ${name}: ${passed} passed, ${failed} failed, ${seconds} s`);
   };
 
   const complete = installMissing();
@@ -78,6 +80,7 @@ function main(args: readonly string[]): number {
   for (const [name, step] of Object.entries(STEPS)) {
     if (!wanted.includes(name)) continue;
     console.log(`\n-- ${name}`);
+    since = performance.now();
     add(name, step(filter));
   }
   if (filter.length > 0 && total.passed + total.failed === 0) {
