@@ -1,3 +1,18 @@
+export { type Clock, fixedClock, systemClock } from './clock.ts';
+export {
+  CONFIG,
+  type Config,
+  type ConfigOption,
+  describeConfig,
+  type LoadedConfig,
+  loadConfig,
+  processEnvironment,
+} from './config.ts';
+export { databaseError } from './db/connect.ts';
+export { jsonText } from './db/copy.ts';
+export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
+export { openDatabase } from './db/open.ts';
+export type { Client, CopyValue, Database, Queryable } from './db/types.ts';
 export {
   ERRORS,
   type ErrorCode,
@@ -8,3 +23,18 @@ export {
   toLeadspringError,
   type Where,
 } from './errors.ts';
+export {
+  type AssetId,
+  type FailedEventId,
+  type IdentityId,
+  idFrom,
+  type MessageId,
+  type OrganizationId,
+  type PersonId,
+  type RunId,
+  randomId,
+  type SignalId,
+  type SourceId,
+} from './ids.ts';
+export { type Logger, openLog } from './log.ts';
+export { count, duration, noProgress, openProgress, type Progress, type ProgressState } from './progress.ts';

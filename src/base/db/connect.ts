@@ -1,0 +1,160 @@
+/** The driver (pg) behind our own small `Database`. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { LeadspringError } from '../errors.ts';
+import { copyChunks } from './copy.ts';
+import type { Client, CopyValue, Database, Rows } from './types.ts';
+
+// bigint and numeric counts fit a double here (below 2^53); money stays text.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** How to reach a server. */
+export interface Connection {
+  readonly connectionString: string;
+  readonly description: string;
+  /** Called once by `close`, after the pool has ended. */
+  readonly stop?: () => Promise<void>;
+}
+
+const IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
+
+function identifier(name: string): string {
+  if (!IDENTIFIER.test(name)) throw new LeadspringError('internal', `not an SQL identifier: ${name}`);
+  return name;
+}
+
+function wrap(client: pg.PoolClient): Client {
+  return {
+    query: (text, values) => ask(client, text, values),
+    copy: async (table, columns, rows) => {
+      let count = 0;
+      const statement = `copy ${identifier(table)} (${columns.map(identifier).join(', ')}) from stdin`;
+      const target = client.query(copyFrom(statement));
+      const source = Readable.from(
+        copyChunks(rows as Iterable<readonly CopyValue[]>, () => count++),
+        { objectMode: true },
+      );
+      try {
+        await pipeline(source, target);
+      } catch (thrown) {
+        throw databaseError(thrown);
+      }
+      return count;
+    },
+  };
+}
+
+async function ask<T>(
+  target: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] | undefined,
+): Promise<Rows<T>> {
+  try {
+    const result = await target.query(text, values === undefined ? undefined : [...values]);
+    return { rows: result.rows as T[], rowCount: result.rowCount ?? 0 };
+  } catch (thrown) {
+    throw databaseError(thrown);
+  }
+}
+
+/** SQLSTATE classes that mean "the server or the connection is gone", PostgreSQL manual, appendix A. */
+const GONE = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '08001', '08004']);
+const GONE_SYSTEM = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+]);
+
+/** Gives the failures that an operator can act on their code; passes others through unchanged. */
+export function databaseError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || thrown instanceof LeadspringError) return thrown;
+  const code = 'code' in thrown ? String(thrown.code) : '';
+  if (code === '53100' || code === 'ENOSPC' || /No space left on device/.test(thrown.message)) {
+    return new LeadspringError('disk_full', `The database cannot write: ${thrown.message}`, {
+      cause: thrown,
+    });
+  }
+  const lost = /Connection terminated|connection timeout|Client has encountered a connection error/i.test(
+    thrown.message,
+  );
+  if (GONE.has(code) || GONE_SYSTEM.has(code) || lost) {
+    return new LeadspringError('database_unreachable', `The database does not answer: ${thrown.message}`, {
+      cause: thrown,
+    });
+  }
+  return thrown;
+}
+
+/** Opens a pool. `onLost` hears of idle connections that broke; the pool replaces them. */
+export function connect(connection: Connection, onLost: (error: Error) => void): Database {
+  const pool = new pg.Pool({
+    connectionString: connection.connectionString,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'leadspring',
+  });
+  pool.on('error', onLost);
+  return {
+    description: connection.description,
+    connectionString: connection.connectionString,
+    query: (text, values) => ask(pool, text, values),
+    transaction: (work) => onConnection(pool, (client) => inTransaction(client, work)),
+    connection: (work) => onConnection(pool, (client) => work(wrap(client))),
+    close: async () => {
+      await pool.end();
+      await connection.stop?.();
+    },
+  };
+}
+
+async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  let client: pg.PoolClient;
+  try {
+    client = await pool.connect();
+  } catch (thrown) {
+    throw databaseError(thrown);
+  }
+  // While a client is checked out the pool does not listen for its errors; without a listener a lost
+  // connection would end the process. The failing query reports it.
+  let broken: Error | undefined;
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    return await work(client);
+  } catch (thrown) {
+    if (
+      databaseError(thrown) !== thrown ||
+      (thrown instanceof LeadspringError && thrown.code === 'database_unreachable')
+    ) {
+      broken ??= thrown as Error;
+    }
+    throw databaseError(thrown);
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+async function inTransaction<T>(client: pg.PoolClient, work: (client: Client) => Promise<T>): Promise<T> {
+  const wrapped = wrap(client);
+  await wrapped.query('begin');
+  let answer: T;
+  try {
+    answer = await work(wrapped);
+  } catch (thrown) {
+    // A failed rollback means the connection is gone, which ends the transaction too; the first error says why.
+    await client.query('rollback').catch(() => undefined);
+    throw thrown;
+  }
+  await wrapped.query('commit');
+  return answer;
+}

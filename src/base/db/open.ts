@@ -1,0 +1,59 @@
+/** Opens the database the configuration names: the embedded one, or one of the operator's own. */
+import type { Config } from '../config.ts';
+import { LeadspringError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { type Connection, connect } from './connect.ts';
+import { startEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
+import type { Database } from './types.ts';
+
+const OLDEST_VERSION = 150_000;
+
+export interface OpenOptions {
+  readonly config: Pick<Config, 'data' | 'databaseUrl'>;
+  readonly log: Logger;
+  readonly now: number;
+  /** False leaves the schema as it is (for `db status` and `doctor`). */
+  readonly migrate?: boolean;
+}
+
+/**
+ * Opens and, unless told otherwise, migrates.
+ * @throws LeadspringError `database_unreachable`, `database_too_old`, `schema_newer`, and those of `startEmbedded`
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const url = options.config.databaseUrl;
+  const connection: Connection =
+    url === null
+      ? await startEmbedded(options.config.data, options.log)
+      : { connectionString: url, description: `PostgreSQL at ${hostOf(url)}` };
+  const db = connect(connection, (error) =>
+    options.log.warn({ why: error.message }, 'an idle database connection was lost'),
+  );
+  try {
+    const { rows } = await db.query<{ version: string }>(
+      `select current_setting('server_version_num') as version`,
+    );
+    const version = Number(rows[0]?.version ?? 0);
+    if (version < OLDEST_VERSION) {
+      throw new LeadspringError(
+        'database_too_old',
+        `The server is PostgreSQL ${Math.floor(version / 10_000)}.`,
+      );
+    }
+    if (options.migrate !== false) await migrate(db, options.now);
+    return db;
+  } catch (thrown) {
+    await db.close();
+    throw thrown;
+  }
+}
+
+function hostOf(url: string): string {
+  try {
+    const { hostname, searchParams, pathname } = new URL(url);
+    return `${searchParams.get('host') ?? (hostname || 'localhost')}${pathname}`;
+  } catch (cause) {
+    throw new LeadspringError('config_invalid', 'databaseUrl (DATABASE_URL) is not a URL.', { cause });
+  }
+}

@@ -1,0 +1,42 @@
+/** What rooms see of the database: plain SQL with parameters, transactions, and nothing of the driver. */
+
+export interface Rows<T> {
+  readonly rows: T[];
+  readonly rowCount: number;
+}
+
+/** Something that answers SQL. Parameters are always passed apart (`$1`), never pasted into the text. */
+export interface Queryable {
+  query<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Rows<T>>;
+}
+
+/** One connection, held for a while. */
+export interface Client extends Queryable {
+  /** Bulk-loads rows with COPY; see copy.ts. Answers the number of rows. */
+  copy(table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<number>;
+}
+
+/** A value of a COPY row. Objects are written as JSON; bytes as bytea. */
+export type CopyValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Date
+  | Uint8Array
+  | { readonly [key: string]: unknown }
+  | readonly unknown[];
+
+export interface Database extends Queryable {
+  /** Runs `work` on one connection, inside a transaction that is rolled back when `work` throws. */
+  transaction<T>(work: (client: Client) => Promise<T>): Promise<T>;
+  /** Runs `work` on one connection without a transaction (session locks, temporary tables). */
+  connection<T>(work: (client: Client) => Promise<T>): Promise<T>;
+  /** For people: "embedded PostgreSQL 18.4 in …" or "PostgreSQL 15.3 at host". Never a password. */
+  readonly description: string;
+  /** Connection data for libraries that open their own connections (jobs). Holds the password: never log it. */
+  readonly connectionString: string;
+  close(): Promise<void>;
+}

@@ -1,0 +1,268 @@
+/** A group: adapted batches that are stored together in one transaction. */
+import { LRUCache } from 'lru-cache';
+import { type Client, idFrom, LeadspringError, type RunId, type SourceId } from '../base/index.ts';
+import type { AdaptedRecord } from './adapting/adapt_all.ts';
+import type {
+  AccessPoint,
+  ActorClaim,
+  AssetClaim,
+  Cursor,
+  DropReason,
+  Failure,
+  NetworkClaim,
+} from './contract.ts';
+import { resolveActor, resolveNetwork } from './identities/rules.ts';
+import { identityId, type Sighting, sightingIds, writeSightings } from './identities/store.ts';
+import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
+import {
+  addRollups,
+  monthOf,
+  type RollupRow,
+  type SignalRow,
+  writeAssets,
+  writeSignals,
+} from './signals/store.ts';
+import {
+  addCounts,
+  type Counts,
+  committedGroups,
+  markReplayed,
+  writeCursors,
+  writeFailures,
+} from './store.ts';
+
+/** A record of the group that must show whether it was new: the ids it wrote. */
+interface Written {
+  readonly signals: readonly string[];
+  readonly messages: readonly string[];
+}
+
+export interface Group {
+  readonly signals: SignalRow[];
+  readonly messages: MessageRow[];
+  readonly rollups: RollupRow[];
+  readonly sightings: Sighting[];
+  readonly assets: Map<string, { readonly accessPoint: AccessPoint; readonly asset: AssetClaim }>;
+  readonly records: Written[];
+  readonly failures: Failure[];
+  readonly cursors: Map<string, Cursor>;
+  readonly notes: string[];
+  /** Record ids of failed events that no longer fail. */
+  readonly replayed: string[];
+  readonly drops: Partial<Record<DropReason, number>>;
+  read: number;
+  skipped: number;
+  rolledUp: number;
+  /** Bytes of compressed messages, to bound a group's size. */
+  bytes: number;
+}
+
+export function emptyGroup(): Group {
+  return {
+    signals: [],
+    messages: [],
+    rollups: [],
+    sightings: [],
+    assets: new Map(),
+    records: [],
+    failures: [],
+    cursors: new Map(),
+    notes: [],
+    replayed: [],
+    drops: {},
+    read: 0,
+    skipped: 0,
+    rolledUp: 0,
+    bytes: 0,
+  };
+}
+
+/** Whether a group is large enough to be stored. Rollups of many blocks mostly fall on the same rows. */
+export function isFull(group: Group): boolean {
+  return (
+    group.signals.length >= 4_000 ||
+    group.rollups.length >= 40_000 ||
+    group.bytes >= 4_000_000 ||
+    group.read >= 400_000
+  );
+}
+
+/** Resolving is pure, and the same few claims come again and again. */
+export interface Resolvers {
+  actor(claim: ActorClaim): Sighting['resolution'];
+  network(claim: NetworkClaim): Sighting['resolution'];
+}
+
+export function openResolvers(): Resolvers {
+  const actors = new LRUCache<string, Sighting['resolution']>({ max: 20_000 });
+  const networks = new LRUCache<string, Sighting['resolution']>({ max: 20_000 });
+  return {
+    actor: (claim) => memo(actors, JSON.stringify(claim), () => resolveActor(claim)),
+    network: (claim) =>
+      memo(networks, `${claim.key} ${claim.class} ${claim.domain ?? ''} ${claim.name ?? ''}`, () => ({
+        person: null,
+        handle: null,
+        organization: resolveNetwork(claim),
+      })),
+  };
+}
+
+function memo<T extends object>(cache: LRUCache<string, T>, key: string, make: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+/** Adds the answer for one record. @throws LeadspringError `reconciliation_failed` when its units do not add up */
+export function addRecord(group: Group, source: SourceId, record: AdaptedRecord, resolvers: Resolvers): void {
+  const wrote = record.signals.length + record.messages.length > 0;
+  const accounted = (wrote ? 1 : 0) + record.rolledUp + sum(record.dropped) + record.failures.length;
+  if (record.units !== accounted) {
+    throw new LeadspringError(
+      'reconciliation_failed',
+      `A record of ${record.units} units accounts for ${accounted}.`,
+    );
+  }
+  group.read += record.units;
+  group.rolledUp += record.rolledUp;
+  group.failures.push(...record.failures);
+  for (const [reason, count] of Object.entries(record.dropped) as [DropReason, number][]) {
+    group.drops[reason] = (group.drops[reason] ?? 0) + count;
+  }
+  for (const rollup of record.rollups) addRollup(group, rollup, resolvers);
+  if (!wrote) return;
+  const messages = addMessages(group, record, resolvers);
+  const signals = addSignals(group, source, record, resolvers);
+  group.records.push({ signals, messages });
+}
+
+function addMessages(group: Group, record: AdaptedRecord, resolvers: Resolvers): string[] {
+  return record.messages.map(({ draft, size }) => {
+    const resolution = resolvers.actor(draft.author);
+    group.sightings.push({ at: draft.at, resolution });
+    group.messages.push({
+      draft,
+      identityId: sightingIds(resolution).identityId,
+      compressed: draft.raw,
+      size,
+    });
+    group.bytes += draft.raw.byteLength + draft.text.length;
+    return messageId(draft.space, draft.visibility, draft.nativeId);
+  });
+}
+
+function addSignals(group: Group, source: SourceId, record: AdaptedRecord, resolvers: Resolvers): string[] {
+  return record.signals.map((draft) => {
+    const resolution =
+      draft.actor === undefined
+        ? { person: null, handle: null, organization: null }
+        : resolvers.actor(draft.actor);
+    group.sightings.push({ at: draft.at, resolution });
+    if (draft.asset !== undefined) {
+      group.assets.set(
+        `${draft.accessPoint} ${draft.asset.kind} ${draft.asset.key} ${draft.asset.title ?? ''}`,
+        {
+          accessPoint: draft.accessPoint,
+          asset: draft.asset,
+        },
+      );
+    }
+    const message = record.messages.find((each) => each.draft.nativeId === draft.messageNativeId)?.draft;
+    const id = idFrom('signal', source, draft.nativeId);
+    group.signals.push({
+      id,
+      draft,
+      ...sightingIds(resolution),
+      messageId:
+        message === undefined ? null : messageId(message.space, message.visibility, message.nativeId),
+    });
+    return id;
+  });
+}
+
+function addRollup(group: Group, draft: RollupRow['draft'], resolvers: Resolvers): void {
+  const resolution = resolvers.network(draft.network);
+  const organization = resolution.organization;
+  if (organization === null) throw new LeadspringError('internal', 'a network without an identity');
+  group.sightings.push({ at: Date.parse(draft.day), resolution });
+  group.assets.set(
+    `${draft.accessPoint} ${draft.asset.kind} ${draft.asset.key} ${draft.asset.title ?? ''}`,
+    draft,
+  );
+  group.rollups.push({ organizationIdentityId: identityId(organization.identity), draft });
+}
+
+function sum(counts: Readonly<Partial<Record<string, number>>>): number {
+  return Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0);
+}
+
+/** The months a group's rows fall into. */
+export function monthsOf(group: Group): ReadonlySet<string> {
+  return new Set([
+    ...group.signals.map((signal) => monthOf(signal.draft.at)),
+    ...group.rollups.map((rollup) => rollup.draft.day.slice(0, 7)),
+  ]);
+}
+
+export interface Destination {
+  readonly run: RunId;
+  readonly source: SourceId;
+  readonly sourceVersion: number;
+  readonly now: number;
+}
+
+/**
+ * Stores a group, all or nothing: rows, cursors and counts in one transaction.
+ * @param index how many groups of the run are stored before this one; a group stored already (its commit got
+ *   through, its answer did not) is recognized by it and not stored again
+ */
+export async function writeGroup(
+  client: Client,
+  to: Destination,
+  group: Group,
+  index: number,
+): Promise<void> {
+  if ((await committedGroups(client, to.run)) > index) return;
+  await writeSightings(client, group.sightings);
+  await writeAssets(client, [...group.assets.values()]);
+  const messages = await writeMessages(client, to.source, group.messages, to.now);
+  const signals = await writeSignals(client, to.source, group.signals, to.now);
+  await addRollups(client, to.source, group.rollups);
+  if (group.replayed.length > 0) await markReplayed(client, to.source, group.replayed, to.now);
+  await writeFailures(client, to.source, to.sourceVersion, group.failures, to.now);
+  await writeCursors(client, to.source, [...group.cursors.values()]);
+  await addCounts(client, to.run, reconcile(group, signals, messages), group.notes);
+}
+
+/** Counts what became of every unit. A record is stored when it wrote anything new, else it is a duplicate. */
+function reconcile(group: Group, newSignals: ReadonlySet<string>, newMessages: ReadonlySet<string>): Counts {
+  // Two records of one group may write the same row; only the first is new.
+  const [signals, messages] = [new Set(newSignals), new Set(newMessages)];
+  let stored = group.rolledUp;
+  let duplicate = group.skipped;
+  for (const record of group.records) {
+    const fresh = [
+      ...record.signals.map((id) => signals.delete(id)),
+      ...record.messages.map((id) => messages.delete(id)),
+    ];
+    if (fresh.includes(true)) stored++;
+    else duplicate++;
+  }
+  const counts = {
+    read: group.read,
+    stored,
+    duplicate,
+    dropped: sum(group.drops),
+    failed: group.failures.length,
+    drops: group.drops,
+  };
+  if (counts.read !== stored + duplicate + counts.dropped + counts.failed) {
+    throw new LeadspringError(
+      'reconciliation_failed',
+      `Read ${counts.read}, but accounted for ${JSON.stringify(counts)}.`,
+    );
+  }
+  return counts;
+}

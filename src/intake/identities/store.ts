@@ -1,0 +1,327 @@
+/**
+ * Identities and what they resolve to. Everything written here joins like a lattice (earliest, latest, longest,
+ * most particular), so the same claims give the same rows in whatever order and however often they arrive.
+ */
+import { type Client, type CopyValue, type IdentityId, idFrom } from '../../base/index.ts';
+import type { Resolution, ResolvedIdentity, ResolvedOrganization } from './rules.ts';
+
+/** Claims of one instant, resolved. */
+export interface Sighting {
+  readonly at: number;
+  readonly resolution: Pick<Resolution, 'person' | 'handle' | 'organization'>;
+}
+
+interface Seen {
+  first: number;
+  last: number;
+}
+
+/** The id of a handle. */
+export function identityId(identity: Pick<ResolvedIdentity, 'kind' | 'platform' | 'value'>): IdentityId {
+  return idFrom('identity', identity.kind, identity.platform, identity.value);
+}
+
+/** The identities of a sighting: who acted, and for whom. */
+export function sightingIds(resolution: Sighting['resolution']): {
+  readonly identityId: IdentityId | null;
+  readonly organizationIdentityId: IdentityId | null;
+} {
+  const who = resolution.person?.identity ?? resolution.handle;
+  const whom = resolution.organization?.identity;
+  return {
+    identityId: who ? identityId(who) : null,
+    organizationIdentityId: whom ? identityId(whom) : null,
+  };
+}
+
+/** Stores what these sightings say about identities, people, organizations and affiliations. */
+export async function writeSightings(client: Client, sightings: readonly Sighting[]): Promise<void> {
+  const rows = collect(sightings);
+  if (rows.organizations.size > 0) await writeOrganizations(client, rows.organizations);
+  if (rows.people.size > 0) await writePeople(client, rows.people);
+  if (rows.identities.size > 0) await writeIdentities(client, rows.identities);
+  if (rows.affiliations.size > 0) await writeAffiliations(client, rows.affiliations);
+}
+
+interface OrganizationSeen extends Seen {
+  readonly organization: ResolvedOrganization;
+}
+interface PersonSeen extends Seen {
+  name: string;
+}
+interface IdentitySeen extends Seen {
+  readonly identity: ResolvedIdentity;
+  label: string;
+  personId: string | null;
+  organizationId: string | null;
+}
+interface AffiliationSeen extends Seen {
+  readonly personId: string;
+  readonly organizationId: string;
+  readonly reason: string;
+}
+interface Collected {
+  readonly organizations: Map<string, OrganizationSeen>;
+  readonly people: Map<string, PersonSeen>;
+  readonly identities: Map<string, IdentitySeen>;
+  readonly affiliations: Map<string, AffiliationSeen>;
+}
+
+function collect(sightings: readonly Sighting[]): Collected {
+  const rows: Collected = {
+    organizations: new Map(),
+    people: new Map(),
+    identities: new Map(),
+    affiliations: new Map(),
+  };
+  for (const { at, resolution } of sightings) {
+    const { person, handle, organization } = resolution;
+    const organizationId = organization?.organization ? organizationKey(organization.organization) : null;
+    const personId = person ? idFrom('person', ...person.key) : null;
+    if (organization?.organization) addOrganization(rows, organization.organization, at);
+    if (organization) addIdentity(rows, organization.identity, null, organizationId, at);
+    if (handle) addIdentity(rows, handle, null, null, at);
+    if (person && personId) {
+      see(rows.people, personId, at, () => ({ name: person.name, first: at, last: at }));
+      const known = rows.people.get(personId);
+      if (known) known.name = longest(known.name, person.name);
+      for (const identity of [person.identity, ...person.more])
+        addIdentity(rows, identity, personId, null, at);
+    }
+    if (personId && organizationId && organization) {
+      const { reason } = organization.identity;
+      see(rows.affiliations, `${personId} ${organizationId}`, at, () => ({
+        personId,
+        organizationId,
+        reason,
+        first: at,
+        last: at,
+      }));
+    }
+  }
+  return rows;
+}
+
+function organizationKey(organization: ResolvedOrganization): string {
+  return idFrom('organization', ...organization.key);
+}
+
+function see<T extends Seen>(rows: Map<string, T>, key: string, at: number, make: () => T): void {
+  const known = rows.get(key);
+  if (known === undefined) rows.set(key, make());
+  else {
+    if (at < known.first) known.first = at;
+    if (at > known.last) known.last = at;
+  }
+}
+
+/** One organization may be described by several records of a batch: each description is a row, the database joins them. */
+function addOrganization(rows: Collected, organization: ResolvedOrganization, at: number): void {
+  const key = `${organizationKey(organization)} ${organization.name} ${organization.nameGiven} ${organization.kind} ${organization.kindReason}`;
+  see(rows.organizations, key, at, () => ({ organization, first: at, last: at }));
+}
+
+function addIdentity(
+  rows: Collected,
+  identity: ResolvedIdentity,
+  personId: string | null,
+  organizationId: string | null,
+  at: number,
+): void {
+  const key = identityId(identity);
+  see(rows.identities, key, at, () => ({
+    identity,
+    label: identity.label,
+    personId,
+    organizationId,
+    first: at,
+    last: at,
+  }));
+  const known = rows.identities.get(key);
+  if (known === undefined) return;
+  known.label = longest(known.label, identity.label);
+  known.organizationId ??= organizationId;
+  known.personId = chosenPerson(identity, known.personId, personId);
+}
+
+/**
+ * A login that was ever claimed beside an address belongs to that address's person, else to its own. Of several
+ * claimed persons the smallest id wins, so that order does not matter; the matcher may decide better later.
+ */
+function chosenPerson(identity: ResolvedIdentity, a: string | null, b: string | null): string | null {
+  if (a === null || b === null || a === b) return a ?? b;
+  const own = ownPerson(identity);
+  if (a === own) return b;
+  if (b === own) return a;
+  return a < b ? a : b;
+}
+
+function ownPerson(identity: ResolvedIdentity): string {
+  return identity.platform === ''
+    ? idFrom('person', identity.kind, identity.value)
+    : idFrom('person', identity.kind, identity.platform, identity.value);
+}
+
+/** The longer, then the greater: a join that forgets the order of arrival. "Jane Doe" beats "J. Doe". */
+function longest(a: string, b: string): string {
+  if (a.length !== b.length) return a.length > b.length ? a : b;
+  return a > b ? a : b;
+}
+
+async function stage(
+  client: Client,
+  name: string,
+  definition: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<void> {
+  await client.query(`create temp table if not exists ${name} (${definition}) on commit delete rows`);
+  await client.copy(name, columns, rows);
+}
+
+async function writeOrganizations(
+  client: Client,
+  rows: ReadonlyMap<string, OrganizationSeen>,
+): Promise<void> {
+  const columns = [
+    'organization_id',
+    'name',
+    'name_given',
+    'domain',
+    'kind',
+    'kind_reason',
+    'first_seen_at',
+    'last_seen_at',
+  ];
+  await stage(
+    client,
+    'stage_organization',
+    'like organization',
+    columns,
+    [...rows.values()].map(({ organization, first, last }) => [
+      ...[organizationKey(organization), organization.name, organization.nameGiven, organization.domain],
+      ...[organization.kind, organization.kindReason, new Date(first), new Date(last)],
+    ]),
+  );
+  // One row per organization first (the same row cannot be updated twice by one insert), then the same join
+  // against what is stored. A given name beats one made of the domain; a particular kind beats "company".
+  const particular = (table: string): string =>
+    `case ${table}.kind when 'unknown' then 0 when 'company' then 1 else 2 end`;
+  await client.query(
+    `with name as (
+       select distinct on (organization_id) organization_id, name, name_given, domain from stage_organization
+        order by organization_id, name_given desc, length(name) desc, name collate "C" desc
+     ), kind as (
+       select distinct on (organization_id) organization_id, kind, kind_reason from stage_organization s
+        order by organization_id, ${particular('s')} desc, kind collate "C" desc, kind_reason collate "C" desc
+     ), seen as (
+       select organization_id, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
+         from stage_organization group by organization_id
+     )
+     insert into organization as t (${columns.join(', ')})
+     select organization_id, name, name_given, domain, kind, kind_reason, first_seen_at, last_seen_at
+       from name join kind using (organization_id) join seen using (organization_id) order by organization_id
+     on conflict (organization_id) do update set
+       name = case when (excluded.name_given, length(excluded.name), excluded.name collate "C")
+                      > (t.name_given, length(t.name), t.name collate "C") then excluded.name else t.name end,
+       name_given = t.name_given or excluded.name_given,
+       kind = case when ${kindOrder('excluded')} > ${kindOrder('t')} then excluded.kind else t.kind end,
+       kind_reason = case when ${kindOrder('excluded')} > ${kindOrder('t')} then excluded.kind_reason else t.kind_reason end,
+       first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
+       last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)`,
+  );
+}
+
+function kindOrder(table: string): string {
+  return `(case ${table}.kind when 'unknown' then 0 when 'company' then 1 else 2 end, ${table}.kind collate "C", ${table}.kind_reason collate "C")`;
+}
+
+async function writePeople(client: Client, rows: ReadonlyMap<string, PersonSeen>): Promise<void> {
+  const columns = ['person_id', 'name', 'first_seen_at', 'last_seen_at'];
+  await stage(
+    client,
+    'stage_person',
+    'like person',
+    columns,
+    [...rows].map(([id, person]) => [id, person.name, new Date(person.first), new Date(person.last)]),
+  );
+  await client.query(
+    `insert into person as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_person order by person_id
+     on conflict (person_id) do update set
+       name = case when (length(excluded.name), excluded.name collate "C") > (length(t.name), t.name collate "C")
+                   then excluded.name else t.name end,
+       first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
+       last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
+     where excluded.name <> t.name or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at`,
+  );
+}
+
+async function writeIdentities(client: Client, rows: ReadonlyMap<string, IdentitySeen>): Promise<void> {
+  const columns = [
+    ...['identity_id', 'kind', 'platform', 'value', 'label', 'class', 'confidence', 'reason', 'person_id'],
+    ...['organization_id', 'first_seen_at', 'last_seen_at'],
+  ];
+  await stage(
+    client,
+    'stage_identity',
+    'like identity, own_person_id uuid',
+    [...columns, 'own_person_id'],
+    [...rows].map(([id, { identity, label, personId, organizationId, first, last }]) => [
+      ...[
+        id,
+        identity.kind,
+        identity.platform,
+        identity.value,
+        label,
+        identity.class,
+        identity.confidence,
+        identity.reason,
+      ],
+      ...[personId, organizationId, new Date(first), new Date(last), ownPerson(identity)],
+    ]),
+  );
+  await client.query(
+    `insert into identity as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_identity order by identity_id
+     on conflict (identity_id) do update set
+       label = case when (length(excluded.label), excluded.label collate "C") > (length(t.label), t.label collate "C")
+                    then excluded.label else t.label end,
+       class = greatest(t.class collate "C", excluded.class collate "C"),
+       confidence = greatest(t.confidence, excluded.confidence),
+       reason = greatest(t.reason collate "C", excluded.reason collate "C"),
+       organization_id = least(t.organization_id, excluded.organization_id),
+       person_id = (select case when t.person_id is null or t.person_id = s.own_person_id then coalesce(excluded.person_id, t.person_id)
+                                when excluded.person_id is null or excluded.person_id = s.own_person_id then t.person_id
+                                else least(t.person_id, excluded.person_id) end
+                      from stage_identity s where s.identity_id = t.identity_id),
+       first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
+       last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
+     where (excluded.label, excluded.class, excluded.confidence, excluded.reason) is distinct from (t.label, t.class, t.confidence, t.reason)
+        or excluded.person_id is distinct from t.person_id or excluded.organization_id is distinct from t.organization_id
+        or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at`,
+  );
+}
+
+async function writeAffiliations(client: Client, rows: ReadonlyMap<string, AffiliationSeen>): Promise<void> {
+  const columns = ['person_id', 'organization_id', 'reason', 'from_at', 'to_at'];
+  await stage(
+    client,
+    'stage_affiliation',
+    'like affiliation',
+    columns,
+    [...rows.values()].map((row) => [
+      row.personId,
+      row.organizationId,
+      row.reason,
+      new Date(row.first),
+      new Date(row.last),
+    ]),
+  );
+  await client.query(
+    `insert into affiliation as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_affiliation
+      order by person_id, organization_id
+     on conflict (person_id, organization_id) do update set
+       reason = greatest(t.reason collate "C", excluded.reason collate "C"),
+       from_at = least(t.from_at, excluded.from_at), to_at = greatest(t.to_at, excluded.to_at)
+     where excluded.from_at < t.from_at or excluded.to_at > t.to_at or excluded.reason <> t.reason`,
+  );
+}

@@ -1,0 +1,24 @@
+export {
+  ACCESS_POINTS,
+  ACTS,
+  type AccessPoint,
+  type Act,
+  DROP_REASONS,
+  type DropReason,
+  type Setting,
+  type Source,
+} from './contract.ts';
+export { type ImportOptions, importAll, importPath, sourceOf } from './import.ts';
+export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';
+export { SOURCES } from './registry.ts';
+export { replayFailures } from './replay.ts';
+export type { RunReport } from './run.ts';
+export {
+  type Counts,
+  countFailures,
+  type FailedEventRow,
+  findSource,
+  listFailures,
+  listSources,
+  type SourceSummary,
+} from './store.ts';

@@ -1,0 +1,263 @@
+/**
+ * Runs a source: read → adapt → store, in groups, each stored with its cursor and counts in one transaction.
+ * Batches are adapted ahead on worker threads and stored in order; nothing is read faster than it can be stored.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Database,
+  LeadspringError,
+  noProgress,
+  type Progress,
+  type RunId,
+  randomId,
+  toLeadspringError,
+} from '../base/index.ts';
+import { type AdaptPool, openAdaptPool } from './adapting/pool.ts';
+import type { Batch, Source } from './contract.ts';
+import {
+  addRecord,
+  type Destination,
+  emptyGroup,
+  type Group,
+  isFull,
+  monthsOf,
+  openResolvers,
+  type Resolvers,
+  writeGroup,
+} from './group.ts';
+import { ensureMonths } from './signals/store.ts';
+import { beginRun, type Counts, endRun, readCounts, readCursor, type SourceRow } from './store.ts';
+
+export interface RunOptions {
+  readonly db: Database;
+  readonly source: Source;
+  /** The configured source this run belongs to. */
+  readonly row: SourceRow;
+  /** A path, resolved and existing; or what a replay says of itself. */
+  readonly input: string;
+  readonly now: number;
+  /** Worker threads for heavy sources; 0 adapts in this thread. */
+  readonly threads: number;
+  readonly totalBytes?: number;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  /** How long to go on trying when the database is gone, in milliseconds. Default: one minute. */
+  readonly patience?: number;
+  /** Records of failed events instead of the input; those that no longer fail are closed. */
+  readonly replay?: AsyncIterable<Batch<unknown>>;
+}
+
+/** What a run did. Counts are those stored with the run. */
+export interface RunReport {
+  readonly run: RunId;
+  readonly source: string;
+  readonly kind: string;
+  readonly input: string;
+  readonly counts: Counts;
+  readonly notes: readonly string[];
+  readonly seconds: number;
+  /** Set when the run stopped early. What was stored until then stays. */
+  readonly error: LeadspringError | undefined;
+}
+
+/** How many batches may be adapted ahead of the one being stored. */
+const AHEAD = 3;
+
+/**
+ * Runs a source over one input. Errors of the input or the database end the run and are in the report.
+ * @throws LeadspringError `run_in_progress` when the same source is running already; database errors before the run has begun
+ */
+export async function runSource(options: RunOptions): Promise<RunReport> {
+  const { db, row } = options;
+  return db.connection(async (holder) => {
+    // A session lock: it goes away with the connection, also when this program is killed.
+    const lock = await holder.query<{ taken: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+      [`leadspring source ${row.source_id}`],
+    );
+    if (lock.rows[0]?.taken !== true) {
+      throw new LeadspringError('run_in_progress', `The source ${row.name} is being run already.`);
+    }
+    try {
+      return await runLocked(options);
+    } finally {
+      // When the connection is gone, so is the lock.
+      await holder
+        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [`leadspring source ${row.source_id}`])
+        .catch(() => undefined);
+    }
+  });
+}
+
+async function runLocked(options: RunOptions): Promise<RunReport> {
+  const { db, row, source } = options;
+  const startedAt = performance.now();
+  const run = randomId<'run'>();
+  await beginRun(db, run, row.source_id, options.input, options.now);
+  const to: Destination = { run, source: row.source_id, sourceVersion: source.version, now: options.now };
+  let pool: AdaptPool | undefined;
+  let error: LeadspringError | undefined;
+  try {
+    pool = await openAdaptPool(source, row.settings, options.threads, options.now);
+    await pump(options, to, pool);
+  } catch (thrown) {
+    error = toLeadspringError(thrown);
+  } finally {
+    await pool?.close();
+  }
+  const patience = options.patience ?? 60_000;
+  await patiently(patience, () => endRun(db, run, options.now, error));
+  const { notes, ...counts } = await patiently(patience, () => readCounts(db, run));
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { run, source: row.name, kind: source.name, input: options.input, counts, notes, seconds, error };
+}
+
+interface Ahead {
+  readonly batch: Batch<unknown>;
+  readonly answers: ReturnType<AdaptPool['adapt']>;
+}
+
+async function pump(options: RunOptions, to: Destination, pool: AdaptPool): Promise<void> {
+  const writer = openWriter(options, to);
+  const ahead: Ahead[] = [];
+  const takeOne = async (): Promise<void> => {
+    const next = ahead.shift();
+    if (next !== undefined) await writer.add(next.batch, await next.answers);
+  };
+  try {
+    for await (const batch of batchesOf(options)) {
+      const answers = pool.adapt(batch.records);
+      answers.catch(() => undefined); // reported when it is awaited, in order
+      ahead.push({ batch, answers });
+      if (ahead.length > AHEAD) await takeOne();
+      if (options.signal?.aborted) break;
+    }
+  } catch (thrown) {
+    // What was read before the input broke is stored, then the error is told.
+    while (ahead.length > 0) await takeOne();
+    await writer.finish();
+    throw thrown;
+  }
+  while (ahead.length > 0) await takeOne();
+  await writer.finish();
+}
+
+function batchesOf(options: RunOptions): AsyncIterable<Batch<unknown>> {
+  if (options.replay !== undefined) return options.replay;
+  return options.source.read({
+    input: options.input,
+    settings: options.row.settings,
+    cursor: (key) => readCursor(options.db, options.row.source_id, key),
+    now: options.now,
+    signal: options.signal ?? new AbortController().signal,
+  });
+}
+
+/** Gathers batches into groups and stores them one after the other, while the next group is being gathered. */
+function openWriter(
+  options: RunOptions,
+  to: Destination,
+): {
+  add(batch: Batch<unknown>, answers: Awaited<ReturnType<AdaptPool['adapt']>>): Promise<void>;
+  finish(): Promise<void>;
+} {
+  const resolvers: Resolvers = openResolvers();
+  const months = new Set<string>();
+  const notes = new Set<string>();
+  const progress = options.progress ?? noProgress;
+  let group = emptyGroup();
+  let index = 0;
+  let storing: Promise<void> = Promise.resolve();
+  let done = 0;
+  let bytes = 0;
+
+  const state = () => ({
+    label: options.row.name,
+    done,
+    unit: 'records',
+    bytes,
+    ...(options.totalBytes === undefined ? {} : { totalBytes: options.totalBytes }),
+  });
+  const flush = async (): Promise<void> => {
+    await storing;
+    const full = group;
+    const at = index++;
+    group = emptyGroup();
+    storing = storeGroup(options, to, full, at, months);
+    storing.catch(() => undefined); // reported by the next flush or by finish
+  };
+  return {
+    add: async (batch, answers) => {
+      for (const answer of answers) addRecord(group, to.source, answer, resolvers);
+      addBatch(group, batch, notes);
+      if (options.replay !== undefined) addReplayed(group, batch, answers);
+      done +=
+        (batch.skipped ?? 0) +
+        (batch.failures?.length ?? 0) +
+        answers.reduce((total, each) => total + each.units, 0);
+      bytes = batch.bytes ?? bytes;
+      progress.update(state());
+      if (isFull(group)) await flush();
+    },
+    finish: async () => {
+      await flush();
+      await storing;
+      progress.finish(state());
+    },
+  };
+}
+
+function addReplayed(
+  group: Group,
+  batch: Batch<unknown>,
+  answers: Awaited<ReturnType<AdaptPool['adapt']>>,
+): void {
+  batch.records.forEach((record, index) => {
+    if (answers[index]?.failures.length === 0) group.replayed.push(record.id);
+  });
+}
+
+function addBatch(group: Group, batch: Batch<unknown>, notes: Set<string>): void {
+  const failures = batch.failures ?? [];
+  group.failures.push(...failures);
+  group.skipped += batch.skipped ?? 0;
+  group.read += failures.length + (batch.skipped ?? 0);
+  for (const cursor of batch.cursors) group.cursors.set(cursor.key, cursor);
+  for (const note of batch.notes ?? []) {
+    if (!notes.has(note)) group.notes.push(note);
+    notes.add(note);
+  }
+}
+
+async function storeGroup(
+  options: RunOptions,
+  to: Destination,
+  group: Group,
+  index: number,
+  months: Set<string>,
+): Promise<void> {
+  await patiently(options.patience ?? 60_000, async () => {
+    const missing = [...monthsOf(group)].filter((month) => !months.has(month));
+    await ensureMonths(options.db, missing);
+    for (const month of missing) months.add(month);
+    await options.db.transaction((client) => writeGroup(client, to, group, index));
+  });
+}
+
+/** SQLSTATEs of two writers in each other's way; trying again is the documented answer. */
+const COLLISIONS = new Set(['40001', '40P01']);
+
+/** Tries again, more and more slowly, while the database is gone or busy with another; then lets the error through. */
+async function patiently<T>(patience: number, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const gone = thrown instanceof LeadspringError && thrown.code === 'database_unreachable';
+      const collided = thrown instanceof Error && 'code' in thrown && COLLISIONS.has(String(thrown.code));
+      if ((!gone && !collided) || performance.now() - startedAt + wait > patience) throw thrown;
+      await sleep(wait);
+    }
+  }
+}
