@@ -16,18 +16,23 @@ import { bodyText } from './body.ts';
 import { messageDate } from './dates.ts';
 import { type Header, readHeader } from './header.ts';
 import { mailList, visibilityOf } from './list.ts';
-import { isMailBody, type MailBody } from './record.ts';
+import { isMailBody, type MailBody, type Problem } from './record.ts';
 import { separatorDate } from './separator.ts';
 import type { MailSettings } from './settings.ts';
 import { baseSubject, isReply, messageId, references } from './thread.ts';
 
 const MAX_SUBJECT = 1000;
+const NOT_KEPT: Problem = { code: 'mail_malformed', detail: 'the message was not kept' };
 
 /** Adapts one record. Failures: mail_malformed, mail_too_large, date_missing. */
 export async function adaptMail(record: SourceRecord<unknown>, settings: MailSettings): Promise<Adapted> {
   const { body } = record;
-  if (!isMailBody(body)) return failed(record, 'mail_malformed', 'the record holds no message', { field: 'raw' });
-  if (body.raw === null) return failed(record, 'mail_too_large', 'the message was not kept', { field: 'raw' });
+  if (!isMailBody(body))
+    return failed(record, 'mail_malformed', 'the record holds no message', { field: 'raw' });
+  if (body.raw === null) {
+    const { code, detail } = body.problem ?? NOT_KEPT;
+    return failed(record, code, detail);
+  }
   if (body.raw.length > settings.maxMessageBytes) {
     return failed(record, 'mail_too_large', `the message has ${body.raw.length} bytes`, { field: 'raw' });
   }
@@ -39,7 +44,9 @@ export async function adaptMail(record: SourceRecord<unknown>, settings: MailSet
   const separator = body.separator ?? '';
   const at = messageDate(header, separatorDate(separator));
   if (at === undefined) {
-    return failed(record, 'date_missing', 'neither Date nor Received nor the archive has a date', { field: 'Date' });
+    return failed(record, 'date_missing', 'neither Date nor Received nor the archive has a date', {
+      field: 'Date',
+    });
   }
   const content = await bodyText(body.raw, header, body.separator !== null);
   if ('malformed' in content) return failed(record, 'mail_malformed', content.malformed, { field: 'body' });

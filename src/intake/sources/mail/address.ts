@@ -34,7 +34,10 @@ export function decoded(value: string): string {
 }
 
 function mailbox(name: string, address: string): Mailbox {
-  const shown = clean(name).replace(/^["']+|["']+$/g, '').trim().slice(0, MAX_NAME);
+  const shown = clean(name)
+    .replace(/^["']+|["']+$/g, '')
+    .trim()
+    .slice(0, MAX_NAME);
   const email = clean(address).replace(/^mailto:/i, '');
   return {
     ...(shown === '' ? {} : { name: shown }),
@@ -47,10 +50,13 @@ function isAddress(email: string): boolean {
   return email.length <= 320 && ADDRESS.test(email) && !email.includes('...');
 }
 
-const WORD = '[\\w.+=~&\'-]+';
+const WORD = "[\\w.+=~&'-]+";
 const HOST = '[\\w-]+(?:(?:\\.| dot | \\. )[\\w-]+)+';
 /** `user at acme.example`, `user at acme dot example`, `user(a)acme.example`, `user＠acme.example`. */
-const HIDDEN = new RegExp(`(?<![\\w@])(${WORD}(?: dot ${WORD}){0,3})(?: at | \\(?at\\)? |\\(a\\)|\\(at\\)|\\[at\\]| \\[at\\] |＠)(${HOST})`, 'i');
+const HIDDEN = new RegExp(
+  `(?<![\\w@])(${WORD}(?: dot ${WORD}){0,3})(?: at | \\(?at\\)? |\\(a\\)|\\(at\\)|\\[at\\]| \\[at\\] |＠)(${HOST})`,
+  'i',
+);
 /** `user () acme ! example` (one well-known archive). */
 const BANGS = new RegExp(`(?<![\\w@])(${WORD}) \\(\\) ([\\w-]+(?: ! [\\w-]+)+)`);
 
@@ -74,6 +80,8 @@ function replaced(value: string, match: RegExpExecArray, dots: RegExp): string {
 
 /** Without NULs, control characters and runs of spaces. */
 export function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\x00-\x1f\x7f]+/g, ' ').replace(/ {2,}/g, ' ').trim();
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }

@@ -13,7 +13,13 @@ export interface Authorship {
 }
 
 /** Where list software keeps the author's own field, the surest first. */
-const ORIGINALS = ['x-original-from', 'original-from', 'x-original-sender', 'x-mailfrom', 'x-google-original-from'];
+const ORIGINALS = [
+  'x-original-from',
+  'original-from',
+  'x-original-sender',
+  'x-mailfrom',
+  'x-google-original-from',
+];
 const VIA = /^(.*?)["']?\s+via\s+(?=\S)/is;
 const MAX_CLAIM = 1000;
 
@@ -47,7 +53,9 @@ function packedAddress(email: string): string | undefined {
 }
 
 function nameBehind(from: Mailbox): string | undefined {
-  const name = VIA.exec(from.name ?? '')?.[1]?.replace(/^["']+|["']+$/g, '').trim();
+  const name = VIA.exec(from.name ?? '')?.[1]
+    ?.replace(/^["']+|["']+$/g, '')
+    .trim();
   return name === '' ? undefined : name;
 }
 
@@ -60,7 +68,9 @@ function behind(
 ): Mailbox | undefined {
   const isAuthor = ({ email }: Mailbox): boolean => {
     const own = email?.toLowerCase();
-    return own !== undefined && own !== from.email?.toLowerCase() && own !== list?.address && !isListRobot(own);
+    return (
+      own !== undefined && own !== from.email?.toLowerCase() && own !== list?.address && !isListRobot(own)
+    );
   };
   for (const field of ['x-original-from', 'reply-to', ...ORIGINALS]) {
     const found = header.all(field).flatMap(mailboxes).find(isAuthor);
@@ -92,4 +102,3 @@ function claimsOf(header: Header): Readonly<Record<string, string>> {
   }
   return claims;
 }
-

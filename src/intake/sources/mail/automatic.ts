@@ -22,9 +22,12 @@ const MACHINE_FIELDS = [
   'feedback-type',
 ];
 
-const REPORT = /^\s*(?:multipart\/(?:report|digest)|message\/(?:delivery-status|disposition-notification|feedback-report))/i;
-const DAEMON = /^(?:mailer-?daemon|mail-?daemon|post_?master|mailsweeper|autoresponder)(?:[-+.].*)?@|^(?:mailer-daemon|postmaster)$/i;
-const LIST_ROBOT = /-(?:bounces?|request|confirm)(?:\+[^@]*)?@|^(?:bounces?|majordomo|listserv|sympa|mailman)(?:[-+][^@]*)?@/i;
+const REPORT =
+  /^\s*(?:multipart\/(?:report|digest)|message\/(?:delivery-status|disposition-notification|feedback-report))/i;
+const DAEMON =
+  /^(?:mailer-?daemon|mail-?daemon|post_?master|mailsweeper|autoresponder)(?:[-+.].*)?@|^(?:mailer-daemon|postmaster)$/i;
+const LIST_ROBOT =
+  /-(?:bounces?|request|confirm)(?:\+[^@]*)?@|^(?:bounces?|majordomo|listserv|sympa|mailman)(?:[-+][^@]*)?@/i;
 const NO_REPLY = /^(?:no|do|donot|dont)[-_.]?(?:not[-_.]?)?reply(?:[-+._][^@]*)?@/i;
 
 /** Subjects of automatic replies, at the very start: an answer to one ("Re: ...") comes from a person. */
@@ -51,7 +54,8 @@ function isSet(value: string | undefined): boolean {
 
 function byMarks(header: Header, list: MailList | undefined): string | undefined {
   const submitted = header.all('auto-submitted').find((value) => !/^\s*no\b/i.test(value));
-  if (submitted !== undefined && (list === undefined || !/^\s*auto-generated/i.test(submitted))) return 'auto-submitted';
+  if (submitted !== undefined && (list === undefined || !/^\s*auto-generated/i.test(submitted)))
+    return 'auto-submitted';
   const precedence = header.first('precedence') ?? '';
   if (/^auto[_-]?reply/i.test(precedence)) return 'precedence';
   if (/^(?:bulk|junk)/i.test(precedence) && list === undefined) return 'precedence';

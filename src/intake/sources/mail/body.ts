@@ -75,6 +75,7 @@ function withNewlines(body: Uint8Array): Uint8Array {
 function countDelimiters(body: Uint8Array): number {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   let count = 0;
-  for (let at = bytes.indexOf('\n--'); at >= 0 && count <= MAX_PARTS; at = bytes.indexOf('\n--', at + 3)) count++;
+  for (let at = bytes.indexOf('\n--'); at >= 0 && count <= MAX_PARTS; at = bytes.indexOf('\n--', at + 3))
+    count++;
   return count;
 }

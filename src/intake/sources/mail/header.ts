@@ -28,7 +28,8 @@ const FIELD = /^([\x21-\x39\x3b-\x7e]+)[ \t]*:[ \t]*(.*)$/s;
  */
 export function readHeader(raw: Uint8Array): HeaderResult {
   const [end, bodyAt] = headerEnd(raw);
-  if (end > MAX_HEADER_BYTES) return { malformed: `the header block is larger than ${MAX_HEADER_BYTES} bytes` };
+  if (end > MAX_HEADER_BYTES)
+    return { malformed: `the header block is larger than ${MAX_HEADER_BYTES} bytes` };
   const block = decode(raw.subarray(0, end)).replaceAll('\0', '');
   const fields = new Map<string, string[]>();
   let count = 0;

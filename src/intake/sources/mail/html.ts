@@ -11,7 +11,9 @@ const INVISIBLE = /<(script|style|head|title|template|svg|noscript)\b[^<>]*>[\s\
 const COMMENT = /<!--[\s\S]*?(?:-->|$)|<[!?][^<>]*>?/g;
 const TAG = /<(\/?)([a-z][a-z0-9:]*)\b[^<>]*>?/gi;
 
-const BLOCKS = new Set('div,tr,ul,ol,dl,dt,dd,li,table,section,article,header,footer,center,form,address'.split(','));
+const BLOCKS = new Set(
+  'div,tr,ul,ol,dl,dt,dd,li,table,section,article,header,footer,center,form,address'.split(','),
+);
 const PARAGRAPHS = new Set('p,h1,h2,h3,h4,h5,h6,pre,blockquote,hr'.split(','));
 const MAX_DEPTH = 20;
 
@@ -27,7 +29,10 @@ export function htmlToText(html: string): string {
   }
   addText(page, visible.slice(at));
   flush(page);
-  return page.lines.join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  return page.lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 interface Page {
@@ -107,10 +112,13 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 /** Text with character references resolved; unknown ones stay as they are. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,7}));/gi, (whole, dec, hex, name) => {
-    if (name !== undefined) return NAMED.get(name) ?? whole;
-    const code = dec === undefined ? Number.parseInt(hex, 16) : Number(dec);
-    const usable = code > 0x1f && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    return usable ? String.fromCodePoint(code === 0xa0 ? 0x20 : code) : ' ';
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,7}));/gi,
+    (whole, dec, hex, name) => {
+      if (name !== undefined) return NAMED.get(name) ?? whole;
+      const code = dec === undefined ? Number.parseInt(hex, 16) : Number(dec);
+      const usable = code > 0x1f && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+      return usable ? String.fromCodePoint(code === 0xa0 ? 0x20 : code) : ' ';
+    },
+  );
 }

@@ -41,7 +41,11 @@ function addressOf(id: string): string | undefined {
  * `public` when the message went through a list or comes from a Pipermail archive, and nothing says that it
  * is closed; else `private`. A header cannot prove that strangers may read a list: the setting can.
  */
-export function visibilityOf(header: Header, list: MailList | undefined, separator: string | null): Visibility {
+export function visibilityOf(
+  header: Header,
+  list: MailList | undefined,
+  separator: string | null,
+): Visibility {
   if (isClosed(header, list)) return 'private';
   const pipermail = separator !== null && isObfuscated(separator);
   const archived = header.first('archived-at') !== undefined || header.first('list-archive') !== undefined;
@@ -51,7 +55,8 @@ export function visibilityOf(header: Header, list: MailList | undefined, separat
 /** Signs that a list is not for everyone. Notifications of code hosts carry list headers in private projects too. */
 function isClosed(header: Header, list: MailList | undefined): boolean {
   if (/\/private\/|^no$/i.test(header.first('list-archive') ?? '')) return true;
-  if (/^yes/i.test(header.first('x-no-archive') ?? '') || /^no/i.test(header.first('archive') ?? '')) return true;
+  if (/^yes/i.test(header.first('x-no-archive') ?? '') || /^no/i.test(header.first('archive') ?? ''))
+    return true;
   if (/private|personal|confidential/i.test(header.first('sensitivity') ?? '')) return true;
   return CODE_HOSTS.some((name) => header.first(name) !== undefined) || /\.github\.com$/.test(list?.id ?? '');
 }

@@ -29,7 +29,10 @@ export function ownWords(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const end = Math.min(cutAt(lines), signatureAt(lines));
   const kept = withoutSentFrom(withoutQuotes(lines.slice(0, end)));
-  const own = kept.join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  const own = kept
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
   return own === '' ? text.trim() : own;
 }
 
@@ -45,7 +48,8 @@ function cutAt(lines: readonly string[]): number {
     if (FROM_LINE.test(line) && lines.slice(i + 1, i + 5).some((next) => SENT_LINE.test(next))) {
       return /^[\s_-]{5,}$/.test(lines[i - 1] ?? '') ? i - 1 : i;
     }
-    if (isAttribution(lines, i) && hasSource(lines, i) && !quotedAfter(lines, i)) return attributionStart(lines, i);
+    if (isAttribution(lines, i) && hasSource(lines, i) && !quotedAfter(lines, i))
+      return attributionStart(lines, i);
   }
   return lines.length;
 }

@@ -9,7 +9,8 @@ import { mailSettings, SETTINGS } from './settings.ts';
 export const mail = defineSource<MailBody>({
   name: 'mail',
   title: 'Mail archives',
-  summary: 'Messages of mailing lists and mailboxes, each kept once with its thread, author and visible text.',
+  summary:
+    'Messages of mailing lists and mailboxes, each kept once with its thread, author and visible text.',
   expects: 'an mbox file (also .gz or .zst), a Maildir, or a file or folder of single messages (.eml)',
   accessPoints: ['mailing_list', 'support'],
   settings: SETTINGS,

@@ -31,7 +31,11 @@ describe('splitter', () => {
   });
 
   it('splits Pipermail archives and files with CRLF', () => {
-    const crlf = `${PIPERMAIL}From: ana at acme.example\n\none\n\n${PIPERMAIL}Subject: b\n\ntwo\n\n`.replaceAll('\n', '\r\n');
+    const crlf =
+      `${PIPERMAIL}From: ana at acme.example\n\none\n\n${PIPERMAIL}Subject: b\n\ntwo\n\n`.replaceAll(
+        '\n',
+        '\r\n',
+      );
     expect(raws(crlf)).toEqual(['From: ana at acme.example\r\n\r\none\r\n', 'Subject: b\r\n\r\ntwo\r\n']);
   });
 
@@ -94,7 +98,18 @@ describe('splitter', () => {
     expect(cut.end()[0]).toMatchObject({ raw: null, size: 6 + (1 << 30) });
   });
 
-  const piece = fc.constantFrom(SEP, PIPERMAIL, 'Subject: a\n', '\n', '\r\n', 'From x\n', '>From y\n', 'text', 'From ', '\nFrom ana');
+  const piece = fc.constantFrom(
+    SEP,
+    PIPERMAIL,
+    'Subject: a\n',
+    '\n',
+    '\r\n',
+    'From x\n',
+    '>From y\n',
+    'text',
+    'From ',
+    '\nFrom ana',
+  );
   it('gives the same messages however the input is cut', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), fc.array(fc.nat(120)), (pieces, sizes) => {

@@ -36,15 +36,15 @@ export function isReply(header: Header, parents: readonly string[], subject: str
 
 function idsIn(value: string): string[] {
   const bracketed = [...value.slice(0, 100_000).matchAll(/<([^<>]*)>/g)].map((match) => match[1] ?? '');
-  const candidates = bracketed.length > 0 ? bracketed : value.split(/[\s,]+/).filter((word) => word.includes('@'));
+  const candidates =
+    bracketed.length > 0 ? bracketed : value.split(/[\s,]+/).filter((word) => word.includes('@'));
   return candidates.map(cleanId).filter((id) => id !== undefined);
 }
 
 /** Folding may leave spaces inside an id; other odd characters make it invalid. */
 function cleanId(id: string): string | undefined {
   const clean = id.replace(/\s+/g, '');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return clean.length > 2 && clean.length <= MAX_ID && !/[\x00-\x1f\x7f]/.test(clean) ? clean : undefined;
+  return clean.length > 2 && clean.length <= MAX_ID && !/\p{Cc}/u.test(clean) ? clean : undefined;
 }
 
 /** Prefixes that mail programs put before a subject, in the languages they speak. */
@@ -54,7 +54,10 @@ const MARKS =
 const TAG = '\\[(?!(?:patch|rfc|bug)\\b)[^\\]]{1,80}\\]';
 const COUNT = '(?:\\s*[\\[(^*]?\\d+[\\])]?)?';
 const PREFIX = new RegExp(`^\\s*(?:(?:${MARKS})${COUNT}\\s*[:：]|${TAG})\\s*`, 'iu');
-const REPLY = new RegExp(`^\\s*(?:${TAG}\\s*)?(?:re|aw|antw|antwort|sv|odp|odpověď|回复|答复|回覆)${COUNT}\\s*[:：]`, 'iu');
+const REPLY = new RegExp(
+  `^\\s*(?:${TAG}\\s*)?(?:re|aw|antw|antwort|sv|odp|odpověď|回复|答复|回覆)${COUNT}\\s*[:：]`,
+  'iu',
+);
 
 /** The subject without reply and forward marks and `[list]` tags; the subject itself when nothing is left. */
 export function baseSubject(subject: string): string {
