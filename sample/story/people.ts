@@ -112,14 +112,19 @@ export function mailAt(person: Person, time: number): string {
   return job === undefined ? person.privateMail : workMail(person, job);
 }
 
-/** The address that comes with a job. */
+/** The address that someone uses in a job: the shared one, if they have one. */
 export function workMail(person: Person, job: Job): string {
-  const { domain, otherDomains } = job.organization;
-  if (person.sharedMailbox !== undefined) return `${person.sharedMailbox}@${domain}`;
-  const house = job.organization.id.charCodeAt(job.organization.id.length - 1) % 3;
+  if (person.sharedMailbox !== undefined) return `${person.sharedMailbox}@${job.organization.domain}`;
+  return personalWorkMail(person, job);
+}
+
+/** The address that is theirs alone, in the style of the house. */
+export function personalWorkMail(person: Person, job: Job): string {
+  const { id, domain, otherDomains } = job.organization;
   const given = plain(person.given);
   const family = plain(person.family);
-  const local = [`${given}.${family}`, `${given.charAt(0)}${family}`, `${given}_${family}`][house] ?? given;
+  const style = hash(id) % 3;
+  const local = [`${given}.${family}`, `${given.charAt(0)}${family}`, `${given}_${family}`][style] ?? given;
   const [other] = otherDomains;
   return `${local}@${other !== undefined && family.length % 3 === 0 ? other : domain}`;
 }
