@@ -9,7 +9,7 @@ import {
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
-import { clean, decoded } from './address.ts';
+import { clean, cut, decoded } from './address.ts';
 import { authorship } from './author.ts';
 import { automatic } from './automatic.ts';
 import { bodyText } from './body.ts';
@@ -70,7 +70,7 @@ function messageOf(
     visibility:
       settings.visibility === 'auto' ? visibilityOf(header, list, body.separator) : settings.visibility,
     at,
-    subject: clean(decoded(header.first('subject') ?? '')).slice(0, MAX_SUBJECT),
+    subject: cut(clean(decoded(header.first('subject') ?? '')), MAX_SUBJECT),
     ...authorship(header, list),
     references: references(header, nativeId),
     format: 'rfc822',

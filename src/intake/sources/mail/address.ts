@@ -20,7 +20,19 @@ export function mailboxes(value: string): readonly Mailbox[] {
   const plain = PLAIN.exec(value);
   if (plain !== null) return [mailbox(plain[1] ?? '', plain[2] ?? '')];
   const shown = unhide(value.slice(0, MAX_VALUE));
-  return addressParser(shown, { flatten: true }).map(({ name, address }) => mailbox(name, address ?? ''));
+  const found = parsed(shown);
+  if (!shown.includes('(') || found.some(({ email }) => email !== undefined)) return found;
+  return parsed(withoutComments(shown));
+}
+
+function parsed(value: string): readonly Mailbox[] {
+  return addressParser(value, { flatten: true }).map(({ name, address }) => mailbox(name, address ?? ''));
+}
+
+/** RFC 5322 lets comments stand inside an address: `Pete <pete(his account)@silly.test(his host)>`. */
+function withoutComments(value: string): string {
+  const bare = value.replace(/\\[()]/g, '').replace(/\([^()]*\)/g, '');
+  return bare.replace(/(?<=@[\w.-]*)\s*\.\s*/g, '.');
 }
 
 /** The first mailbox of a field value. */
@@ -36,11 +48,10 @@ export function decoded(value: string): string {
 function mailbox(name: string, address: string): Mailbox {
   const shown = clean(name)
     .replace(/^["']+|["']+$/g, '')
-    .trim()
-    .slice(0, MAX_NAME);
+    .trim();
   const email = clean(address).replace(/^mailto:/i, '');
   return {
-    ...(shown === '' ? {} : { name: shown }),
+    ...(shown === '' ? {} : { name: cut(shown, MAX_NAME) }),
     ...(isAddress(email) ? { email } : {}),
   };
 }
@@ -84,4 +95,9 @@ export function clean(text: string): string {
     .replace(/\p{Cc}+/gu, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
+}
+
+/** At most `max` characters, never ending in half of one. */
+export function cut(text: string, max: number): string {
+  return text.length <= max ? text : text.slice(0, max).toWellFormed();
 }

@@ -3,7 +3,7 @@
  * hide addresses; both are undone here. The untouched fields are kept beside the answer.
  */
 import type { ActorClaim } from '../../contract.ts';
-import { firstMailbox, type Mailbox, mailboxes } from './address.ts';
+import { cut, firstMailbox, type Mailbox, mailboxes } from './address.ts';
 import type { Header } from './header.ts';
 import type { MailList } from './list.ts';
 
@@ -73,11 +73,16 @@ function behind(
     );
   };
   for (const field of ['x-original-from', 'reply-to', ...ORIGINALS]) {
-    const found = header.all(field).flatMap(mailboxes).find(isAuthor);
+    const found = header.all(field).map(withoutTag).flatMap(mailboxes).find(isAuthor);
     if (found !== undefined) return found;
   }
   const copied = header.all('cc').flatMap(mailboxes);
   return name === undefined ? undefined : copied.find((one) => isAuthor(one) && one.name === name);
+}
+
+/** An envelope address without the tag that proves a bounce genuine (BATV): `prvs=0a1b2c=ana@acme.example`. */
+function withoutTag(value: string): string {
+  return value.replace(/\b(?:prvs|btv1)==?[^=@\s]{1,40}==?(?=[^=\s]*@)/i, '');
 }
 
 function isListRobot(email: string): boolean {
@@ -98,7 +103,7 @@ function claimsOf(header: Header): Readonly<Record<string, string>> {
   };
   const claims: Record<string, string> = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined && value !== '') claims[name] = value.slice(0, MAX_CLAIM);
+    if (value !== undefined && value !== '') claims[name] = cut(value, MAX_CLAIM);
   }
   return claims;
 }

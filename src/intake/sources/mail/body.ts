@@ -1,5 +1,6 @@
 /** The visible text of a message. Time and memory are bounded whatever the body holds. */
 import PostalMime from 'postal-mime';
+import { cut } from './address.ts';
 import type { Header } from './header.ts';
 import { htmlToText } from './html.ts';
 import { ownWords } from './quotes.ts';
@@ -46,7 +47,7 @@ function isBlank(text: string | undefined): boolean {
 function tidy(shown: string, isMbox: boolean): string {
   const text = shown.replaceAll('\0', '');
   const unescaped = isMbox && text.includes('>From ') ? text.replace(/^>(>*From )/gm, '$1') : text;
-  return ownWords(unescaped).slice(0, MAX_TEXT);
+  return cut(ownWords(unescaped), MAX_TEXT);
 }
 
 /**
@@ -58,11 +59,18 @@ function withMimeHeader(header: Header, body: Uint8Array): Uint8Array {
     .map((name) => ({ name, value: header.first(name) }))
     .filter(({ value }) => value !== undefined)
     .map(({ name, value }) => `${name}: ${value}\r\n`);
-  const head = new TextEncoder().encode(`${fields.join('')}\r\n`);
-  const whole = new Uint8Array(head.length + body.length);
-  whole.set(head);
-  whole.set(body, head.length);
-  return whole;
+  return withoutFlow(Buffer.concat([Buffer.from(`${fields.join('')}\r\n`), body]));
+}
+
+const FLOWED = /^(content-type:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*?;\s*format=)("?)flowed/gim;
+
+/**
+ * Keeps flowed text (RFC 3676) in its lines: the parser joins a quoted line that ends in a space with the
+ * author's answer below it, which then would count as quoted.
+ */
+function withoutFlow(message: Buffer): Uint8Array {
+  if (!/=\s*"?flowed/i.test(message.toString('latin1'))) return message;
+  return Buffer.from(message.toString('latin1').replace(FLOWED, '$1$2fixed'), 'latin1');
 }
 
 /** Old Macs ended lines with CR alone, which the parser does not know. */

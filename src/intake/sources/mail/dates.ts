@@ -50,7 +50,11 @@ const ISO = new RegExp(`^\\s*(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})(?:[
 
 /** Milliseconds since the epoch, or undefined when the text holds no date. A missing or unknown zone is UTC. */
 export function parseDate(text: string): number | undefined {
-  const value = text.slice(0, 200).replace(/\s+/g, ' ');
+  const value = text
+    .slice(0, 200)
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/\s*:\s*/g, ':')
+    .replace(/\s+/g, ' ');
   for (const form of [RFC5322, ASCTIME, ISO]) {
     const groups = form.exec(value)?.groups;
     const at = groups === undefined ? undefined : fromParts(groups);

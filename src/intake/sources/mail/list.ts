@@ -1,5 +1,6 @@
 /** Which list a message came through, and whether that list is public. Pure. */
 import type { Visibility } from '../../contract.ts';
+import { cut } from './address.ts';
 import type { Header } from './header.ts';
 import { isObfuscated } from './separator.ts';
 
@@ -22,7 +23,7 @@ export function mailList(header: Header): MailList | undefined {
   const address = (post ?? other)?.toLowerCase();
   const id = listId(header.first('list-id')) ?? address?.replace('@', '.');
   if (id === undefined) return undefined;
-  return { id: id.slice(0, MAX_ID), address: address ?? addressOf(id) };
+  return { id: cut(id, MAX_ID), address: address ?? addressOf(id) };
 }
 
 function listId(value: string | undefined): string | undefined {

@@ -5,6 +5,8 @@
 
 const VERB =
   /(?:\b(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|escribio|ha scritto|escreveu|schreef|skrev|napsala?|napsal\(a\)|napisała?|napisał\(a\)|kirjoitti|írta|a scris|je napisao|yazdı)|пишет|писал|написал|написала|写道|寫道|のメール|書きました|작성)[^:：]{0,80}[:：]\s*$/iu;
+/** `26.06.2024, 14:41, "Ana" <ana@acme.example>:` */
+const TIME_AND_ADDRESS = /\d{1,2}[:.]\d\d.*<[^<>@\s]+@[^<>\s]+>\s*[:：]\s*$/;
 const OPENER =
   /^\s*(?:on|am|le|el|il|em|op|den|på|dne|w dniu|dnia|pe|ons?|tirsdag|a las|при|в|\d{1,4}[-./ ]|\p{Lu}\p{L}+,? \d|在|于|<?[\w.+-]+@)/iu;
 
@@ -45,19 +47,34 @@ function cutAt(lines: readonly string[]): number {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
     if (DIVIDER.test(line) && !isQuoted(lines[nextText(lines, i)])) return i;
-    if (FROM_LINE.test(line) && lines.slice(i + 1, i + 5).some((next) => SENT_LINE.test(next))) {
-      return /^[\s_-]{5,}$/.test(lines[i - 1] ?? '') ? i - 1 : i;
-    }
+    if (isHeaderBlock(lines, i)) return backOverRule(lines, i);
     if (isAttribution(lines, i) && hasSource(lines, i) && !quotedAfter(lines, i))
       return attributionStart(lines, i);
   }
   return lines.length;
 }
 
-/** True when the line ends with "... wrote:" in some language. */
+/** True when the line begins a copied header: From with Date or Sent in a run of a few lines. */
+function isHeaderBlock(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  if (!FROM_LINE.test(line) && !SENT_LINE.test(line)) return false;
+  const end = lines.slice(at, at + 5).findIndex((next) => next.trim() === '');
+  const block = lines.slice(at, end < 0 ? at + 5 : at + end);
+  return block.some((next) => FROM_LINE.test(next)) && block.some((next) => SENT_LINE.test(next));
+}
+
+/** Index of the drawn line above `at`, if there is one. */
+function backOverRule(lines: readonly string[], at: number): number {
+  let above = at - 1;
+  while (above > at - 3 && lines[above]?.trim() === '') above--;
+  return /^\s*[_-]{5,}\s*$/.test(lines[above] ?? '') ? above : at;
+}
+
+/** True when the line ends with "... wrote:" in some language, or with a time and an address. */
 function isAttribution(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
-  return line.length < 300 && /[:：]\s*$/.test(line) && VERB.test(line);
+  if (line.length >= 300 || !/[:：]\s*$/.test(line)) return false;
+  return VERB.test(line) || TIME_AND_ADDRESS.test(line);
 }
 
 /** True when an attribution names a date or an address, so that it is not just a sentence. */
