@@ -1,0 +1,105 @@
+/** Which column of a header is which field. */
+import { type Field, KIND_SPECS, KINDS, type Kind } from './kinds.ts';
+
+/** A field's place: the column's index from 0 and its header as written. */
+export interface Column {
+  readonly index: number;
+  readonly header: string;
+}
+export type Columns = ReadonlyMap<Field, Column>;
+
+export interface Mapping {
+  readonly kind: Kind;
+  readonly columns: Columns;
+  /** Currency that the header of the amount names, e.g. `Amount (EUR)`. */
+  readonly currency?: string;
+}
+
+/** What the operator declared instead of leaving it to the guess. */
+export interface Declared {
+  readonly kind: Kind | 'auto';
+  readonly columns: ReadonlyMap<Field, string>;
+  /** Fields that a setting gives a value for the whole file, so that no column is needed. */
+  readonly given: ReadonlySet<Field>;
+}
+
+/** Why a header does not fit: `missing` names, in words, what it lacks. */
+export interface Misfit {
+  readonly kind: Kind | 'auto';
+  readonly missing: string;
+}
+
+/** Columns like these are never read, not even when declared. */
+const SECRET =
+  /\b(pass(word|wort|phrase)?|pwd|secret|token|api key|iban|cvv|cvc|(card|karten?) ?(number|no|nummer))\b/;
+
+const BRACKET_CURRENCY = /[([]\s*([A-Z]{3}|[€$£¥])\s*[)\]]/;
+
+/** Lower case, no accents, words apart: `Start-Datum`, `startDatum` and `START_DATUM` become `start datum`. */
+export function normalizeHeader(header: string): string {
+  return header
+    .slice(0, 200)
+    .replace(BRACKET_CURRENCY, ' ')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** True for a header whose column must not be taken over whatever the settings say. */
+export function isSecretHeader(header: string): boolean {
+  return SECRET.test(normalizeHeader(header));
+}
+
+/** Maps a header by declaration and by its words; with kind `auto` the kind with the most fitting columns. */
+export function mapColumns(header: readonly string[], declared: Declared): Mapping | Misfit {
+  const kinds = declared.kind === 'auto' ? KINDS : [declared.kind];
+  let best: Mapping | undefined;
+  let misfit: Misfit | undefined;
+  for (const kind of kinds) {
+    const mapping = mapKind(header, kind, declared);
+    if ('missing' in mapping) misfit = mapping;
+    else if (best === undefined || mapping.columns.size > best.columns.size) best = mapping;
+  }
+  if (best !== undefined) return best;
+  if (declared.kind !== 'auto' && misfit !== undefined) return misfit;
+  return { kind: 'auto', missing: `the columns of any kind (${KINDS.join(', ')})` };
+}
+
+function mapKind(header: readonly string[], kind: Kind, declared: Declared): Mapping | Misfit {
+  const { words, needs } = KIND_SPECS[kind];
+  const normalized = header.map((text) => (isSecretHeader(text) ? '' : normalizeHeader(text)));
+  const columns = new Map<Field, Column>();
+  const taken = new Set<number>();
+  const take = (field: Field, index: number) => {
+    if (index === -1 || columns.has(field)) return;
+    taken.add(index);
+    columns.set(field, { index, header: (header[index] ?? '').trim() });
+  };
+  for (const [field, wanted] of declared.columns) {
+    const index = normalized.indexOf(normalizeHeader(wanted));
+    if (index === -1 || wanted === '') return { kind, missing: `the column "${wanted}" (for ${field})` };
+    take(field, index);
+  }
+  for (const [field, list] of Object.entries(words) as [Field, readonly string[]][]) {
+    for (const word of list) {
+      take(
+        field,
+        normalized.findIndex((text, i) => text === word && !taken.has(i)),
+      );
+    }
+  }
+  const lacking = needs.find(
+    (group) => !group.some((field) => columns.has(field) || declared.given.has(field)),
+  );
+  if (lacking !== undefined) return { kind, missing: `a column for ${lacking.join(' or ')} (${kind})` };
+  const currency = currencyOf(columns.get('amount')?.header);
+  return { kind, columns, ...(currency === undefined ? {} : { currency }) };
+}
+
+function currencyOf(header: string | undefined): string | undefined {
+  return BRACKET_CURRENCY.exec(header ?? '')?.[1];
+}

@@ -1,0 +1,134 @@
+/** What is decided once for a table, from its header and first rows; and its rows as records. */
+import { isUtf8 } from 'node:buffer';
+import path from 'node:path';
+import { LeadspringError } from '../../../base/index.ts';
+import type { Failure, SourceRecord } from '../../contract.ts';
+import { type CsvBody, NUL_SIGN, type Row, VALUE_LIMIT } from './adapt.ts';
+import type { Mapping } from './columns.ts';
+import { mapHeader, mappingNotes } from './header.ts';
+import { createRowIds } from './ids.ts';
+import { DATE_FIELDS, type Field } from './kinds.ts';
+import type { RawRow } from './rows.ts';
+import type { CsvSettings } from './settings.ts';
+import { type DateOrder, type DecimalMark, dateOrderOf, decimalMarkOf, parseAmount } from './values.ts';
+
+export interface Table {
+  readonly notes: readonly string[];
+  /** A row as a record, or why it is none. */
+  toRecord(row: RawRow): SourceRecord<CsvBody> | Failure;
+  /** True once a value was not UTF-8 and was read as Windows-1252. */
+  sawWindows1252(): boolean;
+}
+
+const COLUMN_LIMIT = 2000;
+
+/** Decides about a table. Throws `csv_columns` when the header fits no kind. */
+export function openTable(
+  file: string,
+  header: RawRow,
+  sample: readonly RawRow[],
+  settings: CsvSettings,
+): Table {
+  if (header.fields.length > COLUMN_LIMIT) {
+    const message = `${file}, line ${header.line}: more than ${COLUMN_LIMIT} columns`;
+    throw new LeadspringError('csv_columns', message, { where: { file, line: header.line } });
+  }
+  const decode = createDecoder();
+  const names = header.fields.map(decode.text);
+  const mapping = mapHeader(file, header.line, names, settings);
+  const valuesOf = (row: RawRow): Row['values'] => {
+    const entries = [...mapping.columns].map(([field, { index }]) => [
+      field,
+      decode.text(row.fields[index] ?? Buffer.alloc(0)),
+    ]);
+    return Object.fromEntries(entries);
+  };
+  const first = sample.map(valuesOf);
+  const dates = decideDateOrder(first, settings);
+  const base = {
+    kind: mapping.kind,
+    headers: Object.fromEntries([...mapping.columns].map(([field, column]) => [field, column.header])),
+    dateOrder: dates.order,
+    decimal: decideDecimal(first),
+    ...(mapping.currency === undefined ? {} : { currency: mapping.currency }),
+  };
+  const idOf = createRowIds(mapping.kind);
+  return {
+    notes: [
+      ...mappingNotes(names, mapping),
+      ...(dates.note === undefined ? [] : [dates.note]),
+      ...currencyNotes(first, mapping, settings),
+      ...(sample.length === 0 ? ['there is a header, but no row'] : []),
+    ].map((note) => `${path.basename(file)}: ${note}`),
+    sawWindows1252: decode.sawWindows1252,
+    toRecord: (row) => {
+      const place = { file, line: row.line };
+      const id = `${path.basename(file)}:${row.line}`;
+      if (row.fields.every(isBlankField)) return { id: `${id}:empty`, place, body: { empty: true } };
+      if (!fits(row.fields, names.length)) {
+        const detail = `the row has ${row.fields.length} fields, the header ${names.length}`;
+        return { id: `${id}:line_malformed`, place, code: 'line_malformed', detail, body: place };
+      }
+      const values = valuesOf(row);
+      return { id: idOf(values), place, body: { ...base, values } };
+    },
+  };
+}
+
+function isBlankField(field: Buffer): boolean {
+  return field.length === 0 || (field.length < 100 && field.toString('latin1').trim() === '');
+}
+
+/** Spreadsheets sometimes end a row with empty fields of their own. */
+function fits(fields: readonly Buffer[], wanted: number): boolean {
+  return fields.length === wanted || (fields.length > wanted && fields.slice(wanted).every(isBlankField));
+}
+
+function createDecoder() {
+  const windows1252 = new TextDecoder('windows-1252');
+  let saw = false;
+  return {
+    text: (bytes: Buffer): string => {
+      const utf8 = isUtf8(bytes);
+      if (!utf8) saw = true;
+      // four bytes at most make a character; what is beyond the limit is not decoded at all
+      const short = bytes.subarray(0, (VALUE_LIMIT + 1) * 4);
+      const text = utf8 ? short.toString('utf8') : windows1252.decode(short);
+      return text
+        .trim()
+        .slice(0, VALUE_LIMIT + 1)
+        .toWellFormed()
+        .replaceAll('\0', NUL_SIGN);
+    },
+    sawWindows1252: () => saw,
+  };
+}
+
+function decideDateOrder(
+  rows: readonly Row['values'][],
+  settings: CsvSettings,
+): { order: DateOrder; note?: string } {
+  if (settings.dateOrder !== 'auto') return { order: settings.dateOrder };
+  const values = rows.flatMap((row) => DATE_FIELDS.map((field) => row[field] ?? ''));
+  const order = dateOrderOf(values);
+  if (order === undefined) return { order: 'dmy' };
+  if (order !== 'ambiguous') return { order };
+  const note = 'dates like 03/04/2026 are read as 3 April (day first); the setting date_order says otherwise';
+  return { order: 'dmy', note };
+}
+
+function decideDecimal(rows: readonly Row['values'][]): DecimalMark {
+  const marks = rows.map((row) => decimalMarkOf(row.amount ?? ''));
+  const commas = marks.filter((mark) => mark === ',').length;
+  return commas > marks.filter((mark) => mark === '.').length ? ',' : '.';
+}
+
+function currencyNotes(rows: readonly Row['values'][], mapping: Mapping, settings: CsvSettings): string[] {
+  const named = (field: Field) => mapping.columns.has(field);
+  if (!named('amount') || named('currency') || mapping.currency !== undefined) return [];
+  const bare = rows.some(({ amount }) => {
+    const parsed = amount === undefined ? undefined : parseAmount(amount, '.');
+    return parsed !== undefined && parsed.currency === undefined;
+  });
+  return bare ? [`amounts without a currency are taken as ${settings.currency} (setting currency)`] : [];
+}
