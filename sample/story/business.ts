@@ -101,7 +101,7 @@ export function deals(world: World): Deal[] {
       add(journey.guarantees ?? journey.contract, 'Won', journey.contract, amount);
     if (outcome === 'stalled' && journey.stopped !== undefined)
       add(journey.stopped - 20 * DAY, 'Lost', journey.stopped + 30 * DAY, amount);
-    if (outcome === 'emerging' && random.chance(0.2))
+    if (outcome === 'emerging' && random.chance(0.3))
       add(world.calendar.end - 4 * DAY, 'Open', undefined, amount);
     if (kind === 'noise' && random.chance(0.15))
       add((journey.reading ?? 0) + DAY, 'Lost', (journey.reading ?? 0) + 40 * DAY, 4_000);

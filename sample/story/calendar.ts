@@ -75,7 +75,11 @@ export function leisureSeason(calendar: Calendar, day: number): number {
   const since = (day - calendar.viralDay) / DAY;
   const viral = since === 0 ? 14 : since > 0 && since < 6 ? 1 + 6 / (since + 1) : 1;
   const growth = 0.8 + 0.4 * ((day - calendar.start) / (STORY_DAYS * DAY));
-  return (weekday === 0 || weekday === 6 ? 1.3 : 0.88) * viral * growth * releaseBump(calendar, day);
+  const gathered = calendar.gatherings.some(
+    ({ kind, at }) => kind === 'conference' && day >= midnight(at) && day <= at + DAY,
+  );
+  const quiet = weekday === 0 || weekday === 6 ? 1.3 : 0.88;
+  return quiet * viral * growth * releaseBump(calendar, day) * (gathered ? 2.2 : 1);
 }
 
 function releaseBump(calendar: Calendar, day: number): number {

@@ -1,5 +1,5 @@
 /** Conversations: on the mailing lists, in the forum, and in private with the vendor. */
-import { createRandom, type Random, type Weighted, weighted } from '../random.ts';
+import { at, createRandom, type Random, type Weighted, weighted } from '../random.ts';
 import { DAY, HOUR, midnight, releaseAt, STORY_DAYS, workSeason } from './calendar.ts';
 import type { Place, Post } from './events.ts';
 import { type OrganizationKind, type Stage, stageAt } from './organizations.ts';
@@ -13,9 +13,10 @@ import {
   FOLLOW_UPS,
   FOREIGN,
   type Foreign,
+  FURTHER_ANSWERS,
   TRIED,
 } from './phrases.ts';
-import { fill, TOPICS, type Topic, topicsFor } from './topics.ts';
+import { createFill, TOPICS, type Topic, topicsFor } from './topics.ts';
 import type { World } from './world.ts';
 
 type Medium = 'lists' | 'forum' | 'support';
@@ -104,8 +105,7 @@ function conversation(
   const job = jobAt(asker, day);
   const stage = (job === undefined ? undefined : stageAt(job.organization, day)) ?? 'trying';
   const place: Place = medium === 'lists' ? (random.chance(0.25) ? 'dev' : 'users') : medium;
-  const { version } = releaseAt(world.calendar, day);
-  const say = (text: string): string => fill(text, version, random.next);
+  const say = createFill(random, releaseAt(world.calendar, day).version);
   const matter = matterOf(random, medium, stage, asker);
   const subject = say(matter.subject);
   const thread = {
@@ -114,7 +114,7 @@ function conversation(
     subject: matter.prefix + subject,
     topic: matter.topic,
   };
-  const at = day + random.int(6, 20) * HOUR + random.int(0, HOUR - 1);
+  const asked = day + random.int(6, 20) * HOUR + random.int(0, HOUR - 1);
   const posts: Post[] = [];
   const add = (rest: Pick<Post, 'at' | 'author' | 'paragraphs'> & Partial<Post>): Post => {
     const post: Post = {
@@ -135,7 +135,7 @@ function conversation(
     ...(random.chance(0.4) ? [random.pick(TRIED)] : []),
   ];
   const first = add({
-    at,
+    at: asked,
     author: asker,
     paragraphs: (matter.foreign === undefined ? question : [matter.question]).map(say),
     language: matter.language,
@@ -183,12 +183,13 @@ function matterOf(random: Random, medium: Medium, stage: Stage, asker: Person): 
       foreign,
     };
   }
+  const place = random.int(0, topic.questions.length - 1);
   return {
     topic,
-    subject: random.pick(topic.subjects),
-    prefix: random.pick(['', '', '', '', '[Question] ', '[solved?] ']),
-    question: random.pick(topic.questions),
-    answers: topic.answers,
+    subject: at(topic.subjects, place),
+    prefix: medium === 'support' ? '' : random.pick(['', '', '', '', '[Question] ', '[solved?] ']),
+    question: at(topic.questions, place),
+    answers: [at(topic.answers, place)],
     language: 'en',
   };
 }
@@ -209,7 +210,10 @@ function answers(
   for (let i = 0; i < count; i++) {
     const author = pools.helpers.pick(random);
     if (author === first.author) continue;
-    const text = [random.pick(ANSWER_OPENERS), random.pick(matter.answers)]
+    const text = [
+      random.pick(ANSWER_OPENERS),
+      i === 0 ? random.pick(matter.answers) : random.pick(FURTHER_ANSWERS),
+    ]
       .filter((part) => part !== '')
       .join(' ');
     const paragraphs = [text, random.pick(ANSWER_CLOSERS)].filter((part) => part !== '').map(say);
@@ -235,12 +239,12 @@ function automatics(random: Random, pools: Pools, posts: readonly Post[], add: A
   if (kind < 0.05) {
     const { text, language } = random.pick(AUTOMATIC);
     const author = first.place === 'support' ? first.author : pools.askers.pick(random);
-    const at = last.at + random.int(5, 90) * 1000;
-    add({ at, author, parent: last, paragraphs: [text], language, nature: 'automatic' });
+    const sent = last.at + random.int(5, 90) * 1000;
+    add({ at: sent, author, parent: last, paragraphs: [text], language, nature: 'automatic' });
   } else if (kind < 0.1 && first.place === 'support' && last.number > 1) {
-    const at = last.at + random.int(2, 30) * 1000;
+    const sent = last.at + random.int(2, 30) * 1000;
     const paragraphs = ['Your message could not be delivered: 550 5.1.1 no such user here.'];
-    add({ at, author: first.author, parent: last, paragraphs, nature: 'bounce' });
+    add({ at: sent, author: first.author, parent: last, paragraphs, nature: 'bounce' });
   }
 }
 

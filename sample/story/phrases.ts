@@ -34,6 +34,15 @@ export const ANSWER_OPENERS: readonly string[] = [
   'It depends a little on your set-up.',
 ];
 
+/** What those add who are not the first to answer. */
+export const FURTHER_ANSWERS: readonly string[] = [
+  'Just to add: we run it this way since last year, with no trouble.',
+  'The same applies to the lines before {version}, by the way.',
+  'Be careful with the order: change it on one node first, wait for the index, then on the others.',
+  'I have put our configuration on the wiki, it may save you some time.',
+  'There is an entry in the issue tracker about a better message for this. A vote for it would help.',
+];
+
 export const ANSWER_CLOSERS: readonly string[] = [
   '',
   'See also the page in the documentation.',

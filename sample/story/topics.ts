@@ -1,4 +1,5 @@
 /** What people want to know about the product: one entry per topic, with its page, searches, questions and answers. */
+import type { Random } from '../random.ts';
 import type { Stage } from './organizations.ts';
 
 export interface Topic {
@@ -9,6 +10,7 @@ export interface Topic {
   /** When an organization cares for it. */
   readonly stage: Stage;
   readonly searches: readonly string[];
+  /** One subject, question and answer belong together by their place in the lists. */
   readonly subjects: readonly string[];
   readonly questions: readonly string[];
   readonly answers: readonly string[];
@@ -269,10 +271,11 @@ export function topicsFor(stage: Stage): readonly Topic[] {
 
 const SYSTEMS = ['Debian 12', 'Ubuntu 24.04', 'RHEL 9', 'SLES 15', 'Rocky Linux 9', 'Windows Server 2022'];
 
-/** Puts a version, a number and a system into the slots of a text. `draw` gives a number in 0..1 per slot. */
-export function fill(text: string, version: string, draw: () => number): string {
-  return text
-    .replaceAll('{version}', version)
-    .replaceAll('{n}', () => String([12, 40, 90, 300, 1200, 4500, 80_000][Math.floor(draw() * 7)]))
-    .replaceAll('{os}', () => SYSTEMS[Math.floor(draw() * SYSTEMS.length)] ?? 'Linux');
+const NUMBERS = [12, 40, 90, 300, 1200, 4500, 80_000];
+
+/** Fills the slots of texts: all texts of one conversation with the same version, number and system. */
+export function createFill(random: Random, version: string): (text: string) => string {
+  const number = String(random.pick(NUMBERS));
+  const system = random.pick(SYSTEMS);
+  return (text) => text.replaceAll('{version}', version).replaceAll('{n}', number).replaceAll('{os}', system);
 }

@@ -22,6 +22,7 @@ const EAGERNESS: Readonly<Partial<Record<OrganizationKind, number>>> = {
   university: 0.3,
   competitor: 1.5,
   vendor: 2,
+  consultancy: 0.4,
   noise: 1,
 };
 /** What is left of the wanted lines after the organizations' own, by who makes it. Lines each makes a visit, measured. */

@@ -8,6 +8,7 @@ import { FOREIGN } from '../story/phrases.ts';
 import { wrap } from './mime.ts';
 
 const GREETINGS = ['Hi all,', 'Hello,', 'Hi,', 'Dear list,', 'Good morning,'];
+const PRIVATE_GREETINGS = ['Hello,', 'Dear support team,', 'Good morning,'];
 const CLOSINGS = ['Best regards', 'Thanks', 'Cheers', 'Kind regards', 'Best'];
 const FOREIGN_CLOSINGS: Readonly<Record<string, string>> = {
   de: 'Viele Grüße',
@@ -41,7 +42,8 @@ function greetingOf(post: Post, choice: number): string {
   const foreign = Object.values(FOREIGN[post.language] ?? {})[0];
   if (foreign !== undefined) return foreign.greeting;
   if (post.parent !== undefined && choice % 2 === 0) return `Hi ${post.parent.author.given},`;
-  return GREETINGS[choice % GREETINGS.length] ?? 'Hello,';
+  const greetings = post.place === 'support' ? PRIVATE_GREETINGS : GREETINGS;
+  return greetings[choice % greetings.length] ?? 'Hello,';
 }
 
 function quoteOf(post: Post): string {

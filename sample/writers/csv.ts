@@ -29,13 +29,13 @@ function contractTable(world: World): Table {
     path: 'csv/contracts.csv',
     delimiter: ';',
     header: [
-      'Contract',
+      'Contract number',
       'Customer',
       'Domain',
       'Plan',
       'Start',
       'End',
-      'Amount per year',
+      'Annual value',
       'Currency',
       'Contact',
       'E-mail',
@@ -60,7 +60,7 @@ function dealTable(world: World): Table {
     path: 'csv/deals.csv',
     delimiter: ',',
     header: [
-      'Deal',
+      'Deal ID',
       'Company',
       'Website',
       'Contact',
@@ -121,7 +121,7 @@ function attendeeTable(world: World): Table {
   return {
     path: 'csv/attendees.csv',
     delimiter: ',',
-    header: ['Event', 'Date', 'First name', 'Last name', 'Email', 'Company', 'Job title', 'Attended'],
+    header: ['Event', 'Date', 'First name', 'Last name', 'Email', 'Company', 'Job title', 'Present'],
     rows: attendances(world).map(({ at, event, person, came }) => {
       const job = jobAt(person, at);
       const mail = mailAt(person, at);

@@ -15,7 +15,7 @@ documentation and benchmarks; private mail addresses have a form that the provid
 Written by leadspring's sample generator: seed ${seed}, size ${size}, ${isoDay(calendar.start)} to ${isoDay(calendar.end - 1)}.
 
 access-logs/     the web sites' logs, a file a month
-networks.tsv     who owns which addresses: start, end, AS number, country, name
+networks.tsv     who owns which addresses: start, end, AS number, country, name, domain
 repository.git/  the product's source
 lists/           the mailing lists' archives (mbox)
 support/         the support mailbox (Maildir), private
