@@ -43,7 +43,13 @@ function one(command: readonly string[]): Count {
 function vitest(project: string, filter: readonly string[]): Count {
   const folder = mkdtempSync(join(tmpdir(), 'leadspring-count-'));
   const file = join(folder, 'count.json');
-  const args = ['vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests', ...filter];
+  const args = [
+    'vitest/vitest.mjs',
+    'run',
+    '--project',
+    project,
+    ...(filter.length > 0 ? ['--passWithNoTests', ...filter] : []),
+  ];
   try {
     const ended = run(args, { [COUNT_FILE]: file });
     const counted = readCount(file);
@@ -76,7 +82,8 @@ function main(args: readonly string[]): number {
 
   const complete = installMissing();
   if (!complete && process.env.CI === 'true') add('programs', { passed: 0, failed: 1 });
-  const wanted = chosen.length > 0 ? chosen : filter.length > 0 ? ['tests', 'browser'] : Object.keys(STEPS);
+  const wanted =
+    args.length === 0 ? Object.keys(STEPS) : [...chosen, ...(filter.length > 0 ? ['tests', 'browser'] : [])];
   for (const [name, step] of Object.entries(STEPS)) {
     if (!wanted.includes(name)) continue;
     console.log(`\n-- ${name}`);
