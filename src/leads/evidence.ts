@@ -1,0 +1,135 @@
+/** Why a lead is one: its parts with the signals behind them, in sentences and in data. */
+import { type Database, LeadspringError } from '../base/index.ts';
+import type { AccessPoint, Act } from '../intake/index.ts';
+import { DAY_MS, dayOf } from './dates.ts';
+import type { Cell, Day } from './facts.ts';
+import { judge, type LeadRow, toRow } from './lead.ts';
+import { describe, type LeadOptions } from './refresh.ts';
+import type { Part } from './score.ts';
+import { partKey, partPeriod, sentencesOf } from './sentences.ts';
+import {
+  type EvidenceRow,
+  type PartDetail,
+  type PersonRow,
+  readAgreements,
+  readCells,
+  readEvidence,
+  readPartDetails,
+  readPeople,
+} from './store.ts';
+import { topicOf, type Weights } from './weights.ts';
+
+const MOST_PEOPLE = 50;
+
+export interface ExplainedPart {
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  /** What the topic is called, or null. */
+  readonly topic: string | null;
+  /** What this part adds to the score. */
+  readonly points: number;
+  readonly quantity: number;
+  /** How much of the quantity is anonymous traffic of a network. */
+  readonly networkQuantity: number;
+  readonly people: number;
+  /** ISO days. */
+  readonly from: string;
+  readonly to: string;
+  /** The latest asset's title, and how many different assets there are. */
+  readonly title: string;
+  readonly assets: number;
+  /** The latest signals. Traffic of networks has none: its evidence is the days of traffic in `evidence`. */
+  readonly signalIds: readonly string[];
+}
+
+export interface TimelineRow {
+  /** Monday of the week, milliseconds since the epoch (midnight UTC). */
+  readonly week: number;
+  readonly accessPoint: AccessPoint;
+  readonly quantity: number;
+}
+
+export interface Explanation {
+  readonly lead: LeadRow;
+  readonly sentences: readonly string[];
+  readonly stage: { readonly reason: string; readonly at: number };
+  readonly segment: { readonly reasons: readonly string[] };
+  readonly kindReason: string;
+  /** What multiplied every part: score = Σ parts; part = points × fit × breadth. */
+  readonly fit: { readonly factor: number; readonly reasons: readonly string[] };
+  readonly breadth: number;
+  /** Most points first; their points add up to the score. */
+  readonly parts: readonly ExplainedPart[];
+  readonly people: readonly PersonRow[];
+  readonly timeline: readonly TimelineRow[];
+  readonly evidence: readonly EvidenceRow[];
+}
+
+/**
+ * Explains one subject as things stood at the end of the day of `asOf` (milliseconds).
+ * Private signals are part of it and marked, so it is for operators only.
+ * @throws LeadspringError `organization_not_found` when nothing of it was seen by then
+ */
+export async function explainLead(
+  db: Database,
+  subjectId: string,
+  options: LeadOptions & { readonly asOf: number; readonly evidence?: number },
+): Promise<Explanation> {
+  const { weights } = options;
+  const today = dayOf(options.asOf);
+  const scope = { today, weights, subjectId };
+  const cells = await readCells(db, scope);
+  const described = (await describe(db, [cells], options)).get(subjectId);
+  if (described === undefined)
+    throw new LeadspringError('organization_not_found', `Nothing was seen of ${subjectId} by then.`);
+  const agreements = (await readAgreements(db, scope)).get(subjectId) ?? [];
+  const judged = judge({ ...described, cells, agreements }, today, weights);
+  const details = new Map((await readPartDetails(db, scope)).map((detail) => [partKey(detail), detail]));
+  const { subject } = described;
+  const { score, stage, segment, fit } = judged;
+  return {
+    lead: toRow(judged, today, weights),
+    sentences: sentencesOf({ subject, parts: score.parts, stage }, today, weights, details),
+    stage: { reason: stage.reason, at: stage.day * DAY_MS },
+    segment: { reasons: segment.reasons },
+    kindReason: subject.kindReason,
+    fit: { factor: fit.factor, reasons: fit.reasons },
+    breadth: score.breadth,
+    parts: score.parts.map((part) => explainPart(part, details.get(partKey(part)), weights)),
+    people: await readPeople(db, scope, MOST_PEOPLE),
+    timeline: timelineOf(cells),
+    evidence: await readEvidence(db, scope, options.evidence ?? 100),
+  };
+}
+
+function explainPart(part: Part, detail: PartDetail | undefined, weights: Weights): ExplainedPart {
+  return {
+    accessPoint: part.accessPoint,
+    act: part.act,
+    topic: topicOf(weights, part.topic)?.label ?? null,
+    points: part.points,
+    quantity: part.quantity,
+    networkQuantity: part.networkQuantity,
+    people: part.people.length,
+    ...partPeriod(part),
+    title: detail?.title ?? '',
+    assets: detail?.different ?? 0,
+    signalIds: detail?.signalIds ?? [],
+  };
+}
+
+/** Acts per week and access point, in order. */
+export function timelineOf(cells: readonly Cell[]): TimelineRow[] {
+  const rows = new Map<string, { week: Day; accessPoint: AccessPoint; quantity: number }>();
+  for (const { day, accessPoint, quantity } of cells) {
+    // 1970-01-01 was a Thursday, three days after a Monday.
+    const week = day - ((((day + 3) % 7) + 7) % 7);
+    const key = `${week} ${accessPoint}`;
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, { week, accessPoint, quantity });
+    else row.quantity += quantity;
+  }
+  return [...rows.values()]
+    .sort((a, b) => a.week - b.week || a.accessPoint.localeCompare(b.accessPoint))
+    .map(({ week, accessPoint, quantity }) => ({ week: week * DAY_MS, accessPoint, quantity }));
+}

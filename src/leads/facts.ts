@@ -1,0 +1,54 @@
+/** What the score is made from: a subject and its acts, added up by day. Filled by store.ts, judged by the rest. */
+import type { AccessPoint, Act } from '../intake/index.ts';
+
+/** Days since 1970-01-01, UTC. */
+export type Day = number;
+
+/** Acts of one kind, on one day, by one person (or by nobody known). */
+export interface Cell {
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  /** Name of the topic touched, or null. */
+  readonly topic: string | null;
+  readonly day: Day;
+  readonly personId: string | null;
+  /** True for anonymous traffic of a network: nobody's act in particular. */
+  readonly network: boolean;
+  /** How often. */
+  readonly quantity: number;
+  /** `quantity` times the confidence that it was this subject. */
+  readonly weight: number;
+}
+
+/** A contract or deal as it was recorded. */
+export interface Agreement {
+  readonly act: 'contract' | 'deal_open' | 'deal_won' | 'deal_lost';
+  readonly day: Day;
+  readonly title: string;
+  /** First and last day of a contract in force, where the record has them. */
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+export interface Subject {
+  readonly id: string;
+  readonly type: 'organization' | 'person';
+  readonly name: string;
+  readonly domain: string | null;
+  /** Kind of organization; `person` for a person. */
+  readonly kind: string;
+  readonly kindReason: string;
+  /** One of the vendor's own organizations. */
+  readonly own: boolean;
+  /** Holds data of a made-up sample. */
+  readonly madeUp: boolean;
+}
+
+/** Everything known about one subject up to a day. */
+export interface Facts {
+  readonly subject: Subject;
+  readonly cells: readonly Cell[];
+  readonly agreements: readonly Agreement[];
+  /** Names of people seen, when there are few; for telling a person's own domain from a firm's. */
+  readonly names: readonly string[];
+}

@@ -1,0 +1,89 @@
+/** A lead: facts judged on one day. Pure; the same facts, day and weights give the same lead. */
+import { DAY_MS } from './dates.ts';
+import type { Day, Facts } from './facts.ts';
+import { type Fit, fitOf } from './fit.ts';
+import { type Part, type Score, scoreCells } from './score.ts';
+import { type Segment, type SegmentFinding, segmentOf } from './segment.ts';
+import { sentencesOf } from './sentences.ts';
+import { type Stage, type StageFinding, stageOf } from './stage.ts';
+import type { Weights } from './weights.ts';
+
+/** One row of the table of leads. */
+export interface LeadRow {
+  /** organization_id or person_id. */
+  readonly id: string;
+  readonly subject: 'organization' | 'person';
+  readonly name: string;
+  readonly domain: string | null;
+  readonly kind: string;
+  readonly segment: Segment;
+  readonly stage: Stage;
+  readonly score: number;
+  readonly fit: number;
+  /** Points now by access point; they add up to the score. */
+  readonly points: Readonly<Record<string, number>>;
+  readonly people: number;
+  readonly accessPoints: number;
+  /** First and last day seen, milliseconds since the epoch (midnight UTC). */
+  readonly since: number;
+  readonly lastAt: number;
+  readonly headline: string;
+  readonly madeUp: boolean;
+}
+
+/** A lead with the reasons for all of it. */
+export interface Judged {
+  readonly facts: Facts;
+  readonly fit: Fit;
+  readonly score: Score;
+  readonly stage: StageFinding;
+  readonly segment: SegmentFinding;
+}
+
+/** Judges facts as they stand on `today`. */
+export function judge(facts: Facts, today: Day, weights: Weights): Judged {
+  const fit = fitOf(facts, today, weights);
+  return {
+    facts,
+    fit,
+    score: scoreCells(facts.cells, fit.factor, today, weights),
+    stage: stageOf(facts, today, weights),
+    segment: segmentOf(facts, today, weights),
+  };
+}
+
+/** Whether this subject is listed: kinds without a fit (providers, clouds, ...) never are, people from a score on. */
+export function isListed({ facts, score }: Judged, weights: Weights): boolean {
+  if (score.parts.length === 0) return false;
+  if (facts.subject.type === 'person') return facts.subject.own || score.total >= weights.person_score;
+  return facts.subject.own || weights.fit.kinds[facts.subject.kind] !== undefined;
+}
+
+/** The row of a judged lead. */
+export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
+  const { facts, fit, score, stage, segment } = judged;
+  const { subject } = facts;
+  const days = score.parts.flatMap(({ from, to }) => [from, to]);
+  return {
+    id: subject.id,
+    subject: subject.type,
+    name: subject.name,
+    domain: subject.domain,
+    kind: subject.own ? 'vendor' : subject.kind,
+    segment: segment.segment,
+    stage: stage.stage,
+    score: score.total,
+    fit: fit.factor,
+    points: Object.fromEntries([...score.accessPoints].filter(([, points]) => points > 0)),
+    people: fit.people,
+    accessPoints: score.accessPoints.size,
+    since: Math.min(...days) * DAY_MS,
+    lastAt: Math.max(...days) * DAY_MS,
+    headline: headline(judged, today, weights, score.parts),
+    madeUp: subject.madeUp,
+  };
+}
+
+function headline({ facts, stage }: Judged, today: Day, weights: Weights, parts: readonly Part[]): string {
+  return sentencesOf({ subject: facts.subject, parts, stage }, today, weights)[0] ?? stage.reason;
+}

@@ -1,0 +1,124 @@
+/** Reads the table of leads. */
+import { domainToASCII } from 'node:url';
+import type { Queryable } from '../../base/index.ts';
+import type { LeadRow } from '../lead.ts';
+import { NOT_NEW, type Stage } from '../stage.ts';
+import { LEAD_COLUMNS } from '../store.ts';
+
+/** Columns to sort by, as SQL. */
+const SORTS = {
+  score: 'score',
+  name: 'lower(name)',
+  stage: 'stage',
+  kind: 'kind',
+  people: 'people',
+  since: 'since',
+  last: 'last_at',
+} as const;
+export type LeadSort = keyof typeof SORTS;
+export const LEAD_SORTS = Object.keys(SORTS) as readonly LeadSort[];
+
+export interface LeadFilter {
+  readonly sort?: LeadSort;
+  readonly direction?: 'ascending' | 'descending';
+  /** Left out: every stage of new leads, so neither customers nor the vendor. `any`: really all. */
+  readonly stage?: Stage | 'any';
+  readonly kind?: string;
+  readonly subject?: 'organization' | 'person';
+  readonly segment?: string;
+  /** Part of a name or domain. */
+  readonly search?: string;
+  readonly minScore?: number;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** A page of leads in a stable order, and how many there are in all. */
+export async function listLeads(
+  db: Queryable,
+  filter: LeadFilter = {},
+): Promise<{ rows: LeadRow[]; total: number }> {
+  const { where, values } = conditions(filter);
+  const direction =
+    (filter.direction ?? (filter.sort === 'name' ? 'ascending' : 'descending')) === 'ascending'
+      ? 'asc'
+      : 'desc';
+  const sort = SORTS[filter.sort ?? 'score'];
+  const page = [Math.max(0, Math.min(filter.limit ?? 50, 1_000)), Math.max(0, filter.offset ?? 0)];
+  const { rows } = await db.query<LeadRow>(
+    `select ${LEAD_COLUMNS} from lead where ${where} order by ${sort} ${direction}, lead_id
+      limit $${values.length + 1} offset $${values.length + 2}`,
+    [...values, ...page],
+  );
+  const count = await db.query<{ total: number }>(
+    `select count(*)::int as total from lead where ${where}`,
+    values,
+  );
+  return { rows, total: count.rows[0]?.total ?? 0 };
+}
+
+function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const clauses = ['true'];
+  const add = (clause: (place: string) => string, value: unknown): void => {
+    values.push(value);
+    clauses.push(clause(`$${values.length}`));
+  };
+  if (filter.stage === undefined) add((place) => `stage <> all(${place})`, NOT_NEW);
+  else if (filter.stage !== 'any') add((place) => `stage = ${place}`, filter.stage);
+  if (filter.kind !== undefined) add((place) => `kind = ${place}`, filter.kind);
+  if (filter.subject !== undefined) add((place) => `subject = ${place}`, filter.subject);
+  if (filter.segment !== undefined) add((place) => `segment = ${place}`, filter.segment);
+  if (filter.minScore !== undefined) add((place) => `score >= ${place}`, filter.minScore);
+  const search = filter.search?.trim().toLowerCase() ?? '';
+  if (search !== '') {
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    add((place) => `(lower(name) like ${place} or domain like ${place})`, pattern);
+  }
+  return { where: clauses.join(' and '), values };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The lead an operator means by an id, a domain (or host or address under it), a name, or the only name that
+ * begins so; null when there is none.
+ */
+export async function findLead(db: Queryable, text: string): Promise<LeadRow | null> {
+  const wanted = text.trim().toLowerCase().slice(0, 500);
+  if (wanted === '') return null;
+  if (UUID.test(wanted)) return first(db, 'lead_id = $1', wanted);
+  return (
+    (await first(db, 'domain = any($1)', domainsOf(wanted))) ??
+    (await first(db, 'lower(name) = $1', wanted)) ??
+    onlyByPrefix(db, wanted)
+  );
+}
+
+async function first(db: Queryable, where: string, value: unknown): Promise<LeadRow | null> {
+  const { rows } = await db.query<LeadRow>(
+    `select ${LEAD_COLUMNS} from lead where ${where} order by length(coalesce(domain, '')) desc, score desc, lead_id limit 1`,
+    [value],
+  );
+  return rows[0] ?? null;
+}
+
+async function onlyByPrefix(db: Queryable, wanted: string): Promise<LeadRow | null> {
+  const { rows } = await db.query<LeadRow>(
+    `select ${LEAD_COLUMNS} from lead where starts_with(lower(name), $1) order by score desc, lead_id limit 2`,
+    [wanted],
+  );
+  return rows.length === 1 ? (rows[0] ?? null) : null;
+}
+
+/** `jane@eng.acme.example` may mean eng.acme.example or acme.example. */
+function domainsOf(text: string): string[] {
+  const host = domainToASCII(
+    text
+      .replace(/^[a-z]+:\/\//, '')
+      .replace(/^.*@/, '')
+      .replace(/\/.*$/, ''),
+  );
+  const labels = host.split('.').filter((label) => label !== '');
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+}

@@ -1,0 +1,171 @@
+/** Computes all leads: streams the cells by subject, judges each subject, and keeps or writes the rows. */
+import type { Client, Database } from '../base/index.ts';
+import { dayOf } from './dates.ts';
+import type { Cell, Day, Facts, Subject } from './facts.ts';
+import { isListed, judge, type LeadRow, toRow } from './lead.ts';
+import { NOT_NEW } from './stage.ts';
+import {
+  clearLeads,
+  type OrganizationRow,
+  readAgreements,
+  readOrganizations,
+  readPeopleNames,
+  type Scope,
+  type SubjectCell,
+  streamCells,
+  writeLeads,
+} from './store.ts';
+import type { Weights } from './weights.ts';
+
+/** Subjects judged at a time; bounds memory. */
+const BATCH = 2_000;
+
+export interface LeadOptions {
+  readonly weights: Weights;
+  /** Domains of the vendor's own organizations; these are marked, not ranked. */
+  readonly vendorDomains: readonly string[];
+}
+
+/**
+ * Rebuilds the table of leads in one transaction, as things stand on the day of `now` (milliseconds).
+ * Readers see the old table until it ends. Answers with the number of rows.
+ */
+export async function refreshLeads(
+  db: Database,
+  options: LeadOptions & { readonly now: number },
+): Promise<{ leads: number }> {
+  return db.transaction(async (client) => {
+    await clearLeads(client);
+    let leads = 0;
+    for await (const rows of computeRows(client, options, dayOf(options.now))) {
+      await writeLeads(client, rows, options.now);
+      leads += rows.length;
+    }
+    return { leads };
+  });
+}
+
+/**
+ * The best leads as things stood at the end of the day of `asOf` (milliseconds), without writing anything.
+ * `all`: customers and the vendor too. Holds no more than a few times `limit` rows.
+ */
+export async function computeLeads(
+  db: Database,
+  options: LeadOptions & { readonly asOf: number; readonly limit: number; readonly all?: boolean },
+): Promise<LeadRow[]> {
+  return db.transaction(async (client) => {
+    let best: LeadRow[] = [];
+    for await (const rows of computeRows(client, options, dayOf(options.asOf))) {
+      const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
+      best = [...best, ...fresh]
+        .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+        .slice(0, options.limit);
+    }
+    return best;
+  });
+}
+
+async function* computeRows(client: Client, options: LeadOptions, today: Day): AsyncGenerator<LeadRow[]> {
+  const { weights } = options;
+  const scope: Scope = { today, weights };
+  const agreements = await readAgreements(client, scope);
+  for await (const batch of bySubject(streamCells(client, scope))) {
+    const subjects = await describe(client, batch, options);
+    const rows: LeadRow[] = [];
+    for (const cells of batch) {
+      const [head] = cells;
+      const described = head === undefined ? undefined : subjects.get(head.subjectId);
+      if (described === undefined) continue;
+      const facts: Facts = { ...described, cells, agreements: agreements.get(described.subject.id) ?? [] };
+      const judged = judge(facts, today, weights);
+      if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
+    }
+    yield rows;
+  }
+}
+
+/** Cuts an ordered stream of cells into batches of whole subjects. */
+export async function* bySubject(
+  blocks: AsyncIterable<readonly SubjectCell[]>,
+): AsyncGenerator<SubjectCell[][]> {
+  let batch: SubjectCell[][] = [];
+  let current: SubjectCell[] = [];
+  for await (const block of blocks) {
+    for (const cell of block) {
+      if (current[0] !== undefined && current[0].subjectId !== cell.subjectId) {
+        batch.push(current);
+        current = [];
+        if (batch.length >= BATCH) {
+          yield batch;
+          batch = [];
+        }
+      }
+      current.push(cell);
+    }
+  }
+  if (current.length > 0) batch.push(current);
+  if (batch.length > 0) yield batch;
+}
+
+type Described = Pick<Facts, 'subject' | 'names'>;
+
+/** Who the subjects of a batch are. */
+export async function describe(
+  client: Pick<Client, 'query'>,
+  batch: readonly (readonly SubjectCell[])[],
+  options: LeadOptions,
+): Promise<Map<string, Described>> {
+  const own = new Set(options.vendorDomains.map((domain) => domain.trim().toLowerCase()));
+  const heads = batch.flatMap((cells) => (cells[0] === undefined ? [] : [cells[0]]));
+  const organizations = await readOrganizations(
+    client,
+    heads.filter(({ type }) => type === 'organization').map(({ subjectId }) => subjectId),
+  );
+  const singles = batch.map(onlyPerson);
+  const names = await readPeopleNames(
+    client,
+    singles.filter((id) => id !== null),
+  );
+  const described = new Map<string, Described>();
+  heads.forEach((head, index) => {
+    const madeUp = (batch[index] ?? []).some((cell) => cell.madeUp);
+    const name = names.get(singles[index] ?? '');
+    const organization = organizations.get(head.subjectId);
+    if (head.type === 'organization' && organization === undefined) return;
+    const subject =
+      organization === undefined
+        ? person(head.subjectId, name ?? '', madeUp)
+        : toSubject(organization, own, madeUp);
+    described.set(head.subjectId, { subject, names: name === undefined ? [] : [name] });
+  });
+  return described;
+}
+
+function onlyPerson(cells: readonly Cell[]): string | null {
+  let only: string | null = null;
+  for (const { personId } of cells) {
+    if (personId === null || personId === only) continue;
+    if (only !== null) return null;
+    only = personId;
+  }
+  return only;
+}
+
+function person(id: string, name: string, madeUp: boolean): Subject {
+  return {
+    id,
+    type: 'person',
+    name,
+    domain: null,
+    kind: 'person',
+    kindReason: 'A person without a known organization.',
+    own: false,
+    madeUp,
+  };
+}
+
+function toSubject(row: OrganizationRow, own: ReadonlySet<string>, madeUp: boolean): Subject {
+  const { id, name, domain, kind, kindReason } = row;
+  const isOwn = kind === 'vendor' || (domain !== null && own.has(domain));
+  return { id, type: 'organization', name, domain, kind, kindReason, own: isOwn, madeUp };
+}

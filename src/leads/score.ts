@@ -1,0 +1,119 @@
+/**
+ * The score: a sum of parts, one for each access point, act and topic. Within a part each day counts its acts up
+ * to a cap, each month its days up to a cap (the newest first, so that one more old act never pushes out a new
+ * one), and every day is halved each half-life. Fit and breadth multiply every part alike.
+ */
+import type { AccessPoint, Act } from '../intake/index.ts';
+import { DAY_MS } from './dates.ts';
+import type { Cell, Day } from './facts.ts';
+import { actWeight, step, topicOf, type Weights } from './weights.ts';
+
+export interface Part {
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  readonly topic: string | null;
+  /** What this part adds to the score, after decay, caps, fit and breadth. */
+  readonly points: number;
+  /** How often the act was seen. */
+  readonly quantity: number;
+  readonly people: readonly string[];
+  readonly from: Day;
+  readonly to: Day;
+  /** How much of `quantity` is anonymous traffic of a network. */
+  readonly networkQuantity: number;
+}
+
+export interface Score {
+  /** The sum of the parts' points. */
+  readonly total: number;
+  readonly breadth: number;
+  readonly parts: readonly Part[];
+  readonly accessPoints: ReadonlyMap<AccessPoint, number>;
+}
+
+/** Adds up the cells as seen on `today`; cells of later days count nothing. Parts come by points, most first. */
+export function scoreCells(cells: readonly Cell[], fit: number, today: Day, weights: Weights): Score {
+  const groups = groupCells(cells.filter((cell) => cell.day <= today));
+  const raw = groups.map((group) => ({ group, points: pointsOf(group, today, weights) }));
+  const perAccessPoint = new Map<AccessPoint, number>();
+  for (const { group, points } of raw) {
+    const { accessPoint } = group.first;
+    perAccessPoint.set(accessPoint, (perAccessPoint.get(accessPoint) ?? 0) + points);
+  }
+  const enough = [...perAccessPoint.values()].filter(
+    (points) => points >= weights.breadth.access_point_points,
+  );
+  const breadth = step(weights.breadth.factors, enough.length);
+  const parts = raw
+    .map(({ group, points }) => partOf(group, points * fit * breadth))
+    .sort((a, b) => b.points - a.points || order(a).localeCompare(order(b)));
+  const accessPoints = new Map([...perAccessPoint].map(([name, points]) => [name, points * fit * breadth]));
+  return { total: parts.reduce((sum, part) => sum + part.points, 0), breadth, parts, accessPoints };
+}
+
+function order(part: Part): string {
+  return `${part.accessPoint} ${part.act} ${part.topic ?? ''}`;
+}
+
+interface Group {
+  readonly first: Cell;
+  readonly cells: Cell[];
+}
+
+function groupCells(cells: readonly Cell[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const cell of cells) {
+    const key = `${cell.accessPoint} ${cell.act} ${cell.topic ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: cell, cells: [cell] });
+    else group.cells.push(cell);
+  }
+  return [...groups.values()];
+}
+
+/** Points now of one access point, act and topic, before fit and breadth. */
+function pointsOf({ first, cells }: Group, today: Day, weights: Weights): number {
+  const weight = actWeight(weights, first.accessPoint, first.act);
+  if (weight.points === 0) return 0;
+  const factor = topicOf(weights, first.topic)?.factor ?? 1;
+  const days = new Map<Day, number>();
+  for (const cell of cells)
+    days.set(cell.day, (days.get(cell.day) ?? 0) + cell.weight * weight.points * factor);
+  const left = new Map<string, number>();
+  let sum = 0;
+  for (const day of [...days.keys()].sort((a, b) => b - a)) {
+    const month = monthOf(day);
+    const room = left.get(month) ?? weight.month * factor;
+    const counted = Math.min(days.get(day) ?? 0, weight.day * factor, room);
+    left.set(month, room - counted);
+    sum += counted * decay(today - day, weight.half_life);
+  }
+  return sum;
+}
+
+/** What is left after `age` days. */
+export function decay(age: number, halfLife: number): number {
+  return 0.5 ** (age / halfLife);
+}
+
+function monthOf(day: Day): string {
+  const date = new Date(day * DAY_MS);
+  return `${date.getUTCFullYear()}-${date.getUTCMonth()}`;
+}
+
+function partOf({ first, cells }: Group, points: number): Part {
+  const people = new Set<string>();
+  let quantity = 0;
+  let from = first.day;
+  let to = first.day;
+  let networkQuantity = 0;
+  for (const cell of cells) {
+    if (cell.personId !== null) people.add(cell.personId);
+    quantity += cell.quantity;
+    if (cell.day < from) from = cell.day;
+    if (cell.day > to) to = cell.day;
+    if (cell.network) networkQuantity += cell.quantity;
+  }
+  const { accessPoint, act, topic } = first;
+  return { accessPoint, act, topic, points, quantity, people: [...people].sort(), from, to, networkQuantity };
+}

@@ -1,0 +1,329 @@
+/** All SQL of the leads: acts by subject (streamed), the table of leads, and the evidence of one. */
+import type { Client, CopyValue, Queryable } from '../base/index.ts';
+import type { AccessPoint, Act } from '../intake/index.ts';
+import { DAY_MS, parseDay } from './dates.ts';
+import type { Agreement, Cell, Day } from './facts.ts';
+import type { LeadRow } from './lead.ts';
+import { topicPattern, type Weights } from './weights.ts';
+
+/** Which acts are meant: up to the end of a day, of all subjects or of one. */
+export interface Scope {
+  readonly today: Day;
+  readonly weights: Weights;
+  /** organization_id or person_id. */
+  readonly subjectId?: string;
+}
+
+const FETCH = 20_000;
+
+/** A signal counts for the person's only organization this long before the first and after the last proof of it. */
+const AFFILIATION_SLACK = `interval '90 days'`;
+
+/** Narrows the signals of one subject ($7) by their indexes; the subject itself is checked again outside. */
+const SIGNALS_OF_SUBJECT = `and (
+      s.organization_identity_id in (select identity_id from identity where organization_id = $7)
+      or s.identity_id in (
+        select identity_id from identity where person_id = $7
+        union all
+        select identity_id from identity join affiliation using (person_id) where affiliation.organization_id = $7))`;
+
+/**
+ * `with` clauses that end in `act`: every signal and rollup with the subject it counts for, which is
+ * 1. the organization acted for, when it is of a kind that can be a lead,
+ * 2. else the only organization the person was seen acting for around that time,
+ * 3. else the person.
+ * Parameters: $1 end (exclusive), $2 kinds, $3 topics, $4 their patterns, $5 pattern of all, $6 acts with topics,
+ * $7 subject.
+ */
+function actsSql(one: boolean): string {
+  return `with topic as materialized (
+    select a.asset_id, first.name as topic
+      from (select asset_id, lower(case kind when 'thread' then title else key || ' ' || title end) as text from asset) a
+      cross join lateral (
+        select t.name from unnest($3::text[], $4::text[]) with ordinality as t (name, pattern, place)
+         where a.text ~ t.pattern order by t.place limit 1
+      ) first
+     where a.text ~ $5
+  ), affiliated as materialized (
+    select person_id, (array_agg(organization_id))[1] as organization_id,
+           min(from_at) - ${AFFILIATION_SLACK} as from_at, max(to_at) + ${AFFILIATION_SLACK} as to_at
+      from affiliation join organization using (organization_id)
+     where kind = any($2) group by person_id having count(*) = 1
+  ), act as (
+    select coalesce(o.organization_id, f.organization_id) as organization_id, p.person_id,
+           coalesce(o.organization_id, f.organization_id, p.person_id) as subject_id,
+           s.access_point, s.act, s.asset_id, s.source_id, s.quantity, false as network,
+           (s.at at time zone 'UTC')::date - date '1970-01-01' as day,
+           s.quantity * case when o.organization_id is not null then i.confidence
+                             when f.organization_id is not null then 0.8 else p.confidence end as weight,
+           s.id as signal_id, s.at, s.visibility, s.details
+      from signal s
+      left join identity i on i.identity_id = s.organization_identity_id
+      left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
+      left join identity p on p.identity_id = s.identity_id
+      left join affiliated f on o.organization_id is null and f.person_id = p.person_id and s.at between f.from_at and f.to_at
+     where s.at < $1 and s.act <> 'spend' and (o.organization_id is not null or p.person_id is not null)
+     ${one ? SIGNALS_OF_SUBJECT : ''}
+    union all
+    select o.organization_id, null, o.organization_id, r.access_point, r.act, r.asset_id, r.source_id, r.quantity, true,
+           r.day - date '1970-01-01', r.quantity * i.confidence, null, r.day::timestamp at time zone 'UTC', 'public', null
+      from signal_rollup r
+      join identity i on i.identity_id = r.organization_identity_id
+      join organization o on o.organization_id = i.organization_id and o.kind = any($2)
+     where r.day < ($1 at time zone 'UTC')::date ${one ? 'and i.organization_id = $7' : ''}
+  ), told as (
+    select act.*, case when act.act = any($6) then topic.topic end as topic
+      from act left join topic using (asset_id) ${one ? 'where subject_id = $7' : ''}
+  )`;
+}
+
+function parameters({ today, weights, subjectId }: Scope): unknown[] {
+  const { topics } = weights;
+  return [
+    new Date((today + 1) * DAY_MS),
+    Object.keys(weights.fit.kinds),
+    topics.map((topic) => topic.name),
+    topics.map((topic) => topicPattern(topic.words)),
+    topicPattern(topics.flatMap((topic) => topic.words)),
+    weights.topic_acts,
+    ...(subjectId === undefined ? [] : [subjectId]),
+  ];
+}
+
+/** A cell with its subject. */
+export interface SubjectCell extends Cell {
+  readonly subjectId: string;
+  readonly type: 'organization' | 'person';
+  readonly madeUp: boolean;
+}
+
+const CELLS = `
+  select subject_id as "subjectId", case when organization_id is null then 'person' else 'organization' end as type,
+         access_point as "accessPoint", act, topic, day, person_id as "personId", network,
+         sum(quantity)::float8 as quantity, sum(weight)::float8 as weight, bool_or(source.made_up) is true as "madeUp"
+    from told left join source using (source_id)
+   group by subject_id, (organization_id is null), access_point, act, topic, day, person_id, network`;
+
+/** The cells of one subject. */
+export async function readCells(db: Queryable, scope: Scope & { subjectId: string }): Promise<SubjectCell[]> {
+  return (await db.query<SubjectCell>(actsSql(true) + CELLS, parameters(scope))).rows;
+}
+
+/** The cells of all subjects, in blocks, ordered by subject. Needs a transaction, for it holds a cursor. */
+export async function* streamCells(client: Client, scope: Scope): AsyncGenerator<readonly SubjectCell[]> {
+  // The whole result is read, so the planner must not prefer plans that are quick to start.
+  await client.query(`select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true),
+                             set_config('jit', 'off', true)`);
+  await client.query(
+    `declare lead_cells no scroll cursor for ${actsSql(false)} ${CELLS} order by subject_id`,
+    parameters(scope),
+  );
+  for (;;) {
+    const { rows } = await client.query<SubjectCell>(`fetch ${FETCH} from lead_cells`);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query('close lead_cells');
+}
+
+/** Contracts and deals by subject. There are few of them, so they are held at once. */
+export async function readAgreements(db: Queryable, scope: Scope): Promise<Map<string, Agreement[]>> {
+  const { rows } = await db.query<{
+    subjectId: string;
+    act: Agreement['act'];
+    day: Day;
+    title: string;
+    from: string | null;
+    to: string | null;
+  }>(
+    `${actsSql(scope.subjectId !== undefined)}
+     select subject_id as "subjectId", act, day, coalesce(asset.title, '') as title, details->>'from' as "from", details->>'to' as "to"
+       from told left join asset using (asset_id)
+      where act in ('contract', 'deal_open', 'deal_won', 'deal_lost')`,
+    parameters(scope),
+  );
+  const bySubject = new Map<string, Agreement[]>();
+  for (const { subjectId, act, day, title, from, to } of rows) {
+    const agreement: Agreement = { act, day, title, from: parseDay(from), to: parseDay(to) };
+    const known = bySubject.get(subjectId);
+    if (known === undefined) bySubject.set(subjectId, [agreement]);
+    else known.push(agreement);
+  }
+  return bySubject;
+}
+
+export interface OrganizationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string | null;
+  readonly kind: string;
+  readonly kindReason: string;
+}
+
+/** Organizations by id. */
+export async function readOrganizations(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, OrganizationRow>> {
+  const { rows } = await db.query<OrganizationRow>(
+    `select organization_id as id, name, domain, kind, kind_reason as "kindReason" from organization where organization_id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Names of people by id. */
+export async function readPeopleNames(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; name: string }>(
+    'select person_id as id, name from person where person_id = any($1)',
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** Empties the table of leads; until the transaction ends, readers see the old one and other refreshes wait. */
+export async function clearLeads(client: Client): Promise<void> {
+  await client.query('lock table lead in share row exclusive mode');
+  await client.query('delete from lead');
+}
+
+/** Adds leads to the table. */
+export async function writeLeads(
+  client: Client,
+  leads: readonly LeadRow[],
+  computedAt: number,
+): Promise<void> {
+  const columns = [
+    ...[
+      'lead_id',
+      'subject',
+      'name',
+      'domain',
+      'kind',
+      'segment',
+      'stage',
+      'score',
+      'fit',
+      'points',
+      'people',
+    ],
+    ...['access_points', 'since', 'last_at', 'headline', 'made_up', 'computed_at'],
+  ];
+  const at = new Date(computedAt);
+  const rows = leads.map((lead): CopyValue[] => [
+    ...[
+      lead.id,
+      lead.subject,
+      lead.name,
+      lead.domain,
+      lead.kind,
+      lead.segment,
+      lead.stage,
+      lead.score,
+      lead.fit,
+    ],
+    ...[
+      lead.points,
+      lead.people,
+      lead.accessPoints,
+      new Date(lead.since),
+      new Date(lead.lastAt),
+      lead.headline,
+    ],
+    ...[lead.madeUp, at],
+  ]);
+  if (rows.length > 0) await client.copy('lead', columns, rows);
+}
+
+export const LEAD_COLUMNS = `lead_id as id, subject, name, domain, kind, segment, stage, score, fit, points, people,
+  access_points as "accessPoints", (extract(epoch from since) * 1000)::float8 as since,
+  (extract(epoch from last_at) * 1000)::float8 as "lastAt", headline, made_up as "madeUp"`;
+
+/** The parts of one subject: what they touched last, how many different things, and their latest signals. */
+export interface PartDetail {
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  readonly topic: string | null;
+  readonly title: string;
+  readonly different: number;
+  readonly signalIds: readonly string[];
+}
+
+export async function readPartDetails(
+  db: Queryable,
+  scope: Scope & { subjectId: string },
+): Promise<PartDetail[]> {
+  const { rows } = await db.query<PartDetail>(
+    `${actsSql(true)}
+     select access_point as "accessPoint", act, topic, count(distinct asset_id)::int as different,
+            coalesce((array_agg(coalesce(nullif(asset.title, ''), asset.key) order by at desc))[1], '') as title,
+            coalesce((array_agg(signal_id order by at desc, signal_id) filter (where signal_id is not null))[1:5], '{}') as "signalIds"
+       from told left join asset using (asset_id) group by access_point, act, topic`,
+    parameters(scope),
+  );
+  return rows;
+}
+
+/** One observed act behind a lead. `signalId` is null for a day of anonymous traffic. */
+export interface EvidenceRow {
+  readonly signalId: string | null;
+  /** Milliseconds since the epoch; midnight UTC for a day of traffic. */
+  readonly at: number;
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  readonly topic: string | null;
+  readonly assetKey: string | null;
+  readonly title: string;
+  readonly quantity: number;
+  readonly visibility: 'public' | 'private';
+  readonly personName: string | null;
+  readonly source: string;
+}
+
+/** The latest acts of one subject. */
+export async function readEvidence(
+  db: Queryable,
+  scope: Scope & { subjectId: string },
+  limit: number,
+): Promise<EvidenceRow[]> {
+  const { rows } = await db.query<EvidenceRow>(
+    `${actsSql(true)}
+     select signal_id as "signalId", (extract(epoch from at) * 1000)::float8 as at, access_point as "accessPoint", act, topic,
+            asset.key as "assetKey", coalesce(nullif(asset.title, ''), asset.key, '') as title, quantity, visibility,
+            person.name as "personName", coalesce(source.name, '') as source
+       from told left join asset using (asset_id) left join person using (person_id) left join source using (source_id)
+      order by at desc, signal_id, act, asset.key limit $8`,
+    [...parameters(scope), limit],
+  );
+  return rows;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  /** Domain of an address of theirs, never the address. */
+  readonly domain: string | null;
+  readonly acts: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The people behind one subject, busiest first. */
+export async function readPeople(
+  db: Queryable,
+  scope: Scope & { subjectId: string },
+  limit: number,
+): Promise<PersonRow[]> {
+  const { rows } = await db.query<PersonRow>(
+    `${actsSql(true)}, seen as (
+       select person_id, sum(quantity)::float8 as acts, min(at) as first, max(at) as last
+         from told where person_id is not null group by person_id
+     )
+     select person_id as id, person.name, acts, (extract(epoch from first) * 1000)::float8 as first,
+            (extract(epoch from last) * 1000)::float8 as last,
+            (select split_part(min(value), '@', 2) from identity where identity.person_id = seen.person_id and kind = 'email') as domain
+       from seen join person using (person_id) order by acts desc, last desc, person_id limit $8`,
+    [...parameters(scope), limit],
+  );
+  return rows;
+}
