@@ -39,11 +39,13 @@ export function at<T>(list: readonly T[], index: number): T {
   return list[index] as T;
 }
 
-/** FNV-1a, 32 bits: a stable number for a text. */
+/** FNV-1a, 32 bits, with MurmurHash3's last mixing, for its low bits alone are poor: a stable number for a text. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value >>> 0;
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
 }
 
 function sfc32(label: string): () => number {
