@@ -70,13 +70,19 @@ function messageOf(
     visibility:
       settings.visibility === 'auto' ? visibilityOf(header, list, body.separator) : settings.visibility,
     at,
-    subject: cut(clean(decoded(header.first('subject') ?? '')), MAX_SUBJECT),
+    subject: subjectOf(header),
     ...authorship(header, list),
     references: references(header, nativeId),
     format: 'rfc822',
     raw: body.raw,
     text,
   };
+}
+
+/** One line for people: encoded words decoded, bounded before and after. */
+function subjectOf(header: Header): string {
+  const value = cut(header.first('subject') ?? '', 10 * MAX_SUBJECT);
+  return cut(clean(decoded(value)), MAX_SUBJECT);
 }
 
 function signalOf(message: MessageDraft, header: Header): SignalDraft {

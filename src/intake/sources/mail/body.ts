@@ -1,15 +1,19 @@
 /** The visible text of a message. Time and memory are bounded whatever the body holds. */
 import PostalMime from 'postal-mime';
 import { cut } from './address.ts';
-import type { Header } from './header.ts';
+import { decodeText, type Header } from './header.ts';
 import { htmlToText } from './html.ts';
 import { ownWords } from './quotes.ts';
 
-/** Most bytes of a body in which text is looked for; attachments beyond it are not even walked through. */
+/**
+ * Most bytes and lines of a body in which text is looked for: text stands before attachments, and the parser
+ * takes its time for every line.
+ */
 const MAX_BODY = 2 << 20;
-/** Most parts, and levels of parts, of a multipart body. */
-const MAX_PARTS = 10_000;
+const MAX_LINES = 20_000;
+/** Most levels of parts in parts, and of messages in messages. */
 const MAX_DEPTH = 50;
+const MAX_FORWARDED = 2;
 /** Longest text kept, in characters. */
 export const MAX_TEXT = 64 * 1024;
 
@@ -22,30 +26,32 @@ export type BodyResult = { readonly text: string } | { readonly malformed: strin
  * @param isMbox whether lines beginning with `From ` were escaped as `>From ` (mboxo, mboxrd)
  */
 export async function bodyText(raw: Uint8Array, header: Header, isMbox: boolean): Promise<BodyResult> {
-  const body = withNewlines(raw.subarray(header.bodyAt, header.bodyAt + MAX_BODY));
-  const type = header.first('content-type') ?? '';
-  if (/^\s*multipart\//i.test(type) && countDelimiters(body) > MAX_PARTS) {
-    return { malformed: `the body has more than ${MAX_PARTS} parts` };
-  }
+  const body = withNewlines(bounded(raw.subarray(header.bodyAt)));
   try {
-    const { text, html } = await PostalMime.parse(withMimeHeader(header, body), {
+    const { text, html, attachments } = await PostalMime.parse(withMimeHeader(header, body), {
       maxNestingDepth: MAX_DEPTH,
       maxHeadersSize: 1 << 20,
-      maxRfc822NestingDepth: 2,
+      maxRfc822NestingDepth: MAX_FORWARDED,
     });
-    const shown = isBlank(text) && html !== undefined ? htmlToText(html) : (text ?? '');
-    return { text: tidy(shown.slice(0, 4 * MAX_TEXT), isMbox) };
+    if (text !== undefined && text.trim() !== '') return { text: tidy(text, isMbox) };
+    if (html !== undefined) return { text: tidy(htmlToText(html), isMbox) };
+    // Nothing was found, e.g. for want of a boundary: better the body as it stands than no text.
+    return { text: attachments.length > 0 ? '' : tidy(decodeText(body), isMbox) };
   } catch (error) {
     return { malformed: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function isBlank(text: string | undefined): boolean {
-  return text === undefined || text.trim() === '';
+/** The start of a body, at a line end where there is one. */
+function bounded(body: Uint8Array): Uint8Array {
+  const end = Math.min(body.length, MAX_BODY);
+  let lines = 0;
+  for (let i = 0; i < end; i++) if (body[i] === 0x0a && ++lines === MAX_LINES) return body.subarray(0, i + 1);
+  return body.subarray(0, end);
 }
 
 function tidy(shown: string, isMbox: boolean): string {
-  const text = shown.replaceAll('\0', '');
+  const text = shown.replaceAll('\0', '').slice(0, 4 * MAX_TEXT);
   const unescaped = isMbox && text.includes('>From ') ? text.replace(/^>(>*From )/gm, '$1') : text;
   return cut(ownWords(unescaped), MAX_TEXT);
 }
@@ -69,7 +75,7 @@ const FLOWED = /^(content-type:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*?;\s*format=)("?)f
  * author's answer below it, which then would count as quoted.
  */
 function withoutFlow(message: Buffer): Uint8Array {
-  if (!/=\s*"?flowed/i.test(message.toString('latin1'))) return message;
+  if (!message.includes('flowed')) return message;
   return Buffer.from(message.toString('latin1').replace(FLOWED, '$1$2fixed'), 'latin1');
 }
 
@@ -77,13 +83,4 @@ function withoutFlow(message: Buffer): Uint8Array {
 function withNewlines(body: Uint8Array): Uint8Array {
   if (body.includes(0x0a) || !body.includes(0x0d)) return body;
   return body.map((byte) => (byte === 0x0d ? 0x0a : byte));
-}
-
-/** Lines that begin with `--`: an upper bound of the number of parts. */
-function countDelimiters(body: Uint8Array): number {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-  let count = 0;
-  for (let at = bytes.indexOf('\n--'); at >= 0 && count <= MAX_PARTS; at = bytes.indexOf('\n--', at + 3))
-    count++;
-  return count;
 }

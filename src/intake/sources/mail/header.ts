@@ -30,7 +30,7 @@ export function readHeader(raw: Uint8Array): HeaderResult {
   const [end, bodyAt] = headerEnd(raw);
   if (end > MAX_HEADER_BYTES)
     return { malformed: `the header block is larger than ${MAX_HEADER_BYTES} bytes` };
-  const block = decode(raw.subarray(0, end)).replaceAll('\0', '');
+  const block = decodeText(raw.subarray(0, end)).replaceAll('\0', '');
   const fields = new Map<string, string[]>();
   let count = 0;
   for (const line of unfold(block)) {
@@ -81,6 +81,7 @@ function unfold(block: string): string[] {
 const utf8 = new TextDecoder();
 const windows1252 = new TextDecoder('windows-1252');
 
-function decode(bytes: Uint8Array): string {
+/** UTF-8 where the bytes are, else Windows-1252. */
+export function decodeText(bytes: Uint8Array): string {
   return isUtf8(bytes) ? utf8.decode(bytes) : windows1252.decode(bytes);
 }

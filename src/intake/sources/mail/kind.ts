@@ -32,7 +32,7 @@ export function kindOf(head: Uint8Array): Kind | undefined {
   const start = firstText(head);
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.length).subarray(start, start + HEAD);
   const end = bytes.subarray(0, MAX_SEPARATOR).indexOf(0x0a);
-  const line = bytes.toString('latin1', 0, end < 0 ? 0 : end).trimEnd();
+  const line = bytes.toString('latin1', 0, Math.max(end, 0)).trimEnd();
   if (separatorDate(line) !== undefined && startsHeader(bytes, end + 1)) return 'mbox';
   if (!startsHeader(bytes, 0)) return undefined;
   const read = readHeader(bytes);
