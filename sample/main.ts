@@ -53,11 +53,14 @@ function readOptions(): SampleOptions | undefined {
   if (values.help) return undefined;
   const seed = Number(values.seed);
   const size = SIZES.find((name) => name === values.size);
-  const end = /^\d{4}-\d{2}-\d{2}$/.test(values.end) ? Date.parse(values.end) : Number.NaN;
+  const end = Date.parse(`${values.end}T00:00:00Z`);
   if (values.out === undefined) throw new Error('--out is missing: say where to write');
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed must be a whole number, not "${values.seed}"`);
   if (size === undefined) throw new Error(`--size must be one of ${SIZES.join(', ')}, not "${values.size}"`);
-  if (Number.isNaN(end)) throw new Error(`--end must be a date like 2026-11-01, not "${values.end}"`);
+  // Comparing with what was read finds days that do not exist, such as 31 February.
+  if (Number.isNaN(end) || new Date(end).toISOString().slice(0, 10) !== values.end) {
+    throw new Error(`--end must be a date like ${DEFAULT_END}, not "${values.end}"`);
+  }
   return { directory: values.out, seed, size, end };
 }
 
