@@ -12,6 +12,7 @@ export { databaseError } from './db/connect.ts';
 export { jsonText } from './db/copy.ts';
 export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
 export { openDatabase } from './db/open.ts';
+export { resetDataDirectory } from './db/reset.ts';
 export type { Client, CopyValue, Database, Queryable } from './db/types.ts';
 export {
   ERRORS,
@@ -36,5 +37,6 @@ export {
   type SignalId,
   type SourceId,
 } from './ids.ts';
+export { askForJob, type Job, type JobWorker, startJobs } from './jobs.ts';
 export { type Logger, openLog } from './log.ts';
 export { count, duration, noProgress, openProgress, type Progress, type ProgressState } from './progress.ts';

@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly totalBytes?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  /** Stores at the latest after so many records with signals; by default groups are as large as is good for speed. */
+  readonly groupRecords?: number;
   /** How long to go on trying when the database is gone, in milliseconds. Default: one minute. */
   readonly patience?: number;
   /** Records of failed events instead of the input; those that no longer fail are closed. */
@@ -169,14 +171,15 @@ function openWriter(
   let index = 0;
   let storing: Promise<void> = Promise.resolve();
   let done = 0;
-  let bytes = 0;
+  let bytes: number | undefined;
 
   const state = () => ({
     label: options.row.name,
     done,
     unit: 'records',
-    bytes,
-    ...(options.totalBytes === undefined ? {} : { totalBytes: options.totalBytes }),
+    ...(options.totalBytes === undefined || bytes === undefined
+      ? {}
+      : { bytes, totalBytes: options.totalBytes }),
   });
   const flush = async (): Promise<void> => {
     await storing;
@@ -197,7 +200,8 @@ function openWriter(
         answers.reduce((total, each) => total + each.units, 0);
       bytes = batch.bytes ?? bytes;
       progress.update(state());
-      if (isFull(group)) await flush();
+      if (isFull(group) || group.records.length >= (options.groupRecords ?? Number.POSITIVE_INFINITY))
+        await flush();
     },
     finish: async () => {
       await flush();

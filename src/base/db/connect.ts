@@ -100,7 +100,11 @@ export function connect(connection: Connection, onLost: (error: Error) => void):
     idleTimeoutMillis: 30_000,
     application_name: 'leadspring',
   });
-  pool.on('error', onLost);
+  let closing = false;
+  // Connections that end because we end are no news.
+  pool.on('error', (error) => {
+    if (!closing) onLost(error);
+  });
   return {
     description: connection.description,
     connectionString: connection.connectionString,
@@ -108,6 +112,7 @@ export function connect(connection: Connection, onLost: (error: Error) => void):
     transaction: (work) => onConnection(pool, (client) => inTransaction(client, work)),
     connection: (work) => onConnection(pool, (client) => work(wrap(client))),
     close: async () => {
+      closing = true;
       await pool.end();
       await connection.stop?.();
     },

@@ -15,11 +15,17 @@ function text(value: string): string {
   return SPECIAL.test(value) ? value.replace(/[\\\n\r\t\0]/g, (char) => ESCAPES[char] ?? char) : value;
 }
 
-/** JSON that jsonb accepts: no U+0000 and no lone surrogates. */
+/** JSON that jsonb accepts: no U+0000 and no lone surrogates, neither in values nor in names. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\uFFFD') : part,
-  );
+  const json = JSON.stringify(value);
+  return /\\u(0000|d[89a-f])/i.test(json) ? JSON.stringify(storable(value)) : json;
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD');
+  if (Array.isArray(value)) return value.map(storable);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [storable(name), storable(part)]));
 }
 
 function field(value: CopyValue): string {

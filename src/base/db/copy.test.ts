@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { freshDatabase, servers } from '../../../test/support/database.ts';
+
+describe.each(servers())('COPY into $name', (server) => {
+  test('whatever text, JSON and bytes go in come out again', async () => {
+    await using fresh = await freshDatabase(server);
+    const row = fc.tuple(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.json(),
+      fc.uint8Array({ maxLength: 200 }),
+    );
+    await fresh.db.connection(async (client) => {
+      await client.query('create temp table copied (n int, words text, data jsonb, bytes bytea)');
+      await fc.assert(
+        fc.asyncProperty(fc.array(row, { maxLength: 20 }), async (rows) => {
+          await client.query('truncate copied');
+          const lines = rows.map(([words, json, bytes], n) => [
+            n,
+            words,
+            { json: JSON.parse(json) as unknown },
+            bytes,
+          ]);
+          expect(await client.copy('copied', ['n', 'words', 'data', 'bytes'], lines)).toBe(rows.length);
+          const back = await client.query<{ words: string; data: { json: unknown }; bytes: Uint8Array }>(
+            'select * from copied order by n',
+          );
+          const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+          rows.forEach(([words, , bytes], n) => {
+            expect(back.rows[n]?.words).toBe(storable(words));
+            expect(new Uint8Array(back.rows[n]?.bytes ?? [])).toEqual(bytes);
+          });
+        }),
+        { numRuns: 50 },
+      );
+    });
+  });
+
+  test('an object with keys that PostgreSQL cannot store does not stop the batch', async () => {
+    await using fresh = await freshDatabase(server);
+    await fresh.db.connection(async (client) => {
+      await client.query('create temp table copied (data jsonb)');
+      await client.copy('copied', ['data'], [[{ 'a\0b': '\ud800', c: 'd\0' }]]);
+      const { rows } = await client.query<{ data: Record<string, string> }>('select data from copied');
+      expect(Object.values(rows[0]?.data ?? {})).toContain('d\uFFFD');
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { ERRORS, errorJson } from '../../../base/index.ts';
+import { recognizePaths } from '../../../intake/index.ts';
+import type { CliContext } from '../context.ts';
+import { importAndShow } from '../main_job.ts';
+import { jsonOption, overrides, wholeNumber } from '../options.ts';
+import type { Ending } from '../program.ts';
+
+interface TryFlags {
+  readonly exit?: boolean;
+  readonly json?: boolean;
+}
+
+export function tryCommand(context: CliContext, ending: Ending): Command {
+  return new Command('try')
+    .description(
+      'Find leads in your own files: git clones, access logs, mail archives, CSV. Trying them again changes nothing.',
+    )
+    .argument('<path...>', 'files or directories')
+    .option('--exit', 'stop after printing instead of serving the dashboard')
+    .option('--port <number>', 'port of the dashboard; 0 takes any', wholeNumber(0, 65_535))
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nThe results are kept in the folder `try` of the data directory, or where --data says.',
+    )
+    .action(async (paths: readonly string[], flags: TryFlags, command: Command) => {
+      const { recognized, unrecognized } = await recognizePaths(paths.map((path) => resolve(path)));
+      for (const { error } of unrecognized)
+        context.out.note(`${error.code}: ${error.message} ${ERRORS[error.code].help}`);
+      if (unrecognized.length > 0) ending.code = 2;
+      if (recognized.length === 0) {
+        if (flags.json)
+          context.out.line(
+            JSON.stringify({
+              runs: [],
+              leads: [],
+              unrecognized: unrecognized.map((each) => errorJson(each.error)),
+            }),
+          );
+        return;
+      }
+      const given = overrides(command, ['port']);
+      const { config } = context.config(given);
+      const data = given.data === undefined ? join(config.data, 'try') : config.data;
+      await context.withDatabase({ ...given, data, databaseUrl: null }, async (opened) => {
+        const failed = await importAndShow(context, opened, {
+          ...{ inputs: recognized, madeUp: false, json: flags.json === true, unrecognized, settings: {} },
+        });
+        if (failed && ending.code === 0) ending.code = 1;
+        if (!flags.exit && !flags.json) await context.serve(opened);
+      });
+    });
+}

@@ -1,0 +1,153 @@
+/** Puts the house together: the only file that knows every room. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import {
+  type Config,
+  type Job,
+  LeadspringError,
+  loadConfig,
+  openDatabase,
+  openLog,
+  processEnvironment,
+  resetDataDirectory,
+  startJobs,
+  systemClock,
+  toLeadspringError,
+} from './base/index.ts';
+import {
+  buildProgram,
+  type CliContext,
+  errorText,
+  type OpenedDatabase,
+  type Sample,
+} from './doors/cli/index.ts';
+import { loadWeights, refreshLeads } from './leads/index.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const clock = systemClock;
+const version = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** Ctrl-C and SIGTERM ask once for an orderly end; a second one ends at once. */
+function listenForEnd(): {
+  readonly signal: AbortSignal;
+  readonly received: () => NodeJS.Signals | undefined;
+} {
+  const ending = new AbortController();
+  let received: NodeJS.Signals | undefined;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (received !== undefined) process.exit(130);
+      received = name;
+      ending.abort();
+    });
+  }
+  return { signal: ending.signal, received: () => received };
+}
+
+/** The jobs of the role `worker`. */
+function jobs(opened: OpenedDatabase): readonly Job[] {
+  const { db, config } = opened;
+  const refresh = async (): Promise<void> => {
+    await refreshLeads(db, {
+      now: clock.now(),
+      weights: loadWeights(config.weights),
+      vendorDomains: config.vendorDomains,
+    });
+  };
+  // Points decay day by day, also when nothing is imported.
+  return [{ name: 'refresh_leads', schedule: '10 0 * * *', run: refresh }];
+}
+
+async function serve(
+  opened: OpenedDatabase,
+  signal: AbortSignal,
+  note: (text: string) => void,
+): Promise<void> {
+  const { db, config, log } = opened;
+  // Loaded only where they are needed: commands that print and end should not wait for them.
+  const { startWeb } = await import('./doors/web/index.ts');
+  const web = config.role.includes('web')
+    ? await startWeb({ db, clock, version, log, host: config.host, port: config.port })
+    : undefined;
+  if (web !== undefined) note(`The dashboard is at ${web.url} (Ctrl-C stops it).`);
+  const worker = config.role.includes('worker') ? await startJobs(db, jobs(opened), log) : undefined;
+  if (!signal.aborted)
+    await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
+  note('Stopping …');
+  await web?.close();
+  await worker?.close();
+}
+
+async function makeSample(directory: string, seed: number): Promise<Sample> {
+  const { VENDOR_DOMAIN, writeSample } = await import('../sample/index.ts');
+  const day = 86_400_000;
+  await writeSample({ directory, seed, size: 'small', end: Math.floor(clock.now() / day) * day });
+  return {
+    settings: { access_log: { networks: join(directory, 'networks.tsv') } },
+    vendorDomains: [VENDOR_DOMAIN],
+  };
+}
+
+function makeContext(signal: AbortSignal): CliContext {
+  const out: CliContext['out'] = {
+    line: (text = '') => process.stdout.write(`${text}\n`),
+    note: (text) => process.stderr.write(`${text}\n`),
+    error: process.stderr,
+    columns: process.stdout.columns ?? 100,
+  };
+  const config: CliContext['config'] = (overrides) =>
+    loadConfig({ environment: processEnvironment(), overrides, base: ROOT });
+  return {
+    ...{ version, clock, out, signal, config },
+    reset: resetDataDirectory,
+    writeSample: makeSample,
+    serve: (opened) => serve(opened, signal, out.note),
+    withDatabase: async (overrides, work, options) => {
+      const effective: Config = config(overrides).config;
+      const log = openLog(effective.logLevel);
+      const db = await openDatabase({
+        config: effective,
+        log,
+        now: clock.now(),
+        migrate: options?.migrate ?? true,
+      });
+      try {
+        return await work({ db, config: effective, log });
+      } finally {
+        await db.close();
+      }
+    },
+  };
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const { signal, received } = listenForEnd();
+  const ending = { code: 0 };
+  const program = buildProgram(makeContext(signal), ending);
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)])
+    command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (thrown) {
+    // Commander has told the user already; its own code is 1 for everything, ours is 2 for a wrong call.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    const error = toLeadspringError(thrown);
+    process.stderr.write(`${errorText(error)}\n`);
+    if (error.code === 'internal' && error.cause instanceof Error)
+      process.stderr.write(`${error.cause.stack ?? ''}\n`);
+    return error instanceof LeadspringError && USAGE.has(error.code) ? 2 : 1;
+  }
+  // An import that was stopped by a signal ends like any program stopped by it; a server that was asked to stop did well.
+  return received() !== undefined && ending.code === 0 ? 0 : ending.code;
+}
+
+const USAGE: ReadonlySet<string> = new Set([
+  'argument_invalid',
+  'setting_invalid',
+  'source_unknown',
+  'config_invalid',
+  'file_not_found',
+]);
+
+process.exitCode = await main(process.argv.slice(2));
