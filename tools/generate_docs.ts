@@ -4,7 +4,8 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { configurationPage, errorsPage, sourcesPage } from './reference_pages.ts';
+import type { Command } from 'commander';
+import { commandsPage, configurationPage, errorsPage, routesPage, sourcesPage } from './reference_pages.ts';
 
 const REFERENCE = resolve(import.meta.dirname, '../docs/reference');
 
@@ -16,13 +17,20 @@ export interface Page {
 }
 
 export const PAGES: readonly Page[] = [
-  { name: 'errors.md', write: async () => errorsPage((await import('../src/base/index.ts')).ERRORS) },
+  { name: 'commands.md', write: async () => commandsPage(await program()) },
   {
     name: 'configuration.md',
     write: async () => configurationPage((await import('../src/base/index.ts')).CONFIG),
   },
+  { name: 'errors.md', write: async () => errorsPage((await import('../src/base/index.ts')).ERRORS) },
+  { name: 'routes.md', write: async () => routesPage((await import('../src/doors/web/routes.ts')).ROUTES) },
   { name: 'sources.md', write: async () => sourcesPage((await import('../src/intake/registry.ts')).SOURCES) },
 ];
+
+/** The program of the command line, for its descriptions only. */
+export async function program(): Promise<Command> {
+  return (await import('../src/doors/cli/program.ts')).describeProgram('');
+}
 
 /** The text of a page as it stands, or empty when it is missing. */
 export async function currentPage(name: string): Promise<string> {

@@ -56,8 +56,7 @@ export function configurationPage(options: readonly ConfigOption[]): string {
 
 function configType({ type, choices, min, max, secret }: ConfigOption): string {
   const range = min !== undefined && max !== undefined ? ` ${min} to ${max}` : '';
-  const values = choices === undefined ? '' : `: ${choices.map((choice) => `\`${choice}\``).join(', ')}`;
-  return `${type}${range}${values}${secret === true ? ', secret' : ''}`;
+  return `${type}${range}${oneOf(choices)}${secret === true ? ', secret' : ''}`;
 }
 
 /** docs/reference/sources.md */
@@ -94,8 +93,7 @@ function sourceSection(source: Source): string {
 }
 
 function settingType({ type, choices, secret }: Setting): string {
-  const values = choices === undefined ? '' : `: ${choices.map((choice) => `\`${choice}\``).join(', ')}`;
-  return `${type}${values}${secret === true ? ', secret' : ''}`;
+  return `${type}${oneOf(choices)}${secret === true ? ', secret' : ''}`;
 }
 
 /** docs/reference/commands.md, from the program of the command line. */
@@ -128,7 +126,11 @@ function commandSection(path: string, command: Command): string {
       ? ''
       : table(
           ['option', 'default', 'meaning'],
-          options.map((option) => [`\`${option.flags}\``, literal(option.defaultValue), option.description]),
+          options.map((option) => [
+            `\`${option.flags}\``,
+            literal(option.defaultValue),
+            `${option.description}${oneOf(option.argChoices)}`,
+          ]),
         ),
   ]
     .filter((part) => part !== '')
@@ -154,6 +156,10 @@ export function routesPage(routes: readonly RouteLine[]): string {
   );
 }
 
+function oneOf(choices: readonly string[] | undefined): string {
+  return choices === undefined ? '' : `: ${choices.map((choice) => `\`${choice}\``).join(', ')}`;
+}
+
 function page(title: string, ...parts: readonly string[]): string {
   return `${[`# ${title}`, GENERATED, ...parts].join('\n\n')}\n`;
 }
@@ -168,6 +174,7 @@ function cell(text: string): string {
 }
 
 function literal(value: unknown): string {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '';
+  if (value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0))
+    return '';
   return `\`${Array.isArray(value) ? value.join(',') : String(value)}\``;
 }

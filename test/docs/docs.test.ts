@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../src/base/index.ts';
-import { currentPage, PAGES } from '../../tools/generate_docs.ts';
-import { brokenLinks } from './page_checks.ts';
+import { STAGES } from '../../src/leads/index.ts';
+import { currentPage, PAGES, program } from '../../tools/generate_docs.ts';
+import { brokenLinks, unknownCommands } from './page_checks.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -33,6 +34,9 @@ describe.each([...PEOPLE, ...DOCS])('%s', (path) => {
     const exists = (target: string): boolean => existsSync(resolve(ROOT, dirname(path), target));
     expect(brokenLinks(text, exists)).toEqual([]);
   });
+  test('its commands and options exist', async () => {
+    expect(unknownCommands(text, await program())).toEqual([]);
+  });
 });
 
 test('every page of docs is linked from another page', () => {
@@ -44,4 +48,9 @@ test('every page of docs is linked from another page', () => {
     ),
   );
   expect(DOCS.filter((path) => !linked.has(path))).toEqual([]);
+});
+
+test('every stage of a lead is explained', () => {
+  const text = readFileSync(join(ROOT, 'docs/guide/how-scores-work.md'), 'utf8');
+  expect(STAGES.filter((stage) => !text.includes(`\`${stage}\``))).toEqual([]);
 });
