@@ -5,6 +5,7 @@ import {
   type Adapted,
   type AssetClaim,
   adapted,
+  type DropReason,
   dropped,
   failed,
   type SignalDraft,
@@ -45,7 +46,10 @@ export const VALUE_LIMIT = 1000;
 /** Stands for a NUL, which a database cannot keep. */
 export const NUL_SIGN = '\u2400';
 
-type Outcome = { readonly signals: readonly SignalDraft[] } | { readonly drop: 'empty' };
+type Outcome = { readonly signals: readonly SignalDraft[] } | { readonly drop: DropReason };
+
+/** What people tick for someone who registered and stayed away. */
+const ABSENT = /^(no|n|false|0|absent|no show|no-show|nein|non|ne|nie)$/i;
 
 /** A value that cannot be read. Caught in `adaptRow`; it saves every reader of a cell a second return value. */
 class CellError extends Error {
@@ -201,6 +205,7 @@ const KIND_ADAPTERS: Readonly<Record<Kind, KindAdapter>> = {
   },
 
   attendees: (nativeId, cells, settings) => {
+    if (ABSENT.test(cells.text('present') ?? '')) return { drop: 'not_relevant' };
     return one({
       nativeId,
       accessPoint: 'event',

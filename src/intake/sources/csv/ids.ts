@@ -1,6 +1,7 @@
 /** Native ids of rows: the row's own id where it has one, else what is in it. */
 import { hash } from 'node:crypto';
 import type { Row } from './adapt.ts';
+import type { Field, Kind } from './kinds.ts';
 import { dealAct } from './stages.ts';
 import { createTally } from './tally.ts';
 
@@ -13,12 +14,12 @@ type Values = Row['values'];
  * - with one, an identical row is the same row, and another content under the same id gets `:2` (several tickets
  *   under one order number). A correction in place keeps its id.
  */
-export function createRowIds(kind: Row['kind']): (values: Values) => string {
+export function createRowIds(kind: Kind, fields: readonly Field[]): (values: Values) => string {
   const tally = createTally();
+  const sorted = [...fields].sort(); // the order of the columns does not matter
   return (values) => {
-    const content = digest(
-      JSON.stringify([kind, Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))]),
-    );
+    const filled = sorted.filter((field) => values[field]).map((field) => [field, values[field]]);
+    const content = digest(JSON.stringify([kind, filled]));
     const own = ownId(kind, values);
     if (own === undefined) return numbered(`${kind}:${content}`, tally.increment(content));
     const number = tally.get(content) ?? tally.increment(digest(own));
@@ -32,7 +33,7 @@ function numbered(id: string, number: number): string {
 }
 
 /** A deal is a new fact when its stage turns, a contract when its plan does. */
-function ownId(kind: Row['kind'], values: Values): string | undefined {
+function ownId(kind: Kind, values: Values): string | undefined {
   const id = values.id?.trim();
   if (id === undefined || id === '') return undefined;
   const item = {

@@ -4,7 +4,8 @@ import { CsvError, parse } from 'csv-parse';
 export interface RawRow {
   /** Counts from 1. */
   readonly line: number;
-  readonly fields: readonly Buffer[];
+  /** Bytes, one a character (`latin1`): the encoding of each is looked at only where a field is used. */
+  readonly fields: readonly string[];
 }
 
 /** Why the rest of a file could not be cut into rows: a row that does not end, or an error of its bytes. */
@@ -30,15 +31,14 @@ export async function* cutRows(
   const lines = createLineCounter();
   const parser = parse({
     delimiter,
-    encoding: null,
+    encoding: 'latin1',
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: ROW_LIMIT,
     record_delimiter: ['\r\n', '\n', '\r'],
     // collected here, not read from the stream, which would drop them when a later row is broken
-    on_record: (record, { bytes }) => {
-      // bytes, because the encoding is null; csv-parse's types know only text
-      rows.push({ line: lines.current(), fields: record as unknown as readonly Buffer[] });
+    on_record: (fields, { bytes }) => {
+      rows.push({ line: lines.current(), fields });
       lines.moveTo(bytes);
       return null;
     },
@@ -77,10 +77,13 @@ function createLineCounter() {
   let line = 1;
   let seen = 0;
   let endsWithCr = false;
-  let starts: number[] = []; // offsets at which lines begin, beyond the current row
+  let starts: number[] = []; // offsets at which lines begin, in order
+  let next = 0; // the first of them beyond the current row
   return {
     current: () => line,
     see: (chunk: Buffer) => {
+      starts = starts.slice(next);
+      next = 0;
       if (endsWithCr && chunk[0] !== 0x0a) starts.push(seen);
       for (let i = 0; i < chunk.length; i++) {
         const byte = chunk[i];
@@ -93,10 +96,10 @@ function createLineCounter() {
     },
     /** Moves past a row that ends before byte `offset`. */
     moveTo: (offset: number) => {
-      let passed = 0;
-      while ((starts[passed] ?? Number.POSITIVE_INFINITY) <= offset) passed++;
-      line += passed;
-      starts = starts.slice(passed);
+      while ((starts[next] ?? Number.POSITIVE_INFINITY) <= offset) {
+        next++;
+        line++;
+      }
     },
   };
 }

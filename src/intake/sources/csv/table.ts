@@ -36,12 +36,11 @@ export function openTable(
   const decode = createDecoder();
   const names = header.fields.map(decode.text);
   const mapping = mapHeader(file, header.line, names, settings);
+  const columns = [...mapping.columns].map(([field, { index }]) => [field, index] as const);
   const valuesOf = (row: RawRow): Row['values'] => {
-    const entries = [...mapping.columns].map(([field, { index }]) => [
-      field,
-      decode.text(row.fields[index] ?? Buffer.alloc(0)),
-    ]);
-    return Object.fromEntries(entries);
+    const values: Partial<Record<Field, string>> = {};
+    for (const [field, index] of columns) values[field] = decode.text(row.fields[index] ?? '');
+    return values;
   };
   const first = sample.map(valuesOf);
   const dates = decideDateOrder(first, settings);
@@ -52,7 +51,7 @@ export function openTable(
     decimal: decideDecimal(first),
     ...(mapping.currency === undefined ? {} : { currency: mapping.currency }),
   };
-  const idOf = createRowIds(mapping.kind);
+  const idOf = createRowIds(mapping.kind, [...mapping.columns.keys()]);
   return {
     notes: [
       ...mappingNotes(names, mapping),
@@ -67,7 +66,9 @@ export function openTable(
       if (row.fields.every(isBlankField)) return { id: `${id}:empty`, place, body: { empty: true } };
       if (!fits(row.fields, names.length)) {
         const detail = `the row has ${row.fields.length} fields, the header ${names.length}`;
-        return { id: `${id}:line_malformed`, place, code: 'line_malformed', detail, body: place };
+        // the size tells rows of equally named files apart without saying anything of what is in them
+        const shape = `${row.fields.length}:${row.fields.join().length}`;
+        return { id: `${id}:${shape}`, place, code: 'line_malformed', detail, body: place };
       }
       const values = valuesOf(row);
       return { id: idOf(values), place, body: { ...base, values } };
@@ -75,25 +76,28 @@ export function openTable(
   };
 }
 
-function isBlankField(field: Buffer): boolean {
-  return field.length === 0 || (field.length < 100 && field.toString('latin1').trim() === '');
+function isBlankField(field: string): boolean {
+  return field.trim() === '';
 }
 
 /** Spreadsheets sometimes end a row with empty fields of their own. */
-function fits(fields: readonly Buffer[], wanted: number): boolean {
+function fits(fields: readonly string[], wanted: number): boolean {
   return fields.length === wanted || (fields.length > wanted && fields.slice(wanted).every(isBlankField));
 }
+
+const ASCII = /^\p{ASCII}*$/u;
 
 function createDecoder() {
   const windows1252 = new TextDecoder('windows-1252');
   let saw = false;
+  const decode = (bytes: Buffer): string => {
+    if (isUtf8(bytes)) return bytes.toString('utf8');
+    saw = true;
+    return windows1252.decode(bytes);
+  };
   return {
-    text: (bytes: Buffer): string => {
-      const utf8 = isUtf8(bytes);
-      if (!utf8) saw = true;
-      // four bytes at most make a character; what is beyond the limit is not decoded at all
-      const short = bytes.subarray(0, (VALUE_LIMIT + 1) * 4);
-      const text = utf8 ? short.toString('utf8') : windows1252.decode(short);
+    text: (field: string): string => {
+      const text = ASCII.test(field) ? field : decode(Buffer.from(field, 'latin1'));
       return text
         .trim()
         .slice(0, VALUE_LIMIT + 1)
