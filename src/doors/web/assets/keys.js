@@ -1,0 +1,59 @@
+// Keys for people who do not like to reach for the mouse. Every page works without this file.
+const rows = () => [...document.querySelectorAll('[data-row]')];
+const help = document.getElementById('keys');
+const search = document.querySelector('input[type="search"]');
+
+function move(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const now = all.indexOf(document.activeElement);
+  const next =
+    now === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(now + step, 0), all.length - 1);
+  all[next].focus();
+  all[next].closest('tr, li, article')?.scrollIntoView({ block: 'nearest' });
+}
+
+function follow(selector) {
+  document.querySelector(selector)?.click();
+}
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  n: () => follow('.pager [rel="next"]'),
+  p: () => follow('.pager [rel="prev"]'),
+  '/': () => search?.focus(),
+  '?': () => help.showModal(),
+};
+const places = { l: '/leads', s: '/sources' };
+
+let afterG = false;
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
+  if (event.target.closest('input, select, textarea')) {
+    if (event.key === 'Escape') event.target.blur();
+    return;
+  }
+  const action = afterG && places[event.key] ? () => location.assign(places[event.key]) : actions[event.key];
+  afterG = event.key === 'g';
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+// The button says that there are keys, so it is shown only when there are.
+for (const button of document.querySelectorAll('[data-keys]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => help.showModal());
+}
+
+// A filter form without its empty fields makes an address worth keeping.
+for (const form of document.querySelectorAll('form[method="get"]')) {
+  form.addEventListener('submit', () => {
+    for (const field of form.elements) if (field.name && field.value === '') field.disabled = true;
+  });
+}
+// Coming back by the browser's history finds the fields as they were left: disabled.
+window.addEventListener('pageshow', () => {
+  for (const field of document.querySelectorAll('form[method="get"] :disabled')) field.disabled = false;
+});

@@ -1,0 +1,50 @@
+/** Numbers, dates and words for people. Everything is in English and UTC, whatever the machine speaks. */
+import { type Html, html } from './html.ts';
+
+const INTEGER = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const DECIMAL = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** `12,345`. */
+export function sayCount(value: number): string {
+  return INTEGER.format(value);
+}
+
+/** `1 person`, `2 people`. */
+export function sayCountOf(value: number, one: string, many: string): string {
+  return `${sayCount(value)} ${value === 1 ? one : many}`;
+}
+
+/** With one decimal: `12.3`. */
+export function sayPoints(value: number): string {
+  // -0.04 would print as "-0.0".
+  return DECIMAL.format(Math.round(value * 10) / 10 + 0);
+}
+
+/** `3 Mar 2026`, for a machine too. */
+export function sayDay(at: number): Html {
+  const date = new Date(at);
+  return html`<time datetime="${date.toISOString().slice(0, 10)}">${DAY.format(date)}</time>`;
+}
+
+/** `3 Mar 2026, 14:05`, UTC. */
+export function sayInstant(at: number): Html {
+  const date = new Date(at);
+  const iso = date.toISOString();
+  return html`<time datetime="${iso}" title="${iso}">${DAY.format(date)}, ${iso.slice(11, 16)}</time>`;
+}
+
+/** A word of the code for people: `mailing_list` is "mailing list". */
+export function sayWord(word: string): string {
+  return word.replaceAll('_', ' ');
+}
+
+/** With a capital first letter. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,52 @@
+/** From the address to the data of the pages of leads. */
+import type { Handler } from 'hono';
+import { z } from 'zod';
+import { LeadspringError } from '../../../base/index.ts';
+import { explainLead, findLead, type LeadOptions, listLeads, loadWeights } from '../../../leads/index.ts';
+import type { WebContext, WebEnv } from '../context.ts';
+import { leadPage } from '../pages/lead.ts';
+import { leadsPage } from '../pages/leads.ts';
+import { LEADS_QUERY, type LeadsQuery, toFilter } from '../pages/leads_query.ts';
+import { link, readQuery } from '../query.ts';
+
+/** How many of the latest acts are shown as evidence. */
+const EVIDENCE = 300;
+
+export function leadsHandler(context: WebContext): Handler<WebEnv> {
+  const kinds = [...Object.keys(optionsOf(context).weights.fit.kinds), 'person'].sort();
+  return async (c) => {
+    const query: LeadsQuery = readQuery(LEADS_QUERY, c.req.queries());
+    const { rows, total } = await listLeads(context.db, toFilter(query));
+    // Only an empty answer asks why it is empty.
+    const known = rows.length > 0 || (await listLeads(context.db, { stage: 'any', limit: 1 })).total > 0;
+    return c.html(leadsPage({ query, rows, total, kinds, known }));
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+const LEAD = z.strictObject({
+  as_of: z.iso.date('a day as YYYY-MM-DD').optional(),
+});
+
+export function leadHandler(context: WebContext): Handler<WebEnv> {
+  const options = optionsOf(context);
+  return async (c) => {
+    const wanted = c.req.param('id') ?? '';
+    const { as_of: day } = readQuery(LEAD, c.req.queries());
+    const lead = await findLead(context.db, wanted);
+    if (lead === null) {
+      throw new LeadspringError('organization_not_found', `There is no lead “${wanted.slice(0, 100)}”.`);
+    }
+    if (lead.id !== wanted) return c.redirect(link(`/leads/${lead.id}`, { as_of: day }));
+    const now = context.clock.now();
+    // The end of the day, but never the future.
+    const asOf = day === undefined ? now : Math.min(now, Date.parse(day) + DAY_MS - 1);
+    const explanation = await explainLead(context.db, lead.id, { ...options, asOf, evidence: EVIDENCE });
+    return c.html(await leadPage({ explanation, asOf, today: now, topics: options.weights.topics }));
+  };
+}
+
+function optionsOf({ leads }: WebContext): LeadOptions {
+  return leads ?? { weights: loadWeights(), vendorDomains: [] };
+}

@@ -1,0 +1,51 @@
+/** From the address to the data of the pages of sources. */
+import type { Handler } from 'hono';
+import { z } from 'zod';
+import { LeadspringError } from '../../../base/index.ts';
+import { countFailures, listFailures, listSources } from '../../../intake/index.ts';
+import type { WebContext, WebEnv } from '../context.ts';
+import { failedPage } from '../pages/failed.ts';
+import { sourcesPage } from '../pages/sources.ts';
+import { PAGE_SIZE, pageNumber, readQuery } from '../query.ts';
+
+const NOTHING = z.strictObject({});
+const FAILED = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z_]{1,60}$/, 'a code in lower case')
+    .optional(),
+  page: pageNumber,
+});
+
+export function sourcesHandler({ db }: WebContext): Handler<WebEnv> {
+  return async (c) => {
+    readQuery(NOTHING, c.req.queries());
+    const [sources, failures] = await Promise.all([listSources(db), countFailures(db)]);
+    return c.html(sourcesPage(sources, failures));
+  };
+}
+
+export function failedHandler({ db }: WebContext): Handler<WebEnv> {
+  return async (c) => {
+    const name = c.req.param('name') ?? '';
+    const { code, page } = readQuery(FAILED, c.req.queries());
+    const source = (await listSources(db)).find((each) => each.name === name);
+    if (source === undefined) {
+      throw new LeadspringError('source_unknown', `There is no source “${name.slice(0, 100)}”.`);
+    }
+    const [all, rows] = await Promise.all([
+      countFailures(db),
+      listFailures(db, {
+        source: name,
+        limit: PAGE_SIZE,
+        offset: (page - 1) * PAGE_SIZE,
+        ...(code === undefined ? {} : { code }),
+      }),
+    ]);
+    const codes = all.filter((each) => each.source === name);
+    const total = codes
+      .filter((each) => code === undefined || each.code === code)
+      .reduce((sum, each) => sum + each.count, 0);
+    return c.html(failedPage({ source, codes, rows, code, page, total }));
+  };
+}

@@ -1,0 +1,171 @@
+/** One lead: what it is, why now, and everything behind the number. */
+import type { Explanation, Weights } from '../../../leads/index.ts';
+import { capitalized, sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
+import { type Html, html } from '../html.ts';
+import { timelineChart } from '../parts/chart.ts';
+import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
+import { type Periods, periodsOf } from '../parts/periods.ts';
+import { stageLabel } from '../parts/stage.ts';
+import { evidenceSection } from './lead_evidence.ts';
+import { scoreSection } from './lead_score.ts';
+
+export interface LeadView {
+  readonly explanation: Explanation;
+  /** How things stood at the end of the day of this instant; and now. Milliseconds. */
+  readonly asOf: number;
+  readonly today: number;
+  readonly topics: Weights['topics'];
+}
+
+export async function leadPage(view: LeadView): Promise<Html> {
+  const { explanation, asOf } = view;
+  const { lead } = explanation;
+  const name = lead.name === '' ? '(no name)' : lead.name;
+  return layout({
+    title: name,
+    section: 'leads',
+    madeUp: lead.madeUp,
+    content: html`
+      ${head(view, name)} ${facts(explanation)} ${await timelineSection(explanation, asOf)}
+      ${scoreSection(view)} ${peopleSection(explanation)} ${evidenceSection(view)}
+    `,
+  });
+}
+
+function head({ explanation, asOf, today }: LeadView, name: string): Html {
+  const { lead, sentences } = explanation;
+  const [headline = lead.headline, ...more] = sentences;
+  const kind = sayWord(lead.kind);
+  return html`
+    <header class="page-head lead-head">
+      <p class="crumb"><a href="/leads">Leads</a></p>
+      <h1><bdi>${name}</bdi> ${lead.madeUp ? MADE_UP_BADGE : ''}</h1>
+      <p class="sub">
+        ${lead.domain === null ? '' : html`<bdi>${lead.domain}</bdi> · `}<span title="${explanation.kindReason}">${kind}</span>
+      </p>
+      <p class="headline">${headline}</p>
+      ${more.map((sentence) => html`<p class="sentence">${sentence}</p>`)} ${asOfForm(lead.id, asOf, today)}
+    </header>
+  `;
+}
+
+function isoDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function asOfForm(id: string, asOf: number, today: number): Html {
+  const past = isoDay(asOf) !== isoDay(today);
+  return html`
+    <form class="as-of" method="get" action="/leads/${id}">
+      <label>As of <input type="date" name="as_of" value="${isoDay(asOf)}" max="${isoDay(today)}"></label>
+      <button type="submit">Show</button>
+      ${past ? html`<a href="/leads/${id}">Today</a>` : ''}
+    </form>
+  `;
+}
+
+function facts({ lead, stage, segment, kindReason }: Explanation): Html {
+  return html`
+    <dl class="facts">
+      <div class="score-fact">
+        <dt>Score</dt>
+        <dd><a class="big" href="#score">${sayPoints(lead.score)}</a></dd>
+        <dd class="reason">${sayCountOf(lead.people, 'person', 'people')} at ${sayCountOf(lead.accessPoints, 'access point', 'access points')}</dd>
+      </div>
+      <div>
+        <dt>Stage</dt>
+        <dd>${stageLabel(lead.stage)}</dd>
+        <dd class="reason">${stage.reason} <span class="quiet">(${sayDay(stage.at)})</span></dd>
+      </div>
+      <div>
+        <dt>Segment</dt>
+        <dd>${capitalized(sayWord(lead.segment))}</dd>
+        <dd class="reason">${capitalized(segment.reasons.join('; '))}</dd>
+      </div>
+      <div>
+        <dt>Seen</dt>
+        <dd>${sayDay(lead.since)} – ${sayDay(lead.lastAt)}</dd>
+        <dd class="reason">${kindReason}</dd>
+      </div>
+    </dl>
+  `;
+}
+
+async function timelineSection({ timeline }: Explanation, asOf: number): Promise<Html> {
+  const periods = periodsOf(timeline, asOf);
+  const { unit, lanes } = periods;
+  const sums = lanes.map(({ name, values }) => `${name} ${sayCount(values.reduce((a, b) => a + b, 0))}`);
+  const description = `Acts per ${unit} from ${periods.labels[0] ?? ''} to ${periods.labels.at(-1) ?? ''}: ${sums.join(', ')}.`;
+  return html`
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">Timeline</h2>
+      <p class="quiet">Acts per ${unit} at each access point, each on a scale of its own; the sum stands beside it.</p>
+      ${await timelineChart(periods, 'Timeline over access points', description)}
+      <details class="data">
+        <summary>The numbers</summary>
+        ${numbers(periods)}
+      </details>
+    </section>
+  `;
+}
+
+function numbers({ unit, labels, lanes }: Periods): Html {
+  const busy = labels.flatMap((label, index) =>
+    lanes.some(({ values }) => (values[index] ?? 0) > 0) ? [{ label, index }] : [],
+  );
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label="Numbers of the timeline">
+      <table>
+        <thead>
+          <tr><th scope="col">${capitalized(unit)}</th>${lanes.map(({ name }) => html`<th scope="col" class="number">${name}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${busy.map(
+            ({ label, index }) =>
+              html`<tr><th scope="row">${label}</th>${lanes.map(({ values }) => html`<td class="number">${sayCount(values[index] ?? 0)}</td>`)}</tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+function peopleSection({ people, lead }: Explanation): Html | '' {
+  if (lead.subject === 'person') return '';
+  return html`
+    <section aria-labelledby="people">
+      <h2 id="people">People</h2>
+      ${
+        people.length === 0
+          ? html`<p class="quiet">Nobody is known by name: what was seen is traffic of the organization's network.</p>`
+          : html`
+              <table class="people-table">
+                <thead>
+                  <tr>
+                    <th scope="col">Name</th>
+                    <th scope="col" class="number">Acts</th>
+                    <th scope="col" class="when">First</th>
+                    <th scope="col" class="when">Last</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${people.map(
+                    (person) => html`
+                      <tr>
+                        <th scope="row">
+                          <bdi>${person.name}</bdi>
+                          ${person.domain === null ? '' : html`<span class="sub"><bdi>${person.domain}</bdi></span>`}
+                        </th>
+                        <td class="number" data-label="Acts">${sayCount(person.acts)}</td>
+                        <td class="when" data-label="First">${sayDay(person.first)}</td>
+                        <td class="when" data-label="Last">${sayDay(person.last)}</td>
+                      </tr>
+                    `,
+                  )}
+                </tbody>
+              </table>
+            `
+      }
+    </section>
+  `;
+}

@@ -1,0 +1,55 @@
+/** The acts behind a score, in groups that match its parts. */
+import type { EvidenceRow, ExplainedPart } from '../../../leads/index.ts';
+import { sayCount, sayCountOf, sayDay } from '../format.ts';
+import { type Html, html } from '../html.ts';
+import type { LeadView } from './lead.ts';
+import { evidenceByPart, partId, sayPart } from './lead_parts.ts';
+
+/** Acts of a part that are shown at once; the others are folded. */
+const SHOWN = 8;
+
+export function evidenceSection({ explanation, topics, asOf }: LeadView): Html {
+  const { parts, evidence } = explanation;
+  const groups = evidenceByPart(evidence, topics);
+  const shown = sayCountOf(evidence.length, 'act', 'acts');
+  return html`
+    <section aria-labelledby="evidence">
+      <h2 id="evidence">Evidence</h2>
+      <p class="quiet">
+        The latest ${shown} up to ${sayDay(asOf)}, by the parts of the score. What is marked
+        <span class="private">private</span> was written to the vendor only: do not quote it in public.
+      </p>
+      ${parts.map((part) => group(part, groups.get(partId(part)) ?? []))}
+    </section>
+  `;
+}
+
+function group(part: ExplainedPart, rows: readonly EvidenceRow[]): Html {
+  const id = partId(part);
+  const rest = rows.slice(SHOWN);
+  return html`
+    <section class="evidence" id="${id}" tabindex="-1" aria-labelledby="${id}-name">
+      <h3 id="${id}-name"><svg class="dot" viewBox="0 0 8 8" aria-hidden="true"><circle class="ap-${part.accessPoint}" cx="4" cy="4" r="4"/></svg>${sayPart(part)}</h3>
+      ${rows.length === 0 ? html`<p class="quiet">Older than the acts shown here; last on ${sayDay(Date.parse(part.to))}.</p>` : list(rows.slice(0, SHOWN))}
+      ${rest.length === 0 ? '' : html`<details><summary>${sayCount(rest.length)} earlier</summary>${list(rest)}</details>`}
+    </section>
+  `;
+}
+
+function list(rows: readonly EvidenceRow[]): Html {
+  return html`<ol class="acts">${rows.map(act)}</ol>`;
+}
+
+function act(row: EvidenceRow): Html {
+  const who = row.personName ?? (row.signalId === null ? 'network traffic' : 'someone');
+  return html`
+    <li>
+      <span class="when">${sayDay(row.at)}</span>
+      <span class="what">
+        <bdi>${row.title === '' ? '(no title)' : row.title}</bdi>${row.quantity === 1 ? '' : html` <span class="quiet">× ${sayCount(row.quantity)}</span>`}
+        ${row.visibility === 'private' ? html`<span class="private">private</span>` : ''}
+      </span>
+      <span class="who"><bdi>${who}</bdi> <span class="quiet">· ${row.source}</span></span>
+    </li>
+  `;
+}

@@ -1,0 +1,157 @@
+/** The list of leads. */
+import type { LeadRow, LeadSort } from '../../../leads/index.ts';
+import { sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
+import { type Html, html } from '../html.ts';
+import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
+import { pageCount, pager } from '../parts/pager.ts';
+import { pointsBar } from '../parts/points_bar.ts';
+import { stageLabel } from '../parts/stage.ts';
+import { sayAccessPoint } from '../parts/words.ts';
+import { filterForm } from './leads_filter.ts';
+import { isFiltered, type LeadsQuery, leadsLink, orderOf } from './leads_query.ts';
+
+export interface LeadsView {
+  readonly query: LeadsQuery;
+  readonly rows: readonly LeadRow[];
+  readonly total: number;
+  /** Kinds one may filter by. */
+  readonly kinds: readonly string[];
+  /** Whether there is any lead at all. */
+  readonly known: boolean;
+}
+
+export function leadsPage(view: LeadsView): Html {
+  const { query, rows, total, known } = view;
+  return layout({
+    title: 'Leads',
+    section: 'leads',
+    madeUp: rows.some((row) => row.madeUp),
+    content: html`
+      <header class="page-head">
+        <h1>Leads</h1>
+        <p class="lede">${lede(view)}</p>
+      </header>
+      ${known ? filterForm(view) : ''} ${rows.length === 0 ? empty(view) : table(query, rows)}
+      ${pager({ page: query.page, total, href: (page) => leadsLink(query, { page }) })}
+    `,
+  });
+}
+
+function lede({ query, total, known }: LeadsView): string {
+  if (!known) return 'Who may want something paid, and why.';
+  if (isFiltered(query)) return `${sayCountOf(total, 'lead fits', 'leads fit')} the filter.`;
+  return `${sayCountOf(total, 'new lead', 'new leads')}. Customers and your own organizations are left out.`;
+}
+
+function empty({ query, total, known }: LeadsView): Html {
+  if (!known) return FIRST_STEPS;
+  if (total > 0) {
+    const last = pageCount(total);
+    return html`
+      <div class="notice">
+        <p>The list ends before page ${sayCount(query.page)}.</p>
+        <p><a href="${leadsLink(query, { page: last })}">Last page</a></p>
+      </div>
+    `;
+  }
+  return html`
+    <div class="notice">
+      <p>No lead fits.</p>
+      <p><a href="/leads">All new leads</a> · <a href="/leads?stage=any">All, with customers</a></p>
+    </div>
+  `;
+}
+
+const FIRST_STEPS = html`
+  <div class="notice">
+    <p>There are no leads yet, for nothing has been read.</p>
+    <p>Point leadspring at files of your own: a git clone, access logs, a mailbox or a CSV file.</p>
+    <pre><code>./leadspring try PATH…</code></pre>
+    <p class="quiet">Or see it at work on a made-up ecosystem: <code>./leadspring demo</code></p>
+  </div>
+`;
+
+interface Column {
+  readonly title: string;
+  readonly sort?: LeadSort;
+  readonly className?: string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Lead', sort: 'name' },
+  { title: 'Stage', sort: 'stage' },
+  { title: 'Score', sort: 'score', className: 'number' },
+  { title: 'Why now' },
+  { title: 'People', sort: 'people', className: 'number' },
+  { title: 'Access points' },
+  { title: 'Since', sort: 'since', className: 'when' },
+  { title: 'Last', sort: 'last', className: 'when' },
+];
+
+function table(query: LeadsQuery, rows: readonly LeadRow[]): Html {
+  const most = Math.max(...rows.map((row) => row.score));
+  return html`
+    <table class="leads-table">
+      <caption class="hidden">Leads, sorted by ${query.sort}</caption>
+      <thead>
+        <tr>${COLUMNS.map((column) => header(column, query))}</tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => leadRow(row, most))}
+      </tbody>
+    </table>
+  `;
+}
+
+function header({ title, sort, className = '' }: Column, query: LeadsQuery): Html {
+  if (sort === undefined) return html`<th scope="col" class="${className}">${title}</th>`;
+  const current = query.sort === sort;
+  const order = orderOf(sort, current ? query.order : undefined);
+  const next = current ? (order === 'asc' ? 'desc' : 'asc') : orderOf(sort);
+  const href = leadsLink(query, { sort, order: next, page: 1 });
+  if (!current) return html`<th scope="col" class="${className}"><a href="${href}">${title}</a></th>`;
+  const word = order === 'asc' ? 'ascending' : 'descending';
+  const arrow = order === 'asc' ? '↑' : '↓';
+  return html`
+    <th scope="col" class="${className}" aria-sort="${word}">
+      <a href="${href}">${title} <span aria-hidden="true">${arrow}</span></a>
+    </th>
+  `;
+}
+
+function leadRow(row: LeadRow, most: number): Html {
+  return html`
+    <tr>
+      <th scope="row">
+        <a class="name" data-row href="/leads/${row.id}"><bdi>${row.name === '' ? '(no name)' : row.name}</bdi></a>
+        ${row.madeUp ? MADE_UP_BADGE : ''}
+        <span class="sub">${subline(row)}</span>
+      </th>
+      <td class="stage-cell">
+        ${stageLabel(row.stage)}
+        ${row.segment === 'unknown' ? '' : html`<span class="sub">${sayWord(row.segment)}</span>`}
+      </td>
+      <td class="number score-cell">
+        <span class="score">${sayPoints(row.score)}</span>
+        ${pointsBar(row.points, most)}
+      </td>
+      <td class="why">${row.headline}</td>
+      <td class="number" data-label="People">${sayCount(row.people)}</td>
+      <td class="access-points" data-label="Access points">
+        ${sayCount(row.accessPoints)} <span class="sub">${accessPoints(row)}</span>
+      </td>
+      <td class="when" data-label="Since">${sayDay(row.since)}</td>
+      <td class="when" data-label="Last">${sayDay(row.lastAt)}</td>
+    </tr>
+  `;
+}
+
+function subline({ domain, kind }: LeadRow): Html {
+  const word = sayWord(kind);
+  return domain === null ? html`${word}` : html`<bdi>${domain}</bdi> · ${word}`;
+}
+
+function accessPoints({ points }: LeadRow): string {
+  const most = Object.entries(points).sort((a, b) => b[1] - a[1]);
+  return most.map(([name]) => sayAccessPoint(name)).join(', ');
+}
