@@ -11,7 +11,7 @@ if [ ! -f "$installed" ] || [ ! -d node_modules/vitest ] || [ -n "$(find package
 fi
 
 runs_typescript() {
-  "$1" -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 18) ? 0 : 1)' 2>/dev/null
+  "$1" -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a >= 24 || (a === 22 && b >= 18) ? 0 : 1)' 2>/dev/null
 }
 for node in node node_modules/.bin/node; do
   if runs_typescript "$node"; then exec "$node" test/run.ts "$@"; fi

@@ -23,6 +23,12 @@ const CASES: readonly [string, rules.Rule, rules.ProjectFile, rules.ProjectFile]
     file('src/leads/a.ts', "import {\n  x,\n} from '../intake/index.ts';\nimport { y } from './score/b.ts';"),
   ],
   [
+    'the doors have an index each',
+    rules.roomOrder,
+    file('src/main.ts', "import { x } from './doors/web/app.ts';"),
+    file('src/main.ts', "import { x } from './doors/web/index.ts';"),
+  ],
+  [
     'only the doors and main import the sample',
     rules.roomOrder,
     file('src/leads/a.ts', "export { x } from '../../sample/index.ts';"),

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../src/base/index.ts';
 import { STAGES } from '../../src/leads/index.ts';
-import { currentPage, PAGES, program } from '../../tools/generate_docs.ts';
+import { currentPage, PAGES, program } from '../../tools/reference.ts';
 import { brokenLinks, unknownCommands } from './page_checks.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
