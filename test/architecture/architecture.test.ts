@@ -27,6 +27,7 @@ const RULES: readonly [string, rules.Rule][] = [
   ['time and ids are passed in', rules.timeAndIds],
   ['only the command line, the progress bar and the log print', rules.printing],
   ['no error is swallowed without a word', rules.emptyCatch],
+  ['what runs as it is runs on Node 22.18', rules.oldestNode],
   ['one word per thing', rules.oneWord],
   [`no file of code is longer than ${rules.LONGEST_FILE} lines`, rules.fileLength],
   ['no folder of one machine and no registry host is named', rules.machineTraces],

@@ -105,6 +105,12 @@ const CASES: readonly [string, rules.Rule, rules.ProjectFile, rules.ProjectFile]
     file('src/leads/rules.ts', 'try { x(); } catch (e) { report(e); }'),
   ],
   [
+    'what runs as it is runs on the oldest Node',
+    rules.oldestNode,
+    file('src/leads/rules.ts', 'await using dir = await tempDir();'),
+    file('src/leads/rules.test.ts', 'await using dir = await tempDir();'),
+  ],
+  [
     'one word per thing',
     rules.oneWord,
     file('src/leads/rules.ts', 'const bestOrganisation = 1;'),

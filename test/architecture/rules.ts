@@ -160,6 +160,15 @@ export const printing: Rule = (files) =>
 export const emptyCatch: Rule = (files) =>
   banned(files, /\bcatch\s*(?:\([^)]*\)\s*)?\{\s*\}/g, 'swallows an error', () => false);
 
+/** What Node 22.18 cannot run: tests are transpiled by Vitest, everything else runs as it is. */
+export const oldestNode: Rule = (files) =>
+  eachCode(files.filter(({ path }) => /^(src|sample|bench|tools)\//.test(path) && !isTest(path))).flatMap(
+    ({ file, cut }) =>
+      [...cut.code.matchAll(/\busing\s+\w+\s*=|\bimport\.meta\.main\b/g)].map(
+        ({ 0: found, index }) => `${file.path}:${lineAt(file.text, index)}: Node 22.18 lacks ${found}`,
+      ),
+  );
+
 /** Words that stand for something that has another name here. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   organisation: 'organization',
