@@ -1,22 +1,21 @@
 /** Why a lead is one: its parts with the signals behind them, in sentences and in data. */
-import { type Database, LeadspringError } from '../base/index.ts';
+import { type Client, type Database, LeadspringError } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { DAY_MS, dayOf } from './dates.ts';
+import {
+  type EvidenceRow,
+  type PartDetail,
+  type PersonRow,
+  readEvidence,
+  readPartDetails,
+  readPeople,
+} from './evidence_store.ts';
 import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
 import { describe, type LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
 import { partKey, partPeriod, sentencesOf } from './sentences.ts';
-import {
-  type EvidenceRow,
-  type PartDetail,
-  type PersonRow,
-  readAgreements,
-  readCells,
-  readEvidence,
-  readPartDetails,
-  readPeople,
-} from './store.ts';
+import { readAgreements, readCells, readTopics } from './store.ts';
 import { topicOf, type Weights } from './weights.ts';
 
 const MOST_PEOPLE = 50;
@@ -65,6 +64,9 @@ export interface Explanation {
   readonly evidence: readonly EvidenceRow[];
 }
 
+/** `evidence`: at most so many of the latest acts (100 when left out). */
+export type ExplainOptions = LeadOptions & { readonly asOf: number; readonly evidence?: number };
+
 /**
  * Explains one subject as things stood at the end of the day of `asOf` (milliseconds).
  * Private signals are part of it and marked, so it is for operators only.
@@ -73,18 +75,23 @@ export interface Explanation {
 export async function explainLead(
   db: Database,
   subjectId: string,
-  options: LeadOptions & { readonly asOf: number; readonly evidence?: number },
+  options: ExplainOptions,
 ): Promise<Explanation> {
+  return db.transaction((client) => explain(client, subjectId, options));
+}
+
+async function explain(client: Client, subjectId: string, options: ExplainOptions): Promise<Explanation> {
   const { weights } = options;
   const today = dayOf(options.asOf);
-  const scope = { today, weights, subjectId };
-  const cells = await readCells(db, scope);
-  const described = (await describe(db, [cells], options)).get(subjectId);
+  const subjectOnly = { today, weights, subjectId };
+  const scope = { ...subjectOnly, topics: await readTopics(client, subjectOnly) };
+  const cells = await readCells(client, scope);
+  const described = (await describe(client, [cells], options)).get(subjectId);
   if (described === undefined)
     throw new LeadspringError('organization_not_found', `Nothing was seen of ${subjectId} by then.`);
-  const agreements = (await readAgreements(db, scope)).get(subjectId) ?? [];
+  const agreements = (await readAgreements(client, scope)).get(subjectId) ?? [];
   const judged = judge({ ...described, cells, agreements }, today, weights);
-  const details = new Map((await readPartDetails(db, scope)).map((detail) => [partKey(detail), detail]));
+  const details = new Map((await readPartDetails(client, scope)).map((detail) => [partKey(detail), detail]));
   const { subject } = described;
   const { score, stage, segment, fit } = judged;
   return {
@@ -96,9 +103,9 @@ export async function explainLead(
     fit: { factor: fit.factor, reasons: fit.reasons },
     breadth: score.breadth,
     parts: score.parts.map((part) => explainPart(part, details.get(partKey(part)), weights)),
-    people: await readPeople(db, scope, MOST_PEOPLE),
+    people: await readPeople(client, scope, MOST_PEOPLE),
     timeline: timelineOf(cells),
-    evidence: await readEvidence(db, scope, options.evidence ?? 100),
+    evidence: await readEvidence(client, scope, options.evidence ?? 100),
   };
 }
 

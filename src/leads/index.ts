@@ -1,9 +1,9 @@
 /** Who may buy: scores, stages and the evidence for both. */
 export { type ExplainedPart, type Explanation, explainLead, type TimelineRow } from './evidence.ts';
+export type { EvidenceRow, PersonRow } from './evidence_store.ts';
 export type { LeadRow } from './lead.ts';
-export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, listLeads } from './list/store.ts';
+export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, listLeads } from './list_store.ts';
 export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
 export type { Segment } from './segment.ts';
 export { NOT_NEW, STAGES, type Stage } from './stage.ts';
-export type { EvidenceRow, PersonRow } from './store.ts';
 export { loadWeights, type Weights } from './weights.ts';

@@ -10,6 +10,7 @@ import {
   readAgreements,
   readOrganizations,
   readPeopleNames,
+  readTopics,
   type Scope,
   type SubjectCell,
   streamCells,
@@ -67,7 +68,7 @@ export async function computeLeads(
 
 async function* computeRows(client: Client, options: LeadOptions, today: Day): AsyncGenerator<LeadRow[]> {
   const { weights } = options;
-  const scope: Scope = { today, weights };
+  const scope: Scope = { today, weights, topics: await readTopics(client, { today, weights }) };
   const agreements = await readAgreements(client, scope);
   for await (const batch of bySubject(streamCells(client, scope))) {
     const subjects = await describe(client, batch, options);

@@ -151,12 +151,3 @@ export function topicOf(weights: Weights, name: string | null): Topic | undefine
 export function step(rows: Weights['breadth']['factors'], value: number): number {
   return rows.findLast((row) => value >= row.from)?.factor ?? 1;
 }
-
-/**
- * A pattern that finds a topic's words in lower-case text. Written so that JavaScript and PostgreSQL (advanced
- * regular expressions) read it alike; words hold letters, digits and blanks only, so nothing needs escaping.
- */
-export function topicPattern(words: readonly string[]): string {
-  const alternatives = words.map((word) => word.toLowerCase().replaceAll(' ', '[ _/-]*'));
-  return `(^|[^a-z0-9])(${alternatives.join('|')})([^a-z0-9]|$)`;
-}

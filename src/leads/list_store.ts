@@ -1,9 +1,9 @@
 /** Reads the table of leads. */
 import { domainToASCII } from 'node:url';
-import type { Queryable } from '../../base/index.ts';
-import type { LeadRow } from '../lead.ts';
-import { NOT_NEW, type Stage } from '../stage.ts';
-import { LEAD_COLUMNS } from '../store.ts';
+import type { Queryable } from '../base/index.ts';
+import type { LeadRow } from './lead.ts';
+import { NOT_NEW, type Stage } from './stage.ts';
+import { LEAD_COLUMNS } from './store.ts';
 
 /** Columns to sort by, as SQL. */
 const SORTS = {

@@ -1,0 +1,86 @@
+/** All SQL of the evidence for one lead. */
+import type { Queryable } from '../base/index.ts';
+import type { AccessPoint, Act } from '../intake/index.ts';
+import { actsSql, parameters, type SubjectScope } from './store.ts';
+
+/** The parts of one subject: what they touched last, how many different things, and their latest signals. */
+export interface PartDetail {
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  readonly topic: string | null;
+  readonly title: string;
+  readonly different: number;
+  readonly signalIds: readonly string[];
+}
+
+export async function readPartDetails(db: Queryable, scope: SubjectScope): Promise<PartDetail[]> {
+  const { rows } = await db.query<PartDetail>(
+    `${actsSql(true)}
+     select told.access_point as "accessPoint", act, topic, count(distinct asset_id)::int as different,
+            coalesce((array_agg(coalesce(nullif(asset.title, ''), asset.key) order by at desc))[1], '') as title,
+            coalesce((array_agg(signal_id order by at desc, signal_id) filter (where signal_id is not null))[1:5], '{}') as "signalIds"
+       from told left join asset using (asset_id) group by told.access_point, act, topic`,
+    parameters(scope),
+  );
+  return rows;
+}
+
+/** One observed act behind a lead. `signalId` is null for a day of anonymous traffic. */
+export interface EvidenceRow {
+  readonly signalId: string | null;
+  /** Milliseconds since the epoch; midnight UTC for a day of traffic. */
+  readonly at: number;
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  readonly topic: string | null;
+  readonly assetKey: string | null;
+  readonly title: string;
+  readonly quantity: number;
+  readonly visibility: 'public' | 'private';
+  readonly personName: string | null;
+  readonly source: string;
+}
+
+/** The latest acts of one subject. */
+export async function readEvidence(
+  db: Queryable,
+  scope: SubjectScope,
+  limit: number,
+): Promise<EvidenceRow[]> {
+  const { rows } = await db.query<EvidenceRow>(
+    `${actsSql(true)}
+     select signal_id as "signalId", (extract(epoch from at) * 1000)::float8 as at, told.access_point as "accessPoint", act, topic,
+            asset.key as "assetKey", coalesce(nullif(asset.title, ''), asset.key, '') as title, quantity, visibility,
+            person.name as "personName", coalesce(source.name, '') as source
+       from told left join asset using (asset_id) left join person using (person_id) left join source using (source_id)
+      order by at desc, signal_id, act, asset.key limit $7`,
+    [...parameters(scope), limit],
+  );
+  return rows;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  /** Domain of an address of theirs, never the address. */
+  readonly domain: string | null;
+  readonly acts: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The people behind one subject, busiest first. */
+export async function readPeople(db: Queryable, scope: SubjectScope, limit: number): Promise<PersonRow[]> {
+  const { rows } = await db.query<PersonRow>(
+    `${actsSql(true)}, seen as (
+       select person_id, sum(quantity)::float8 as acts, min(at) as first, max(at) as last
+         from told where person_id is not null group by person_id
+     )
+     select person_id as id, person.name, acts, (extract(epoch from first) * 1000)::float8 as first,
+            (extract(epoch from last) * 1000)::float8 as last,
+            (select split_part(min(value), '@', 2) from identity where identity.person_id = seen.person_id and kind = 'email') as domain
+       from seen join person using (person_id) order by acts desc, last desc, person_id limit $7`,
+    [...parameters(scope), limit],
+  );
+  return rows;
+}
