@@ -84,6 +84,20 @@ function claimsOfFacts(table: OwnerTable): (facts: OwnerFacts) => NetworkClaim {
   };
 }
 
+/** Makes equal claims of many hosts one object. Forgetting them only costs an object more. */
+function claimsOfHosts(): (claim: NetworkClaim | undefined) => NetworkClaim {
+  const claims = new Map<string, NetworkClaim>();
+  return (claim) => {
+    if (claim === undefined) return UNKNOWN_NETWORK;
+    const id = `${claim.key} ${claim.class} ${claim.confidence}`;
+    const first = claims.get(id);
+    if (first !== undefined) return first;
+    if (claims.size >= 50_000) claims.clear();
+    claims.set(id, claim);
+    return claim;
+  };
+}
+
 /**
  * Makes the function from a log's client field (address, with or without port, or host name) to its network.
  * It is pure and keeps no client field.
@@ -94,6 +108,7 @@ export function openNetworks(settings: NetworkSettings): (client: string) => Net
   const isInternal = internalNetworks(settings.internal);
   const factsByAddress = settings.file === null ? () => undefined : lookUp(settings.file);
   const claimOfFacts = claimsOfFacts(table);
+  const sameHostClaim = claimsOfHosts();
   const claimOfAddress = (address: string): NetworkClaim => {
     const facts = factsByAddress(address);
     return facts === undefined ? UNKNOWN_NETWORK : claimOfFacts(facts);
@@ -101,7 +116,7 @@ export function openNetworks(settings: NetworkSettings): (client: string) => Net
   return (client) => {
     const bare = withoutPort(client);
     const words = parseAddress(bare);
-    const claim = words === undefined ? (claimOfHost(bare, table) ?? UNKNOWN_NETWORK) : claimOfAddress(bare);
+    const claim = words === undefined ? sameHostClaim(claimOfHost(bare, table)) : claimOfAddress(bare);
     return { claim, internal: isInternal(words, bare, claim) };
   };
 }

@@ -1,0 +1,57 @@
+/** One block of a log: the body of a record, between the reader and `adapt`. */
+import { z } from 'zod';
+
+/** What `read` puts into a record, and what a failed line is kept as (with `text` instead of `bytes`). */
+export interface Block {
+  readonly file: string;
+  /** A name that `openFormat` understands. */
+  readonly format: string;
+  /** Line number of the first line, from 1. */
+  readonly firstLine: number;
+  /** Where the block begins, in bytes of the decompressed file. */
+  readonly offset: number;
+  /** The first 64 bits of the SHA-256 of the stream's first line: what lines of this block are known by. */
+  readonly stream: string;
+  /** `YYYY-MM-DD`: lines of a later day come from a wrong clock. Missing on replay: then it is not checked. */
+  readonly latest?: string;
+  /** Whole lines; the end of the last may be missing. */
+  readonly bytes?: Uint8Array;
+  /** A single line, redacted. */
+  readonly text?: string;
+  /** Set when the line was longer than the limit, so that it fails again instead of counting by its beginning. */
+  readonly tooLong?: true;
+}
+
+const shape = z.object({
+  file: z.string(),
+  format: z.string(),
+  firstLine: z.int().min(1),
+  offset: z.int().min(0),
+  stream: z.string(),
+  latest: z.string().optional(),
+  bytes: z.union([z.instanceof(Uint8Array), z.string()]).optional(),
+  text: z.string().optional(),
+  tooLong: z.literal(true).optional(),
+});
+
+/** A body as it comes from `read` or from the store of failed events; undefined when it is neither. */
+export function readBlock(body: unknown): { block: Block; lines: string } | undefined {
+  const parsed = shape.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { file, format, firstLine, offset, stream, latest, bytes, text, tooLong } = parsed.data;
+  const block: Block = {
+    file,
+    format,
+    firstLine,
+    offset,
+    stream,
+    ...(latest === undefined ? {} : { latest }),
+    ...(tooLong === undefined ? {} : { tooLong }),
+  };
+  if (bytes instanceof Uint8Array) {
+    return { block, lines: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') };
+  }
+  // Text of a kept line is Unicode; lines are read one byte a character.
+  const kept = text ?? bytes ?? '';
+  return { block, lines: Buffer.from(kept, 'utf8').toString('latin1') };
+}
