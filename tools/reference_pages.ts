@@ -85,11 +85,19 @@ function sourceSection(source: Source): string {
           source.settings.map((setting) => [
             `\`${setting.name}\``,
             settingType(setting),
-            literal(setting.default),
+            isLong(setting) ? 'below' : literal(setting.default),
             setting.help,
           ]),
         ),
+    ...source.settings.filter(isLong).map((setting) => {
+      return `Default of \`${setting.name}\`: ${literal(setting.default).replaceAll(',', ', ')}`;
+    }),
   ].join('\n\n');
+}
+
+/** Lists too long for a cell of a table stand below it. */
+function isLong(setting: Setting): boolean {
+  return literal(setting.default).length > 120;
 }
 
 function settingType({ type, choices, secret }: Setting): string {
@@ -174,7 +182,12 @@ function cell(text: string): string {
 }
 
 function literal(value: unknown): string {
-  if (value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0))
+  if (
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    (typeof value === 'object' && Object.keys(value).length === 0)
+  )
     return '';
   return `\`${Array.isArray(value) ? value.join(',') : String(value)}\``;
 }
