@@ -24,6 +24,8 @@ import { type Truth, truthOf } from './writers/truth.ts';
 import type { FileKind, FileSummary, Writer } from './writers/writer.ts';
 
 export { SIZES, type Size } from './sizes.ts';
+export { VENDOR_DOMAIN } from './story/names.ts';
+export { FILE_KINDS } from './writers/writer.ts';
 export type { FileKind, FileSummary, Truth };
 
 export interface SampleOptions {
@@ -34,6 +36,8 @@ export interface SampleOptions {
   readonly size: Size;
   /** The story's last moment: a Date, or milliseconds since the epoch. */
   readonly end: Date | number;
+  /** Write only these kinds, e.g. the access logs for a benchmark; their bytes are the same as in a whole sample. */
+  readonly only?: readonly FileKind[];
 }
 
 export interface SampleProgress {
@@ -67,7 +71,7 @@ export async function writeSample(
   options: SampleOptions,
   onProgress?: (progress: SampleProgress) => void,
 ): Promise<SampleSummary> {
-  const { directory } = options;
+  const { directory, only } = options;
   const end = Number(options.end);
   if (!Number.isFinite(end)) throw new RangeError('the end of the sample must be a date');
   await mkdir(directory, { recursive: true });
@@ -77,8 +81,8 @@ export async function writeSample(
   const stop = new AbortController();
   try {
     const files = [
-      ...(await writeOnce(world, directory)),
-      ...(await writeDays(world, directory, stop.signal, onProgress)),
+      ...(await writeOnce(world, directory, only)),
+      ...(await writeDays(world, directory, only, stop.signal, onProgress)),
     ];
     files.sort((a, b) => (a.path < b.path ? -1 : 1));
     return { product: PRODUCT, directory, start: world.calendar.start, end, files, totals: totalsOf(files) };
@@ -88,20 +92,28 @@ export async function writeSample(
   }
 }
 
+/** One line per file that grows day by day. */
+const DAILY: readonly {
+  readonly kind: FileKind;
+  open(world: World, directory: string, stop: AbortSignal): Promise<Writer>;
+}[] = [
+  { kind: 'access_log', open: async (world, directory) => accessLogs(world, directory) },
+  { kind: 'git', open: repository },
+  { kind: 'mbox', open: (_, directory) => lists(directory) },
+  { kind: 'maildir', open: support },
+  { kind: 'forum', open: (_, directory) => forum(directory) },
+  { kind: 'hosted', open: (_, directory) => hosted(directory) },
+];
+
 async function writeDays(
   world: World,
   directory: string,
+  only: readonly FileKind[] | undefined,
   stop: AbortSignal,
   onProgress: ((progress: SampleProgress) => void) | undefined,
 ): Promise<FileSummary[]> {
-  const writers: Writer[] = [
-    accessLogs(world, directory),
-    await repository(world, directory, stop),
-    await lists(directory),
-    await support(world, directory),
-    await forum(directory),
-    await hosted(directory),
-  ];
+  const wanted = DAILY.filter(({ kind }) => only === undefined || only.includes(kind));
+  const writers = await Promise.all(wanted.map(({ open }) => open(world, directory, stop)));
   let daysDone = 0;
   for (const day of tell(world)) {
     await Promise.all(writers.map((writer) => writer.take(day)));
@@ -112,7 +124,11 @@ async function writeDays(
 }
 
 /** The files that are small enough to be made in one piece. */
-async function writeOnce(world: World, directory: string): Promise<FileSummary[]> {
+async function writeOnce(
+  world: World,
+  directory: string,
+  only: readonly FileKind[] | undefined,
+): Promise<FileSummary[]> {
   const files: FileSummary[] = [];
   const put = async (
     path: string,
@@ -120,6 +136,7 @@ async function writeOnce(world: World, directory: string): Promise<FileSummary[]
     text: string,
     counts: Pick<FileSummary, 'lines' | 'rows' | 'messages'> = {},
   ): Promise<void> => {
+    if (kind !== 'readme' && only !== undefined && !only.includes(kind)) return;
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), text);
     files.push({ path, kind, bytes: Buffer.byteLength(text), ...counts });

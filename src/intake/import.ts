@@ -1,6 +1,6 @@
-/** Imports paths: each goes through its source, one run per path. */
+/** Imports paths through a source, in one run. */
 import { resolve } from 'node:path';
-import { type Database, LeadspringError, type Progress, toLeadspringError } from '../base/index.ts';
+import { type Database, LeadspringError, type Progress } from '../base/index.ts';
 import type { Source } from './contract.ts';
 import { probe, sizeOf } from './recognize.ts';
 import { SOURCES } from './registry.ts';
@@ -13,7 +13,7 @@ export interface ImportOptions {
   readonly kind: string;
   /** The configured source; by default named like its kind. */
   readonly name?: string;
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly settings: Readonly<Record<string, string>>;
   readonly now: number;
   readonly threads: number;
@@ -32,14 +32,14 @@ export function sourceOf(kind: string): Source {
 }
 
 /**
- * Imports one path through a source.
+ * Imports paths through a source.
  * @throws LeadspringError `source_unknown`, `setting_invalid`, `file_not_found`, `file_not_readable`, `run_in_progress`;
  *   what goes wrong while reading is in the report
  */
-export async function importPath(options: ImportOptions): Promise<RunReport> {
+export async function importPaths(options: ImportOptions): Promise<RunReport> {
   const source = sourceOf(options.kind);
-  const path = resolve(options.path);
-  await probe(path);
+  const inputs = options.paths.map((path) => resolve(path));
+  for (const input of inputs) await probe(input);
   const name = options.name ?? source.name;
   const before = await findSource(options.db, name);
   if (before !== undefined && before.kind !== source.name) {
@@ -58,31 +58,12 @@ export async function importPath(options: ImportOptions): Promise<RunReport> {
     db: options.db,
     source,
     row,
-    input: path,
+    inputs,
     now: options.now,
     threads: options.threads,
-    totalBytes: sizeOf(path),
+    totalBytes: inputs.reduce((total, input) => total + sizeOf(input), 0),
     ...(options.progress === undefined ? {} : { progress: options.progress }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.patience === undefined ? {} : { patience: options.patience }),
   });
-}
-
-/** Several imports one after the other; an error of one does not keep the others from running. */
-export async function importAll(
-  inputs: readonly { readonly source: Source; readonly path: string }[],
-  options: Omit<ImportOptions, 'kind' | 'path'>,
-): Promise<
-  readonly (RunReport | { readonly input: string; readonly kind: string; readonly error: LeadspringError })[]
-> {
-  const reports = [];
-  for (const { source, path } of inputs) {
-    try {
-      reports.push(await importPath({ ...options, kind: source.name, path }));
-    } catch (thrown) {
-      reports.push({ input: path, kind: source.name, error: toLeadspringError(thrown) });
-    }
-    if (options.signal?.aborted) break;
-  }
-  return reports;
 }

@@ -8,7 +8,7 @@ export {
   type Setting,
   type Source,
 } from './contract.ts';
-export { type ImportOptions, importAll, importPath, sourceOf } from './import.ts';
+export { type ImportOptions, importPaths, sourceOf } from './import.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';
 export { SOURCES } from './registry.ts';
 export { replayFailures } from './replay.ts';

@@ -9,11 +9,14 @@ import { SOURCES } from './registry.ts';
 const HEAD = 65_536;
 const MOST_ENTRIES = 1_000;
 
-/** One input and the source that will read it. */
+/** Inputs and the source that will read them. */
 export interface Recognized {
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly source: Source;
 }
+
+/** A directory is read as a whole only by a source that is this sure; else its entries are looked at one by one. */
+const SURE = 0.9;
 
 /** An input that no source takes, and what was expected. */
 export interface Unrecognized {
@@ -88,45 +91,49 @@ async function decompressHead(head: Uint8Array): Promise<Uint8Array> {
   });
 }
 
-/** The source that is surest, or undefined. */
-export function recognize(what: Probe): Source | undefined {
+/** The source that is surest, and at least so sure; or undefined. */
+export function recognize(what: Probe, atLeast: number): Source | undefined {
   let best: Source | undefined;
   let surest = 0;
   for (const source of SOURCES) {
     const sure = source.recognize(what);
-    if (sure > surest) [best, surest] = [source, sure];
+    if (sure > surest && sure >= atLeast) [best, surest] = [source, sure];
   }
   return best;
 }
 
 /**
- * What is to be read below the given paths. A directory no source takes as a whole is looked into (not deeper than
+ * What is to be read below the given paths, by source. A directory no source takes as a whole is looked into (not deeper than
  * four levels); inside it, files nobody takes are passed over silently when there is something that is taken.
  */
 export async function recognizePaths(
   paths: readonly string[],
 ): Promise<{ readonly recognized: readonly Recognized[]; readonly unrecognized: readonly Unrecognized[] }> {
-  const recognized: Recognized[] = [];
+  const bySource = new Map<Source, string[]>();
   const unrecognized: Unrecognized[] = [];
   for (const path of paths) {
     try {
       const found = await lookInto(path, 4);
-      recognized.push(...found);
+      for (const [source, input] of found) bySource.set(source, [...(bySource.get(source) ?? []), input]);
       if (found.length === 0) unrecognized.push({ path, error: nothingExpected(path) });
     } catch (thrown) {
       if (!(thrown instanceof LeadspringError)) throw thrown;
       unrecognized.push({ path, error: thrown });
     }
   }
+  const recognized = SOURCES.flatMap((source) => {
+    const inputs = bySource.get(source);
+    return inputs === undefined ? [] : [{ source, paths: inputs }];
+  });
   return { recognized, unrecognized };
 }
 
-async function lookInto(path: string, depth: number): Promise<readonly Recognized[]> {
+async function lookInto(path: string, depth: number): Promise<readonly (readonly [Source, string])[]> {
   const what = await probe(path);
-  const source = recognize(what);
-  if (source !== undefined) return [{ path, source }];
+  const source = recognize(what, what.isDirectory ? SURE : 0);
+  if (source !== undefined) return [[source, path]];
   if (!what.isDirectory || depth === 0) return [];
-  const found: Recognized[] = [];
+  const found: (readonly [Source, string])[] = [];
   for (const entry of entriesOf(path)) {
     if (entry.isDirectory() || entry.isFile())
       found.push(...(await lookInto(join(path, entry.name), depth - 1)));

@@ -2,6 +2,7 @@
  * Runs a source: read → adapt → store, in groups, each stored with its cursor and counts in one transaction.
  * Batches are adapted ahead on worker threads and stored in order; nothing is read faster than it can be stored.
  */
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Database,
@@ -33,8 +34,10 @@ export interface RunOptions {
   readonly source: Source;
   /** The configured source this run belongs to. */
   readonly row: SourceRow;
-  /** A path, resolved and existing; or what a replay says of itself. */
-  readonly input: string;
+  /** Paths, resolved and existing, read one after the other. */
+  readonly inputs: readonly string[];
+  /** What the run is told to have read; by default what the inputs have in common. */
+  readonly label?: string;
   readonly now: number;
   /** Worker threads for heavy sources; 0 adapts in this thread. */
   readonly threads: number;
@@ -58,15 +61,16 @@ export interface RunReport {
   readonly counts: Counts;
   readonly notes: readonly string[];
   readonly seconds: number;
-  /** Set when the run stopped early. What was stored until then stays. */
-  readonly error: LeadspringError | undefined;
+  /** Inputs that could not be read to their end, and what stopped the run. What was stored until then stays. */
+  readonly errors: readonly LeadspringError[];
 }
 
 /** How many batches may be adapted ahead of the one being stored. */
 const AHEAD = 3;
 
 /**
- * Runs a source over one input. Errors of the input or the database end the run and are in the report.
+ * Runs a source over its inputs. An input that breaks does not keep the next from being read; an error of the
+ * database ends the run. Both are in the report, and the next run goes on from what was stored.
  * @throws LeadspringError `run_in_progress` when the same source is running already; database errors before the run has begun
  */
 export async function runSource(options: RunOptions): Promise<RunReport> {
@@ -95,23 +99,24 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
   const { db, row, source } = options;
   const startedAt = performance.now();
   const run = randomId<'run'>();
-  await beginRun(db, run, row.source_id, options.input, options.now);
+  const input = options.label ?? labelOf(options.inputs);
+  await beginRun(db, run, row.source_id, input, options.now);
   const to: Destination = { run, source: row.source_id, sourceVersion: source.version, now: options.now };
   let pool: AdaptPool | undefined;
-  let error: LeadspringError | undefined;
+  const errors: LeadspringError[] = [];
   try {
     pool = await openAdaptPool(source, row.settings, options.threads, options.now);
-    await pump(options, to, pool);
+    await pump(options, to, pool, errors);
   } catch (thrown) {
-    error = toLeadspringError(thrown);
+    errors.push(toLeadspringError(thrown));
   } finally {
     await pool?.close();
   }
   const patience = options.patience ?? 60_000;
-  await patiently(patience, () => endRun(db, run, options.now, error));
+  await patiently(patience, () => endRun(db, run, options.now, errors));
   const { notes, ...counts } = await patiently(patience, () => readCounts(db, run));
   const seconds = (performance.now() - startedAt) / 1000;
-  return { run, source: row.name, kind: source.name, input: options.input, counts, notes, seconds, error };
+  return { run, source: row.name, kind: source.name, input, counts, notes, seconds, errors };
 }
 
 interface Ahead {
@@ -119,40 +124,87 @@ interface Ahead {
   readonly answers: ReturnType<AdaptPool['adapt']>;
 }
 
-async function pump(options: RunOptions, to: Destination, pool: AdaptPool): Promise<void> {
+async function pump(
+  options: RunOptions,
+  to: Destination,
+  pool: AdaptPool,
+  errors: LeadspringError[],
+): Promise<void> {
   const writer = openWriter(options, to);
   const ahead: Ahead[] = [];
   const takeOne = async (): Promise<void> => {
     const next = ahead.shift();
     if (next !== undefined) await writer.add(next.batch, await next.answers);
   };
-  try {
-    for await (const batch of batchesOf(options)) {
-      const answers = pool.adapt(batch.records);
-      answers.catch(() => undefined); // reported when it is awaited, in order
-      ahead.push({ batch, answers });
-      if (ahead.length > AHEAD) await takeOne();
-      if (options.signal?.aborted) break;
-    }
-  } catch (thrown) {
-    // What was read before the input broke is stored, then the error is told.
-    while (ahead.length > 0) await takeOne();
-    await writer.finish();
-    throw thrown;
+  for await (const batch of readInputs(options, errors)) {
+    const answers = pool.adapt(batch.records);
+    answers.catch(() => undefined); // reported when it is awaited, in order
+    ahead.push({ batch, answers });
+    if (ahead.length > AHEAD) await takeOne();
+    if (options.signal?.aborted) break;
   }
   while (ahead.length > 0) await takeOne();
   await writer.finish();
 }
 
-function batchesOf(options: RunOptions): AsyncIterable<Batch<unknown>> {
-  if (options.replay !== undefined) return options.replay;
-  return options.source.read({
-    input: options.input,
-    settings: options.row.settings,
-    cursor: (key) => readCursor(options.db, options.row.source_id, key),
-    now: options.now,
-    signal: options.signal ?? new AbortController().signal,
-  });
+/** The batches of all inputs. An input that breaks ends there; what it gave until then is stored all the same. */
+async function* readInputs(options: RunOptions, errors: LeadspringError[]): AsyncGenerator<Batch<unknown>> {
+  if (options.replay !== undefined) return yield* options.replay;
+  // Batches are stored in the order of reading, so what was read later may rely on cursors not stored yet.
+  const cursors = new Map<string, unknown>();
+  let bytesBefore = 0;
+  for (const input of options.inputs) {
+    let bytes = 0;
+    const batches = options.source.read({
+      input,
+      settings: options.row.settings,
+      cursor: async (key) =>
+        cursors.has(key) ? cursors.get(key) : readCursor(options.db, options.row.source_id, key),
+      now: options.now,
+      signal: options.signal ?? new AbortController().signal,
+    });
+    const iterator = batches[Symbol.asyncIterator]();
+    try {
+      for (
+        let step = await nextBatch(iterator, errors);
+        step?.done === false;
+        step = await nextBatch(iterator, errors)
+      ) {
+        for (const { key, value } of step.value.cursors) cursors.set(key, value);
+        bytes = step.value.bytes ?? bytes;
+        yield { ...step.value, ...(step.value.bytes === undefined ? {} : { bytes: bytesBefore + bytes }) };
+      }
+    } finally {
+      await iterator.return?.();
+    }
+    bytesBefore += bytes;
+  }
+}
+
+/** The next batch, or undefined when the input broke; what it broke of is added to `errors`. */
+async function nextBatch(
+  iterator: AsyncIterator<Batch<unknown>>,
+  errors: LeadspringError[],
+): Promise<IteratorResult<Batch<unknown>> | undefined> {
+  try {
+    return await iterator.next();
+  } catch (thrown) {
+    const error = toLeadspringError(thrown);
+    // A lost database (met while asking for a cursor) is no fault of the input.
+    if (error.code === 'database_unreachable') throw error;
+    errors.push(error);
+    return undefined;
+  }
+}
+
+/** One path, or the folder that several have in common and how many they are. */
+function labelOf(inputs: readonly string[]): string {
+  const [first = '', ...rest] = inputs;
+  if (rest.length === 0) return first;
+  let folder = dirname(first);
+  while (folder !== dirname(folder) && !rest.every((input) => input.startsWith(`${folder}/`)))
+    folder = dirname(folder);
+  return `${folder} (${inputs.length} inputs)`;
 }
 
 /** Gathers batches into groups and stores them one after the other, while the next group is being gathered. */

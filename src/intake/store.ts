@@ -180,16 +180,16 @@ export async function endRun(
   db: Queryable,
   run: RunId,
   now: number,
-  error: { readonly code: string; readonly message: string } | undefined,
+  errors: readonly { readonly code: string; readonly message: string }[],
 ): Promise<void> {
   await db.query(
     'update run set state = $2, ended_at = $3, error_code = $4, error_message = $5 where run_id = $1',
     [
       run,
-      error === undefined ? 'done' : 'failed',
+      errors.length === 0 ? 'done' : 'failed',
       new Date(now),
-      error?.code ?? null,
-      error?.message ?? null,
+      errors[0]?.code ?? null,
+      errors.length === 0 ? null : clean(errors.map((error) => error.message).join(' ')).slice(0, 4_000),
     ],
   );
 }

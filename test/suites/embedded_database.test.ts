@@ -11,9 +11,11 @@ import { tempDir } from '../support/temp_dir.ts';
 const open = (data: string): Promise<Database> =>
   openDatabase({ config: { data, databaseUrl: null }, log: openLog('silent'), now: 0 });
 
-const serverPid = (data: string): number => Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+const serverPid = (data: string): number =>
+  Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
 
-const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+const isRunning = (pid: number): boolean =>
+  existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < 200; waited++) {

@@ -17,14 +17,21 @@ import { tempDir } from '../support/temp_dir.ts';
 const NOW = Date.UTC(2026, 10, 24);
 
 async function conformanceOf(source: Source): Promise<Conformance> {
-  const module = (await import(`../../src/intake/sources/${source.name}/conformance.ts`)) as { conformance: Conformance };
+  const module = (await import(`../../src/intake/sources/${source.name}/conformance.ts`)) as {
+    conformance: Conformance;
+  };
   return module.conformance;
 }
 
-async function importInput(db: Database, source: Source, input: ConformanceInput, more: Partial<RunOptions> = {}): Promise<RunReport> {
+async function importInput(
+  db: Database,
+  source: Source,
+  input: ConformanceInput,
+  more: Partial<RunOptions> = {},
+): Promise<RunReport> {
   const settings = parseSettings(source, input.settings ?? {});
   const row = await saveSource(db, { name: source.name, kind: source.name, settings, madeUp: false }, NOW);
-  return runSource({ db, source, row, input: input.path, now: NOW, threads: 0, ...more });
+  return runSource({ db, source, row, inputs: [input.path], now: NOW, threads: 0, ...more });
 }
 
 /** A database that is cut off after so many transactions, as by a kill: the next one never commits. */
@@ -43,7 +50,9 @@ function cutOffAfter(db: Database, transactions: number): Database {
 
 test('every source has a conformance case', () => {
   for (const source of SOURCES) {
-    expect(readdirSync(join(import.meta.dirname, '../../src/intake/sources', source.name))).toContain('conformance.ts');
+    expect(readdirSync(join(import.meta.dirname, '../../src/intake/sources', source.name))).toContain(
+      'conformance.ts',
+    );
   }
 });
 
@@ -56,21 +65,26 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     expect(new Set(recognized.map((each) => each.source.name))).toEqual(new Set([source.name]));
   });
 
-  test.each(servers())('accounts for every record, and a second run changes nothing, on $name', async (server) => {
-    await using dir = await tempDir();
-    await using fresh = await freshDatabase(server);
-    const input = await (await conformanceOf(source)).ordinary(dir.path);
-    const first = await importInput(fresh.db, source, input);
-    expect(first.error).toBeUndefined();
-    expect(first.counts.read).toBeGreaterThanOrEqual(30);
-    expect(first.counts.stored).toBeGreaterThan(0);
-    expect(first.counts.read).toBe(first.counts.stored + first.counts.duplicate + first.counts.dropped + first.counts.failed);
-    const before = await storedState(fresh.db);
-    const second = await importInput(fresh.db, source, input);
-    expect(second.error).toBeUndefined();
-    expect(second.counts.stored).toBe(0);
-    expect(await storedState(fresh.db)).toEqual(before);
-  });
+  test.each(servers())(
+    'accounts for every record, and a second run changes nothing, on $name',
+    async (server) => {
+      await using dir = await tempDir();
+      await using fresh = await freshDatabase(server);
+      const input = await (await conformanceOf(source)).ordinary(dir.path);
+      const first = await importInput(fresh.db, source, input);
+      expect(first.errors).toEqual([]);
+      expect(first.counts.read).toBeGreaterThanOrEqual(30);
+      expect(first.counts.stored).toBeGreaterThan(0);
+      expect(first.counts.read).toBe(
+        first.counts.stored + first.counts.duplicate + first.counts.dropped + first.counts.failed,
+      );
+      const before = await storedState(fresh.db);
+      const second = await importInput(fresh.db, source, input);
+      expect(second.errors).toEqual([]);
+      expect(second.counts.stored).toBe(0);
+      expect(await storedState(fresh.db)).toEqual(before);
+    },
+  );
 
   test('the same on worker threads', async () => {
     await using dir = await tempDir();
@@ -106,13 +120,15 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     let cuts = 0;
     for (let transactions = 1; transactions < 40; transactions += 2) {
       await using fresh = await freshDatabase();
-      const cut = await importInput(cutOffAfter(fresh.db, transactions), source, input, { groupRecords: 5 }).catch((thrown: unknown) => ({
-        error: thrown,
+      const cut = await importInput(cutOffAfter(fresh.db, transactions), source, input, {
+        groupRecords: 5,
+      }).catch((thrown: unknown) => ({
+        errors: [thrown],
       }));
-      if (cut.error === undefined) break;
+      if (cut.errors.length === 0) break;
       cuts++;
       const again = await importInput(fresh.db, source, input, { groupRecords: 5 });
-      expect(again.error).toBeUndefined();
+      expect(again.errors).toEqual([]);
       expect(await storedState(fresh.db)).toEqual(expected);
     }
     expect(cuts).toBeGreaterThan(0);
@@ -126,7 +142,11 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     await importInput(forward.db, source, input);
     const records: Batch<unknown>['records'][number][] = [];
     const settings = parseSettings(source, input.settings ?? {});
-    const row = await saveSource(backward.db, { name: source.name, kind: source.name, settings, madeUp: false }, NOW);
+    const row = await saveSource(
+      backward.db,
+      { name: source.name, kind: source.name, settings, madeUp: false },
+      NOW,
+    );
     const job = { input: input.path, settings, now: NOW, signal: new AbortController().signal };
     const cursor = (key: string) => readCursor(backward.db, row.source_id, key);
     const failures: Batch<unknown>['failures'] = [];
@@ -139,7 +159,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
       yield { records: [], cursors: [], failures };
     };
     const report = await importInput(backward.db, source, input, { replay: replay(), groupRecords: 3 });
-    expect(report.error).toBeUndefined();
+    expect(report.errors).toEqual([]);
     const without = ['source_cursor'];
     expect(await storedState(backward.db, { without })).toEqual(await storedState(forward.db, { without }));
   });
@@ -151,7 +171,8 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     for (const input of inputs) {
       await using fresh = await freshDatabase();
       const report = await importInput(fresh.db, source, input);
-      expect(report.error?.code, `${input.path}: ${report.error?.message}`).not.toBe('internal');
+      for (const error of report.errors)
+        expect(error.code, `${input.path}: ${error.message}`).not.toBe('internal');
       const { read, stored, duplicate, dropped, failed } = report.counts;
       expect(read).toBe(stored + duplicate + dropped + failed);
       const { rows } = await fresh.db.query<{ code: string }>('select distinct code from failed_event');

@@ -26,7 +26,10 @@ export interface StateOptions {
 }
 
 /** All rows of all tables, sorted. */
-export async function storedState(db: Database, options: StateOptions = {}): Promise<Readonly<Record<string, readonly string[]>>> {
+export async function storedState(
+  db: Database,
+  options: StateOptions = {},
+): Promise<Readonly<Record<string, readonly string[]>>> {
   const state: Record<string, readonly string[]> = {};
   for (const [table, volatile] of Object.entries(TABLES)) {
     if (options.without?.includes(table)) continue;

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { type Config, type Database, errorJson, toLeadspringError } from '../../base/index.ts';
-import { importPath, type Recognized, type Unrecognized } from '../../intake/index.ts';
+import { importPaths, type Recognized, type Unrecognized } from '../../intake/index.ts';
 import { type LeadOptions, listLeads, loadWeights, refreshLeads } from '../../leads/index.ts';
 import type { CliContext, OpenedDatabase } from './context.ts';
 import { leadJson, leadsText } from './leads_text.ts';
@@ -65,7 +65,7 @@ export async function importAndShow(
     );
     context.out.line(leadsText(rows, context.out.columns));
   }
-  return runs.some((run) => run.error !== undefined);
+  return runs.some((run) => run.errors.length > 0);
 }
 
 async function importInputs(
@@ -75,13 +75,13 @@ async function importInputs(
 ): Promise<readonly ImportOutcome[]> {
   const progress = progressFor(context);
   const outcomes: ImportOutcome[] = [];
-  for (const { source, path } of job.inputs) {
+  for (const { source, paths } of job.inputs) {
     try {
       outcomes.push(
-        await importPath({
+        await importPaths({
           db: opened.db,
           kind: source.name,
-          path,
+          paths,
           settings: job.settings[source.name] ?? {},
           now: context.clock.now(),
           threads: threadsFor(opened.config.threads, availableParallelism()),
@@ -91,7 +91,7 @@ async function importInputs(
         }),
       );
     } catch (thrown) {
-      outcomes.push({ input: path, kind: source.name, error: toLeadspringError(thrown) });
+      outcomes.push({ input: paths.join(' '), kind: source.name, errors: [toLeadspringError(thrown)] });
     }
     if (context.signal.aborted) break;
   }

@@ -40,12 +40,12 @@ export interface RunJson {
   readonly drops: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
   readonly seconds: number;
-  readonly error?: ErrorJson['error'];
+  readonly errors: readonly ErrorJson['error'][];
 }
 
 export type ImportOutcome =
   | RunReport
-  | { readonly input: string; readonly kind: string; readonly error: LeadspringError };
+  | { readonly input: string; readonly kind: string; readonly errors: readonly LeadspringError[] };
 
 export function runJson(outcome: ImportOutcome): RunJson {
   const counts = 'counts' in outcome ? outcome.counts : undefined;
@@ -60,7 +60,7 @@ export function runJson(outcome: ImportOutcome): RunJson {
     drops: counts?.drops ?? {},
     notes: 'notes' in outcome ? outcome.notes : [],
     seconds: 'seconds' in outcome ? Math.round(outcome.seconds * 100) / 100 : 0,
-    ...(outcome.error === undefined ? {} : { error: errorJson(outcome.error).error }),
+    errors: outcome.errors.map((error) => errorJson(error).error),
   };
 }
 
@@ -80,8 +80,9 @@ export function runsTable(runs: readonly RunJson[]): string {
   ];
   for (const [reason, total] of totals(runs)) lines.push(pc.dim(`  dropped ${count(total)} as ${reason}`));
   for (const note of new Set(runs.flatMap((run) => run.notes))) lines.push(pc.dim(`  note: ${safe(note)}`));
-  for (const run of runs)
-    if (run.error) lines.push(pc.red(`  ${run.error.code}: ${safe(run.error.message)} ${run.error.help}`));
+  for (const error of runs.flatMap((run) => run.errors)) {
+    lines.push(pc.red(`  ${error.code}: ${safe(error.message)} ${error.help}`));
+  }
   return lines.join('\n');
 }
 

@@ -1,19 +1,22 @@
-/** A worker thread that adapts records of one source. */
+/** A worker thread that adapts records of one source. Loads that source alone: threads should start fast and stay small. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import type { SettingValues, SourceRecord } from '../contract.ts';
-import { SOURCES } from '../registry.ts';
+import type { SettingValues, Source, SourceRecord } from '../contract.ts';
 import { adaptAll } from './adapt_all.ts';
 
 const dataShape = z.object({
-  kind: z.string(),
+  kind: z.string().regex(/^[a-z][a-z0-9_]*$/),
   now: z.number(),
   settings: z.record(z.string(), z.unknown()),
 });
 const { kind, now, settings } = dataShape.parse(workerData);
-const source = SOURCES.find((each) => each.name === kind);
-if (source === undefined || parentPort === null) throw new Error(`no source of the name ${kind}`);
+if (parentPort === null) throw new Error('this file runs as a worker thread only');
 const port = parentPort;
+
+// A source stands in the folder of its name and is the export of its file that has that name.
+const exports = (await import(`../sources/${kind}/source.ts`)) as Readonly<Record<string, Source>>;
+const source = Object.values(exports).find((each) => each.name === kind);
+if (source === undefined) throw new Error(`no source of the name ${kind}`);
 const adapt = await source.adapter(settings as SettingValues);
 
 port.on('message', (task: { readonly id: number; readonly records: readonly SourceRecord<unknown>[] }) => {

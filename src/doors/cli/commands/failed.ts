@@ -68,7 +68,7 @@ function replayCommand(context: CliContext, ending: Ending): Command {
         if (runs.length > 0) await refresh(context, { db, config });
         if (flags.json) context.out.line(JSON.stringify({ runs }, null, 2));
         else context.out.line(runs.length === 0 ? 'Nothing to replay.' : runsTable(runs));
-        if (runs.some((run) => run.error !== undefined)) ending.code = 1;
+        if (runs.some((run) => run.errors.length > 0)) ending.code = 1;
       });
     });
 }

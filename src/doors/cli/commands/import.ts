@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { importAll, sourceOf } from '../../../intake/index.ts';
+import { importPaths } from '../../../intake/index.ts';
 import type { CliContext } from '../context.ts';
 import { refresh } from '../main_job.ts';
 import { collectPairs, jsonOption, overrides, progressFor, threadsFor } from '../options.ts';
@@ -23,11 +22,11 @@ export function importCommand(context: CliContext, ending: Ending): Command {
     .option('--set <name=value>', 'a setting of the source; may be repeated', collectPairs, {})
     .addOption(jsonOption())
     .action(async (kind: string, paths: readonly string[], flags: ImportFlags, command: Command) => {
-      const source = sourceOf(kind);
       await context.withDatabase(overrides(command), async ({ db, config }) => {
-        const inputs = paths.map((path) => ({ source, path: resolve(path) }));
-        const outcomes = await importAll(inputs, {
+        const report = await importPaths({
           db,
+          kind,
+          paths,
           settings: flags.set,
           now: context.clock.now(),
           threads: threadsFor(config.threads, availableParallelism()),
@@ -36,9 +35,9 @@ export function importCommand(context: CliContext, ending: Ending): Command {
           ...(flags.name === undefined ? {} : { name: flags.name }),
         });
         await refresh(context, { db, config });
-        const runs = outcomes.map(runJson);
+        const runs = [runJson(report)];
         context.out.line(flags.json ? JSON.stringify({ runs }, null, 2) : runsTable(runs));
-        if (runs.some((run) => run.error !== undefined)) ending.code = 1;
+        if (runs.some((run) => run.errors.length > 0)) ending.code = 1;
       });
     });
 }
