@@ -27,20 +27,24 @@ const MAX_CLAIM = 1000;
 export function authorship(header: Header, list: MailList | undefined): Authorship {
   const from = firstMailbox(header.first('from')) ?? firstMailbox(header.first('sender')) ?? {};
   const claims = claimsOf(header);
-  const munged = isMunged(from, list);
-  if (!munged) return { author: from, claims };
-  const name = nameBehind(from);
-  const unpacked = packedAddress(from.email ?? '');
-  if (unpacked !== undefined) return { author: withName(unpacked, name), claims };
-  const found = behind(header, from, list, name);
-  return { author: withName(found?.email, name ?? found?.name), claims };
+  const packed = packedAddress(from.email ?? '');
+  if (packed !== undefined) return { author: claim(packed, nameBehind(from) ?? from.name), claims };
+  if (isMunged(from, list)) {
+    const found = behind(header, from, list);
+    return { author: claim(found?.email, nameBehind(from) ?? found?.name ?? from.name), claims };
+  }
+  // A form or a notification: the person is who an answer goes to.
+  const person = NO_REPLY.test(from.email ?? '') ? behind(header, from, list) : undefined;
+  return { author: person ?? from, claims };
 }
+
+/** Senders that take no answers. */
+export const NO_REPLY = /^(?:no|do|donot|dont)[-_.]?(?:not[-_.]?)?reply(?:[-+._][^@]*)?@/i;
 
 /** True when From holds the list in place of the author. */
 function isMunged(from: Mailbox, list: MailList | undefined): boolean {
   if (from.email === undefined) return false;
-  const email = from.email.toLowerCase();
-  return email === list?.address || VIA.test(from.name ?? '') || packedAddress(email) !== undefined;
+  return from.email.toLowerCase() === list?.address || VIA.test(from.name ?? '');
 }
 
 /**
@@ -60,12 +64,8 @@ function nameBehind(from: Mailbox): string | undefined {
 }
 
 /** The author's mailbox in the fields that lists move it to. */
-function behind(
-  header: Header,
-  from: Mailbox,
-  list: MailList | undefined,
-  name: string | undefined,
-): Mailbox | undefined {
+function behind(header: Header, from: Mailbox, list: MailList | undefined): Mailbox | undefined {
+  const name = nameBehind(from);
   const isAuthor = ({ email }: Mailbox): boolean => {
     const own = email?.toLowerCase();
     return (
@@ -89,7 +89,7 @@ function isListRobot(email: string): boolean {
   return /-(?:bounces?|owner|request|admin)(?:\+.*)?@|^(?:bounces?|owner|no-?reply)[-+@]/.test(email);
 }
 
-function withName(email: string | undefined, name: string | undefined): ActorClaim {
+function claim(email: string | undefined, name: string | undefined): ActorClaim {
   return { ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) };
 }
 

@@ -4,6 +4,7 @@
  * Notifications of bug trackers and code hosts that come through a list are left as they are.
  */
 import { decoded, firstMailbox, mailboxes } from './address.ts';
+import { NO_REPLY } from './author.ts';
 import type { Header } from './header.ts';
 import type { MailList } from './list.ts';
 
@@ -28,7 +29,6 @@ const DAEMON =
   /^(?:mailer-?daemon|mail-?daemon|post_?master|mailsweeper|autoresponder)(?:[-+.].*)?@|^(?:mailer-daemon|postmaster)$/i;
 const LIST_ROBOT =
   /-(?:bounces?|request|confirm)(?:\+[^@]*)?@|^(?:bounces?|majordomo|listserv|sympa|mailman)(?:[-+][^@]*)?@/i;
-const NO_REPLY = /^(?:no|do|donot|dont)[-_.]?(?:not[-_.]?)?reply(?:[-+._][^@]*)?@/i;
 
 /** Subjects of automatic replies, at the very start: an answer to one ("Re: ...") comes from a person. */
 const AUTOREPLY =

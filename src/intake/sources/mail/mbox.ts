@@ -88,7 +88,8 @@ async function* splits(
     yield { record: problemRecord(`${code}:${job.path}`, { file: job.path }, code, detail) };
     return;
   }
-  for (const split of cut.end()) yield { ...split, closed: false };
+  const last = cut.end();
+  for (const [index, split] of last.entries()) yield { ...split, closed: index < last.length - 1 };
 }
 
 function recordOf(job: MboxJob, split: Split): MailRecord {

@@ -35,7 +35,7 @@ export function ownWords(text: string): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return own === '' ? text.trim() : own;
+  return own === '' ? lines.join('\n').trim() : own;
 }
 
 function isQuoted(line: string | undefined): boolean {

@@ -4,7 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ErrorCode } from '../../../base/index.ts';
 import type { Problem } from './record.ts';
-import { unzstd } from './zstd.ts';
+import { isZstd, unzstd } from './zstd.ts';
 
 /** Counts bytes of input, for progress. */
 export interface Progress {
@@ -21,10 +21,9 @@ export async function* bytesOf(path: string, progress: Progress): AsyncGenerator
   const chunks = counted(createReadStream(path, { highWaterMark: CHUNK }), progress);
   const first = await chunks.next();
   if (first.done === true) return;
-  const head = first.value;
-  const whole = chain(head, chunks);
-  if (isGzip(head)) yield* gunzip(whole);
-  else if (isZstd(head)) yield* unzstd(whole, CHUNK);
+  const whole = chain(first.value, chunks);
+  if (isGzip(first.value)) yield* gunzip(whole);
+  else if (isZstd(first.value)) yield* unzstd(whole, CHUNK);
   else yield* whole;
 }
 
@@ -37,10 +36,6 @@ function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-function isZstd(head: Buffer): boolean {
-  return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528;
-}
-
 function gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const decoder = createGunzip({ chunkSize: CHUNK });
   // What goes wrong reaches the loop that reads the decoder; there is nothing left to do here.
@@ -48,8 +43,8 @@ function gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   return decoder;
 }
 
-async function* counted(stream: Readable, progress: Progress): AsyncGenerator<Buffer> {
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+async function* counted(stream: AsyncIterable<Buffer>, progress: Progress): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
     progress.bytes += chunk.length;
     yield chunk;
   }
@@ -67,13 +62,15 @@ const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   Z_BUF_ERROR: ['file_truncated', 'the compressed file ends early; the message it ends in is left out'],
 };
 
-/** The code for what reading a file threw. */
+/** The code for what reading a file threw. What is no error of a file or a decoder is thrown again. */
 export function problemOf(error: unknown): Problem {
   const thrown = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = CODES[thrown];
   if (known !== undefined) return { code: known[0], detail: known[1] };
-  if (/^(?:Z_|ZSTD_|ERR_)/.test(thrown))
+  if (/^(?:Z_|ZSTD_)/.test(thrown)) {
     return { code: 'file_corrupt', detail: `it cannot be decoded further (${thrown})` };
-  if (thrown !== '') return { code: 'file_not_readable', detail: `it cannot be read (${thrown})` };
+  }
+  if (/^E[A-Z0-9]+$/.test(thrown))
+    return { code: 'file_not_readable', detail: `it cannot be read (${thrown})` };
   throw error;
 }

@@ -42,6 +42,8 @@ async function* inDirectory(directory: string, onlyMaildir: boolean): AsyncGener
     return;
   }
   const folders = new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+  const files = new Set<string>();
+  for (const entry of entries) if (await isFile(directory, entry)) files.add(entry.name);
   const isMaildir = folders.has('cur') && folders.has('new');
   if (onlyMaildir && !isMaildir) return;
   if (isMaildir) {
@@ -52,10 +54,17 @@ async function* inDirectory(directory: string, onlyMaildir: boolean): AsyncGener
     const path = join(directory, name);
     if (isMaildir && ['cur', 'new', 'tmp'].includes(name)) continue;
     if (folders.has(name)) yield* inDirectory(path, name.startsWith('.'));
-    else if (!isMaildir && !name.startsWith('.')) {
+    else if (!isMaildir && !name.startsWith('.') && files.has(name)) {
       yield { path, container: containerOf(path), isMessage: isMessageName(name) };
     }
   }
+}
+
+/** True for files and links to files; not for links that lead nowhere, pipes and the like. */
+async function isFile(directory: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  const target = await stat(join(directory, entry.name)).catch(() => undefined); // leads nowhere
+  return target?.isFile() === true;
 }
 
 async function* inMaildir(maildir: string, folder: string): AsyncGenerator<MailFile | Unlisted> {

@@ -9,6 +9,13 @@ import { createZstdDecompress } from 'node:zlib';
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a5;
 
+/** True when bytes begin with a frame, be it one to be skipped. */
+export function isZstd(head: Buffer): boolean {
+  if (head.length < 4) return false;
+  const magic = head.readUInt32LE(0);
+  return magic === MAGIC || magic >>> 4 === SKIPPABLE;
+}
+
 /** Decompressed bytes. Throws what the decoder throws, and `Z_BUF_ERROR` when the input ends early. */
 export async function* unzstd(source: AsyncIterable<Buffer>, chunkSize: number): AsyncGenerator<Buffer> {
   const input = puller(source);
@@ -27,22 +34,25 @@ export async function* unzstd(source: AsyncIterable<Buffer>, chunkSize: number):
   }
 }
 
-/** The compressed bytes of the frame at hand, in pieces. */
+/**
+ * The compressed bytes of the frame at hand, in pieces. Ends when the input does: the decoder then gives what
+ * it has and complains itself.
+ */
 async function* frame(input: Puller): AsyncGenerator<Buffer> {
   const head = await input.peek(5);
+  if (head.length === 5 && head.readUInt32LE(0) !== MAGIC)
+    throw coded('not a zstd frame', 'ZSTD_error_prefix_unknown');
   const flags = head[4] ?? 0;
-  if (head.length < 5) throw ended();
-  if (head.readUInt32LE(0) !== MAGIC) throw coded('not a zstd frame', 'ZSTD_error_prefix_unknown');
-  yield await input.take(headerSize(flags));
+  yield await input.upTo(headerSize(flags));
   for (;;) {
     const block = await input.peek(3);
-    if (block.length < 3) throw ended();
+    if (block.length < 3) return;
     const bits = block.readUIntLE(0, 3);
     const size = ((bits >> 1) & 3) === 1 ? 1 : bits >>> 3;
-    yield await input.take(3 + size);
+    yield await input.upTo(3 + size);
     if ((bits & 1) === 1) break;
   }
-  if ((flags & 4) !== 0) yield await input.take(4);
+  if ((flags & 4) !== 0) yield await input.upTo(4);
 }
 
 /** Magic number and frame header in bytes, by the frame header descriptor. */
@@ -54,15 +64,20 @@ function headerSize(flags: number): number {
 }
 
 async function skip(input: Puller): Promise<void> {
-  let left = (await input.take(8)).readUInt32LE(4);
-  while (left > 0) left -= (await input.take(Math.min(left, 1 << 16))).length;
+  const head = await input.upTo(8);
+  if (head.length < 8) throw ended();
+  for (let left = head.readUInt32LE(4); left > 0; ) {
+    const passed = await input.upTo(Math.min(left, 1 << 16));
+    if (passed.length === 0) throw ended();
+    left -= passed.length;
+  }
 }
 
+/** Bytes of a stream by count; fewer come only at its end. */
 interface Puller {
-  /** The next `size` bytes without taking them; fewer at the end. */
+  /** The next bytes, without taking them. */
   peek(size: number): Promise<Buffer>;
-  /** Takes exactly `size` bytes or throws. */
-  take(size: number): Promise<Buffer>;
+  upTo(size: number): Promise<Buffer>;
 }
 
 function puller(source: AsyncIterable<Buffer>): Puller {
@@ -76,13 +91,12 @@ function puller(source: AsyncIterable<Buffer>): Puller {
     }
     return bytes.subarray(0, size);
   };
-  const take = async (size: number): Promise<Buffer> => {
+  const upTo = async (size: number): Promise<Buffer> => {
     const taken = await peek(size);
-    if (taken.length < size) throw ended();
-    bytes = bytes.subarray(size);
+    bytes = bytes.subarray(taken.length);
     return taken;
   };
-  return { peek, take };
+  return { peek, upTo };
 }
 
 function ended(): Error {
