@@ -60,7 +60,7 @@ export function normalizeAddress(address: string): string | undefined {
   const url = /^(?:https?|ssh|git|git\+ssh|ftps?):\/\/(?:[^/]*@)?([^/:?#]+)(?::\d+)?\/+([^?#]+)/i.exec(
     address,
   );
-  const short = /^(?:[^/\s]+@)?([a-z0-9.-]*[a-z0-9]):(?!\/\/)\/*(.+)$/i.exec(address);
+  const short = /^(?:[^/\s]+@)?([a-z0-9.-]*[a-z0-9]):(?!\/\/|:)\/*(.+)$/i.exec(address);
   const [, host, file] = url ?? (address.includes('://') ? null : short) ?? [];
   if (host === undefined || file === undefined) return undefined;
   const trimmed = file.replace(/\/+$/, '').replace(/\.git$/i, '');

@@ -48,7 +48,9 @@ const COLLECT_LIMIT = 64 * 1024 * 1024;
 const NOT_FOUND = 127;
 
 function commandLine({ gitDir, workTree }: GitPlace, args: readonly string[]): string[] {
-  const where = [`--git-dir=${gitDir}`, workTree === undefined ? '--bare' : `--work-tree=${workTree}`];
+  // git looks for .mailmap where it runs
+  const tree = workTree === undefined ? ['--bare'] : ['-C', workTree, `--work-tree=${workTree}`];
+  const where = [...tree, `--git-dir=${gitDir}`];
   return [...ENVIRONMENT, 'git', '--no-pager', '--literal-pathspecs', ...CONFIGURATION, ...where, ...args];
 }
 
