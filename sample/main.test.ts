@@ -39,6 +39,7 @@ describe('node sample/main.ts', () => {
     [['--out', unused, '--seed', 'one'], '--seed must be a whole number'],
     [['--out', unused, '--end', 'soon'], '--end must be a date'],
     [['--out', unused, '--end', '2026-02-31'], '--end must be a date'],
+    [['--out', unused, '--only', 'csv,logs'], '--only takes'],
     [['--nonsense'], '--nonsense'],
   ])('%j: exit code 2 and what is wrong', (args, message) => {
     const { code, err } = run(...args);

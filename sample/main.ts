@@ -1,6 +1,6 @@
-/** The command line of the sample: `node sample/main.ts --out DIR [--seed N] [--size S] [--end DATE]`. */
+/** The command line of the sample: `node sample/main.ts --out DIR [--seed N] [--size S] [--end DATE] [--only KINDS]`. */
 import { parseArgs } from 'node:util';
-import { type SampleOptions, type SampleSummary, SIZES, writeSample } from './index.ts';
+import { FILE_KINDS, type SampleOptions, type SampleSummary, SIZES, writeSample } from './index.ts';
 
 /** Fixed, so that the same command writes the same bytes on every day. */
 const DEFAULT_END = '2026-11-01';
@@ -9,12 +9,14 @@ const DEFAULT_SEED = 1;
 const HELP = `Writes a made-up ecosystem as real files: access logs, a git repository, list archives,
 a support mailbox, CSV tables, and the truth about them.
 
-  node sample/main.ts --out DIR [--seed N] [--size SIZE] [--end DATE]
+  node sample/main.ts --out DIR [--seed N] [--size SIZE] [--end DATE] [--only KIND,KIND]
 
   --out DIR     where to write; must be empty or missing
   --seed N      a whole number; the same number gives the same files (default ${DEFAULT_SEED})
   --size SIZE   ${SIZES.join(', ')} (default small)
   --end DATE    YYYY-MM-DD: the two years end with the day before (default ${DEFAULT_END})
+  --only KINDS  write only these kinds of files (the note always):
+                ${FILE_KINDS.join(', ')}
   --help        this text
 `;
 
@@ -47,6 +49,7 @@ function readOptions(): SampleOptions | undefined {
       seed: { type: 'string', default: String(DEFAULT_SEED) },
       size: { type: 'string', default: 'small' },
       end: { type: 'string', default: DEFAULT_END },
+      only: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -61,7 +64,12 @@ function readOptions(): SampleOptions | undefined {
   if (Number.isNaN(end) || new Date(end).toISOString().slice(0, 10) !== values.end) {
     throw new Error(`--end must be a date like ${DEFAULT_END}, not "${values.end}"`);
   }
-  return { directory: values.out, seed, size, end };
+  const only = values.only?.split(',').map((word) => {
+    const kind = FILE_KINDS.find((name) => name === word);
+    if (kind === undefined) throw new Error(`--only takes ${FILE_KINDS.join(', ')}, not "${word}"`);
+    return kind;
+  });
+  return { directory: values.out, seed, size, end, ...(only === undefined ? {} : { only }) };
 }
 
 function showProgress({ daysDone, daysTotal }: { daysDone: number; daysTotal: number }): void {

@@ -56,6 +56,18 @@ describe('writeSample', () => {
     expect(digests(join(base, 'other'))).not.toEqual(first);
   }, 60_000);
 
+  test('writes the same bytes when only some kinds are wanted', async () => {
+    const some = await writeSample({
+      directory: join(base, 'some'),
+      seed: 5,
+      size: 'tiny',
+      end: END,
+      only: ['mbox', 'csv'],
+    });
+    expect(new Set(some.files.map(({ kind }) => kind))).toEqual(new Set(['mbox', 'csv', 'readme']));
+    expect(digests(here)).toMatchObject(digests(join(base, 'some')));
+  }, 30_000);
+
   test('reports progress day by day', async () => {
     const days: number[] = [];
     await writeSample(

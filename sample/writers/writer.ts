@@ -1,18 +1,20 @@
 /** What every writer is: it takes the story's days in order and says at the end what it wrote. */
 import type { StoryDay } from '../story/events.ts';
 
-export type FileKind =
-  | 'access_log'
-  | 'network_file'
-  | 'git'
-  | 'mbox'
-  | 'maildir'
-  | 'csv'
-  | 'forum'
-  | 'blog'
-  | 'hosted'
-  | 'truth'
-  | 'readme';
+export const FILE_KINDS = [
+  'access_log',
+  'network_file',
+  'git',
+  'mbox',
+  'maildir',
+  'csv',
+  'forum',
+  'blog',
+  'hosted',
+  'truth',
+  'readme',
+] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
 
 /** What one file (or repository, or Maildir) holds. Only the counts that make sense for its kind are there. */
 export interface FileSummary {
