@@ -16,7 +16,7 @@ import {
   FURTHER_ANSWERS,
   TRIED,
 } from './phrases.ts';
-import { createFill, TOPICS, type Topic, topicsFor } from './topics.ts';
+import { createFill, TOPICS, type Topic, topicsFor, topicsUpTo } from './topics.ts';
 import type { World } from './world.ts';
 
 type Medium = 'lists' | 'forum' | 'support';
@@ -156,7 +156,10 @@ interface Matter {
 }
 
 function matterOf(random: Random, medium: Medium, stage: Stage, asker: Person): Matter {
-  const topic = random.pick(random.chance(0.8) ? topicsFor(stage) : TOPICS);
+  const draw = random.next();
+  // Now and then somebody asks about what they will never need.
+  const topics = draw < 0.75 ? topicsFor(stage) : draw < 0.98 ? topicsUpTo(stage) : TOPICS;
+  const topic = random.pick(topics);
   if (medium === 'support' && stage === 'guarantees' && random.chance(0.35)) {
     const { subject, text } = random.pick(COMMERCIAL);
     return {

@@ -1,6 +1,6 @@
 /** What people want to know about the product: one entry per topic, with its page, searches, questions and answers. */
 import type { Random } from '../random.ts';
-import type { Stage } from './organizations.ts';
+import { STAGES, type Stage } from './organizations.ts';
 
 export interface Topic {
   readonly key: string;
@@ -263,10 +263,17 @@ export const TOPICS: readonly Topic[] = [
   },
 ];
 
-/** Topics of a stage, or of the stages before it: people go on reading what they know. */
+/** What an organization of a stage reads and asks about. Who only reads looks at what comes next. */
 export function topicsFor(stage: Stage): readonly Topic[] {
-  const exact = TOPICS.filter((topic) => topic.stage === stage);
-  return exact.length > 0 ? exact : TOPICS;
+  if (stage === 'contract') return TOPICS;
+  return TOPICS.filter((topic) => topic.stage === (stage === 'reading' ? 'trying' : stage));
+}
+
+/** The same, with what it has left behind it: people go on asking about what they have. */
+export function topicsUpTo(stage: Stage): readonly Topic[] {
+  const reached = STAGES.indexOf(stage);
+  const known = TOPICS.filter((topic) => STAGES.indexOf(topic.stage) <= reached);
+  return known.length > 0 ? known : topicsFor(stage);
 }
 
 const SYSTEMS = ['Debian 12', 'Ubuntu 24.04', 'RHEL 9', 'SLES 15', 'Rocky Linux 9', 'Windows Server 2022'];
