@@ -266,8 +266,9 @@ function inSource(path: string): boolean {
   return path.startsWith('src/') && path.endsWith('.ts');
 }
 
+/** Tests, what tests share (`testing.ts`), and the cases a source gives the conformance suite. */
 function isTest(path: string): boolean {
-  return path.endsWith('.test.ts') || path.includes('/fixtures/');
+  return /(\.test|\/testing|\/conformance)\.ts$/.test(path) || path.includes('/fixtures/');
 }
 
 function roomOf(path: string): string | undefined {
