@@ -1,7 +1,7 @@
 /** The stage: how far a subject has come on the way from curiosity to a contract, and why. */
 import { sayDay } from './dates.ts';
 import type { Cell, Day, Facts } from './facts.ts';
-import { topicOf, type Weights } from './weights.ts';
+import type { Weights } from './weights.ts';
 
 export const STAGES = [
   'curious',
@@ -76,63 +76,65 @@ function dormant(last: number, today: Day, { stage }: Weights): StageFinding | n
   return { stage: 'dormant', reason: `Nothing was seen since ${sayDay(last, today)}.`, day: last };
 }
 
-function actStage(cells: readonly Cell[], today: Day, weights: Weights): StageFinding | null {
+/** A stage that acts alone prove: on at least `days` different days within the last `period` days. */
+interface Rule {
+  readonly stage: Stage;
+  readonly period: number;
+  readonly days: number;
+  readonly test: (cell: Cell) => boolean;
+  readonly reason: string;
+}
+
+/** In order: the first rule that holds decides. */
+function rules(weights: Weights): readonly Rule[] {
   const { stage } = weights;
-  const within = (days: number, test: (cell: Cell) => boolean): Day[] =>
-    [...new Set(cells.filter((cell) => today - cell.day <= days && test(cell)).map((cell) => cell.day))].sort(
-      (a, b) => a - b,
-    );
-  const wants = (cell: Cell) => topicOf(weights, cell.topic)?.wants === 'guarantees';
-  const find = (name: Stage, days: Day[], reason: (day: string) => string): StageFinding | null => {
-    const day = days.at(-1);
-    return day === undefined ? null : { stage: name, reason: reason(sayDay(day, today)), day };
-  };
-  const atLeast = (days: Day[], count: number): Day[] => (days.length >= count ? days : []);
-  return (
-    find(
-      'needs_guarantees',
-      within(stage.needs_guarantees, (c) => c.act === 'ask' && wants(c)),
-      (d) => `Asked about a topic of firms that want guarantees, last on ${d}.`,
-    ) ??
-    find(
-      'needs_guarantees',
-      atLeast(within(stage.needs_guarantees, wants), 2),
-      (d) => `Came back to topics of firms that want guarantees, last on ${d}.`,
-    ) ??
-    find(
-      'building',
-      within(stage.building, (c) => BUILDING.has(c.act)),
-      (d) => `Took part in changing the code, last on ${d}.`,
-    ) ??
-    find(
-      'building',
-      within(stage.using, (c) => c.act === 'use'),
-      (d) => `Uses the hosted flavour, last on ${d}.`,
-    ) ??
-    find(
-      'building',
-      atLeast(
-        within(stage.steady_downloads, (c) => c.act === 'download'),
-        stage.steady_download_days,
-      ),
-      (d) => `Downloads steadily, last on ${d}.`,
-    ) ??
-    find(
-      'asking',
-      within(stage.asking, (c) => c.act === 'ask'),
-      (d) => `Asked a question, last on ${d}.`,
-    ) ??
-    find(
-      'asking',
-      within(stage.asking, (c) => c.act === 'reply'),
-      (d) => `Took part in a conversation, last on ${d}.`,
-    ) ??
-    find(
-      'trying',
-      within(stage.trying, (c) => TRYING.has(c.act)),
-      (d) => `Downloaded, bought a book or came to an event, last on ${d}.`,
-    )
+  const wanting = new Set(
+    weights.topics.filter(({ wants }) => wants === 'guarantees').map(({ name }) => name),
   );
+  const wants = ({ topic }: Cell) => topic !== null && wanting.has(topic);
+  const rule = (name: Stage, period: number, days: number, reason: string, test: Rule['test']): Rule => ({
+    stage: name,
+    period,
+    days,
+    test,
+    reason,
+  });
+  const guarantees = stage.needs_guarantees;
+  return [
+    rule(
+      'needs_guarantees',
+      guarantees,
+      1,
+      'Asked about what firms need that want guarantees',
+      (c) => c.act === 'ask' && wants(c),
+    ),
+    rule('needs_guarantees', guarantees, 2, 'Came back to what firms need that want guarantees', wants),
+    rule('building', stage.building, 1, 'Took part in changing the code', ({ act }) => BUILDING.has(act)),
+    rule('building', stage.using, 1, 'Uses the hosted flavour', ({ act }) => act === 'use'),
+    rule(
+      'building',
+      stage.steady_downloads,
+      stage.steady_download_days,
+      'Downloads steadily',
+      ({ act }) => act === 'download',
+    ),
+    rule('asking', stage.asking, 1, 'Asked a question', ({ act }) => act === 'ask'),
+    rule('asking', stage.asking, 1, 'Took part in a conversation', ({ act }) => act === 'reply'),
+    rule('trying', stage.trying, 1, 'Downloaded, bought a book or came to an event', ({ act }) =>
+      TRYING.has(act),
+    ),
+  ];
+}
+
+function actStage(cells: readonly Cell[], today: Day, weights: Weights): StageFinding | null {
+  for (const { stage, period, days, test, reason } of rules(weights)) {
+    const seen = new Set<Day>();
+    for (const cell of cells) if (today - cell.day <= period && test(cell)) seen.add(cell.day);
+    if (seen.size < days) continue;
+    const day = Math.max(...seen);
+    return { stage, reason: `${reason}, last on ${sayDay(day, today)}.`, day };
+  }
+  return null;
 }
 
 const BUILDING: ReadonlySet<string> = new Set(['commit', 'co_author', 'sign_off']);

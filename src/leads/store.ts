@@ -148,7 +148,7 @@ export interface SubjectCell extends Cell {
   readonly madeUp: boolean;
 }
 
-const CELLS = `
+export const CELLS = `
   select subject_id as "subjectId", case when organization_id is null then 'person' else 'organization' end as type,
          access_point as "accessPoint", act, topic, day, person_id as "personId", network,
          sum(quantity)::float8 as quantity, sum(weight)::float8 as weight, bool_or(source.made_up) is true as "madeUp"
@@ -162,13 +162,14 @@ export async function readCells(db: Queryable, scope: SubjectScope): Promise<Sub
 
 /** The cells of all subjects, in blocks, ordered by subject. Needs a transaction. */
 export async function* streamCells(client: Client, scope: Scope): AsyncGenerator<readonly SubjectCell[]> {
-  // The whole result is read, so the planner must not prefer plans that are quick to start.
+  // The whole result is read once: hash joins and hash aggregation over all rows, one sort of the cells at the end.
   await client.query(`select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true),
-                             set_config('jit', 'off', true)`);
+                             set_config('hash_mem_multiplier', '4', true), set_config('enable_mergejoin', 'off', true),
+                             set_config('enable_sort', 'off', true), set_config('jit', 'off', true)`);
   yield* stream<SubjectCell>(
     client,
     'lead_cells',
-    `${actsSql(false)} ${CELLS} order by subject_id`,
+    `${actsSql(false)}, cell as materialized (${CELLS}) select * from cell order by "subjectId"`,
     parameters(scope),
   );
 }

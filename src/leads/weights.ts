@@ -22,6 +22,8 @@ const steps = z
     'the factors must not fall',
   );
 
+const WORD = /^[\p{L}\p{N}]+( [\p{L}\p{N}]+)*$/u;
+
 const schema = z.strictObject({
   acts: z.array(
     z.strictObject({
@@ -40,15 +42,13 @@ const schema = z.strictObject({
       wants: z.enum(['guarantees', 'do_it_yourself']),
       factor: positive,
       words: z
-        .array(
-          z
-            .string()
-            .regex(
-              /^[\p{L}\p{N}]+( [\p{L}\p{N}]+)*$/u,
-              'words of letters and digits, separated by one blank',
-            ),
-        )
-        .min(1),
+        .string()
+        .transform((text) => text.split(',').map((word) => word.trim()))
+        .pipe(
+          z.array(
+            z.string().regex(WORD, 'words are letters and digits with one blank between, comma-separated'),
+          ),
+        ),
     }),
   ),
   topic_acts: z.array(z.enum(ACTS)),
