@@ -23,6 +23,8 @@ export function readQuery<T>(
   for (const [name, values] of Object.entries(parameters)) {
     if (values.length > 1) throw invalid(name, 'is given more than once');
     const value = values[0]?.trim() ?? '';
+    // PostgreSQL has no U+0000 in text.
+    if (value.includes('\0')) throw invalid(name, 'is not text');
     if (value !== '') given[name] = value;
   }
   const result = schema.safeParse(given);

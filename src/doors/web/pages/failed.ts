@@ -62,7 +62,7 @@ function empty({ total }: FailedView, path: string): Html {
 
 function table(rows: readonly FailedEventRow[]): Html {
   return html`
-    <table class="failed-table">
+    <table class="stacks failed-table">
       <thead>
         <tr>
           <th scope="col">What is wrong</th>

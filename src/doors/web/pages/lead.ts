@@ -139,7 +139,7 @@ function peopleSection({ people, lead }: Explanation): Html | '' {
         people.length === 0
           ? html`<p class="quiet">Nobody is known by name: what was seen is traffic of the organization's network.</p>`
           : html`
-              <table class="people-table">
+              <table class="stacks people-table">
                 <thead>
                   <tr>
                     <th scope="col">Name</th>

@@ -20,7 +20,7 @@ export function scoreSection({ explanation }: LeadView): Html {
         Each part is what was done, counted up to a daily and monthly cap and fading with time, times what this
         lead is worth to a seller.
       </p>
-      <table class="score-table">
+      <table class="stacks score-table">
         <thead>
           <tr>
             <th scope="col">Part</th>

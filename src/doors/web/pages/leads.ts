@@ -91,7 +91,7 @@ const COLUMNS: readonly Column[] = [
 function table(query: LeadsQuery, rows: readonly LeadRow[]): Html {
   const most = Math.max(...rows.map((row) => row.score));
   return html`
-    <table class="leads-table">
+    <table class="stacks leads-table">
       <caption class="hidden">Leads, sorted by ${query.sort}</caption>
       <thead>
         <tr>${COLUMNS.map((column) => header(column, query))}</tr>
@@ -124,8 +124,7 @@ function leadRow(row: LeadRow, most: number): Html {
     <tr>
       <th scope="row">
         <a class="name" data-row href="/leads/${row.id}"><bdi>${row.name === '' ? '(no name)' : row.name}</bdi></a>
-        ${row.madeUp ? MADE_UP_BADGE : ''}
-        <span class="sub">${subline(row)}</span>
+        <span class="sub">${subline(row)} ${row.madeUp ? MADE_UP_BADGE : ''}</span>
       </th>
       <td class="stage-cell">
         ${stageLabel(row.stage)}
@@ -135,7 +134,7 @@ function leadRow(row: LeadRow, most: number): Html {
         <span class="score">${sayPoints(row.score)}</span>
         ${pointsBar(row.points, most)}
       </td>
-      <td class="why">${row.headline}</td>
+      <td class="why"><span>${row.headline}</span></td>
       <td class="number" data-label="People">${sayCount(row.people)}</td>
       <td class="access-points" data-label="Access points">
         ${sayCount(row.accessPoints)} <span class="sub">${accessPoints(row)}</span>

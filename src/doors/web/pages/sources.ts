@@ -45,7 +45,7 @@ function card(source: SourceSummary, failures: readonly FailureCount[]): Html {
         ${source.made_up ? MADE_UP_BADGE : ''} ${lastRun(source)}
       </header>
       ${equation(source)} ${source.last_error === null ? '' : html`<p class="warning">${source.last_error}</p>`}
-      ${drops.length === 0 ? '' : dropTable(drops, source.dropped)} ${openFailures(source, failures)}
+      ${drops.length === 0 ? '' : dropTable(drops)} ${openFailures(source, failures)}
     </article>
   `;
 }
@@ -89,27 +89,29 @@ function equation(source: SourceSummary): Html {
   `;
 }
 
-function dropTable(drops: readonly (readonly [string, number])[], dropped: number): Html {
+function dropTable(drops: readonly (readonly [string, number])[]): Html {
   return html`
-    <details class="drops">
-      <summary>Why ${sayCount(dropped)} were dropped</summary>
-      <table>
-        <thead>
-          <tr><th scope="col">Reason</th><th scope="col" class="number">Dropped</th><th scope="col">Meaning</th></tr>
-        </thead>
-        <tbody>
-          ${drops.map(
-            ([reason, count]) => html`
-              <tr>
-                <th scope="row">${sayWord(reason)}</th>
-                <td class="number">${sayCount(count)}</td>
-                <td>${capitalized(sayDrop(reason))}.</td>
-              </tr>
-            `,
-          )}
-        </tbody>
-      </table>
-    </details>
+    <table class="drops">
+      <caption class="hidden">Why records were dropped</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="number">Dropped</th>
+          <th scope="col">Reason</th>
+          <th scope="col">Meaning</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${drops.map(
+          ([reason, count]) => html`
+            <tr>
+              <td class="number">${sayCount(count)}</td>
+              <th scope="row">${sayWord(reason)}</th>
+              <td>${capitalized(sayDrop(reason))}.</td>
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
   `;
 }
 

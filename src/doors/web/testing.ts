@@ -1,0 +1,134 @@
+/** A small ecosystem for tests of the pages: real little files through the real sources. All names are invented. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tempDir } from '../../../test/support/temp_dir.ts';
+import type { Database } from '../../base/index.ts';
+import { importPaths } from '../../intake/index.ts';
+import { loadWeights, refreshLeads } from '../../leads/index.ts';
+
+/** The day on which everything is looked at. */
+export const NOW = Date.UTC(2026, 5, 30, 12);
+
+/** Names that try to break a page. */
+export const HOSTILE = {
+  script: '<script>globalThis.broken = true</script>',
+  attribute: '" onmouseover="globalThis.broken = true',
+  rightToLeft: 'שלום evil עולם',
+  emoji: '🦔🦔🦔 Igel & Co.',
+  long: 'Unbreakable'.repeat(20).slice(0, 200),
+} as const;
+
+type Row = readonly (string | number)[];
+
+function csv(header: string, rows: readonly Row[]): string {
+  const cell = (value: string | number): string => `"${String(value).replaceAll('"', '""')}"`;
+  return [header, ...rows.map((row) => row.map(cell).join(','))].join('\n');
+}
+
+function day(offset: number): string {
+  return new Date(NOW - offset * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Attendees: a crowd of firms, the hostile ones, and two rows that cannot be read. */
+function attendees(firms: number): string {
+  const crowd = Array.from({ length: firms }, (_, index): Row => {
+    const firm = `firm${String(index).padStart(5, '0')}`;
+    return [`Kim ${firm}`, `kim@${firm}.example`, `Firm ${index}`, 'Harbour Days', day(index % 120)];
+  });
+  const hostile = Object.values(HOSTILE).map(
+    (name, index): Row => [name, `kim@hostile${index}.example`, name, name, day(3)],
+  );
+  const broken: Row[] = [
+    ['Broken One', 'one@broken.example', 'Broken', 'Harbour Days', 'soon'],
+    ['Broken Two', 'two@broken.example', 'Broken', 'Harbour Days', HOSTILE.script],
+  ];
+  return csv('name,email,company,event,date', [...crowd, ...hostile, ...broken]);
+}
+
+interface Mail {
+  readonly from: string;
+  readonly daysAgo: number;
+  readonly subject: string;
+  readonly list?: boolean;
+  readonly automatic?: boolean;
+}
+
+function mbox(mails: readonly Mail[]): string {
+  return mails
+    .map(({ from, daysAgo, subject, list = false, automatic = false }, index) =>
+      [
+        'From MAILER-DAEMON Thu Jan  1 00:00:00 2026',
+        `From: ${from}`,
+        `Date: ${new Date(NOW - daysAgo * 86_400_000).toUTCString().replace('GMT', '+0000')}`,
+        `Message-ID: <mail-${index}@lists.quillfjord.example>`,
+        `Subject: ${subject}`,
+        ...(list ? ['List-Id: Talk <talk.lists.quillfjord.example>'] : ['To: support@quillfjord.example']),
+        ...(automatic ? ['Auto-Submitted: auto-replied'] : []),
+        '',
+        `About: ${subject}`,
+        '',
+        '',
+      ].join('\n'),
+    )
+    .join('');
+}
+
+const ACME = 'acme-turbines.example';
+
+const LIST = mbox([
+  ...[40, 33, 20, 11, 4].map((daysAgo) => ({
+    from: `Ada Fenwick <ada@${ACME}>`,
+    daysAgo,
+    subject: 'How do we configure LDAP?',
+    list: true,
+  })),
+  { from: `Rui Campos <rui@${ACME}>`, daysAgo: 9, subject: 'High availability with two nodes', list: true },
+  { from: 'Tess Oda <tess@kelpworks.example>', daysAgo: 70, subject: 'Building from source', list: true },
+]);
+
+const SUPPORT = mbox([
+  { from: `Ada Fenwick <ada@${ACME}>`, daysAgo: 2, subject: 'Is there a support contract?' },
+  { from: `Rui Campos <rui@${ACME}>`, daysAgo: 1, subject: 'Out of office', automatic: true },
+]);
+
+const CONTRACTS = csv('customer,domain,from,to,plan', [
+  ['Old Friend Ltd', 'oldfriend.example', day(200), day(-160), 'Gold'],
+]);
+
+/** Firms whose names try to break a page; a deal under way keeps them among the new leads. */
+const DEALS = csv('deal,customer,stage,created', [
+  ...Object.values(HOSTILE).map((name): Row => [name, name, 'open', day(5)]),
+]);
+
+/** Fills a database: `firms` leads besides the special ones, and the table of leads. */
+export async function seed(
+  db: Database,
+  options: { readonly firms?: number; readonly madeUp?: boolean } = {},
+): Promise<void> {
+  await using dir = await tempDir();
+  const { firms = 60, madeUp = false } = options;
+  const files: readonly (readonly [name: string, kind: string, text: string])[] = [
+    ['attendees.csv', 'csv', attendees(firms)],
+    ['contracts.csv', 'csv', CONTRACTS],
+    ['deals.csv', 'csv', DEALS],
+    ['talk.mbox', 'mail', LIST],
+    ['support.mbox', 'mail', SUPPORT],
+  ];
+  for (const [name, kind, text] of files) {
+    const path = join(dir.path, name);
+    await writeFile(path, text);
+    const report = await importPaths({
+      db,
+      kind,
+      name: name.replace('.', '_'),
+      paths: [path],
+      settings: {},
+      now: NOW,
+      threads: 0,
+      madeUp,
+    });
+    const [error] = report.errors;
+    if (error !== undefined) throw error;
+  }
+  await refreshLeads(db, { weights: loadWeights(), vendorDomains: [], now: NOW });
+}
