@@ -1,8 +1,6 @@
 /**
  * Makes a mailing-list archive of invented mail: about 5 KB a message, in threads, with quotes, signatures,
  * a few HTML parts and munged authors. The same seed gives the same bytes.
- *
- * node bench/support/make_mail.ts DIRECTORY [COUNT] [SEED]   writes DIRECTORY/list.mbox and DIRECTORY/maildir
  */
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -208,12 +206,4 @@ export function writeMaildir(path: string, messages: Iterable<MadeMessage>): voi
   let index = 0;
   for (const { raw } of messages)
     writeFileSync(join(path, 'cur', `${1_500_000_000 + index++}.made.example:2,S`), raw);
-}
-
-if (import.meta.main) {
-  const [directory, count = '20000', seed = '1'] = process.argv.slice(2);
-  if (directory === undefined) throw new Error('usage: make_mail.ts DIRECTORY [COUNT] [SEED]');
-  mkdirSync(directory, { recursive: true });
-  await writeMbox(join(directory, 'list.mbox'), makeMail(Number(count), Number(seed)));
-  writeMaildir(join(directory, 'maildir'), makeMail(Number(count), Number(seed)));
 }
