@@ -1,7 +1,5 @@
 /** One row → signals. Pure; every signal of a table is private. */
-import type { ErrorCode } from '../../../base/index.ts';
 import {
-  type ActorClaim,
   type Adapted,
   type AssetClaim,
   adapted,
@@ -11,132 +9,35 @@ import {
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
+import { CellError, type Cells, cellsOf, needed } from './cells.ts';
 import { accessPointOf } from './channels.ts';
-import type { Field, Kind } from './kinds.ts';
+import type { Kind } from './kinds.ts';
+import type { CsvBody } from './row.ts';
 import type { CsvSettings } from './settings.ts';
 import { dealAct } from './stages.ts';
-import {
-  type DateOrder,
-  type DecimalMark,
-  isBlank,
-  parseAmount,
-  parseCount,
-  parseCurrency,
-  parseDate,
-  parseDomain,
-  parseEmail,
-} from './values.ts';
-
-/** A row as it is kept: mapped columns only, as written. */
-export interface Row {
-  readonly kind: Kind;
-  readonly values: Readonly<Partial<Record<Field, string>>>;
-  /** Headers by field, to name a column in a failure. */
-  readonly headers: Readonly<Partial<Record<Field, string>>>;
-  readonly dateOrder: DateOrder;
-  readonly decimal: DecimalMark;
-  /** The currency that the header of the amount names. */
-  readonly currency?: string;
-}
-
-export type CsvBody = Row | { readonly empty: true };
-
-/** A longer value is cut by one character more than this when read, and refused here. */
-export const VALUE_LIMIT = 1000;
-/** Stands for a NUL, which a database cannot keep. */
-export const NUL_SIGN = '\u2400';
+import { parseDate } from './values.ts';
 
 type Outcome = { readonly signals: readonly SignalDraft[] } | { readonly drop: DropReason };
 
 /** What people tick for someone who registered and stayed away. */
 const ABSENT = /^(no|n|false|0|absent|no show|no-show|nein|non|ne|nie)$/i;
 
-/** A value that cannot be read. Caught in `adaptRow`; it saves every reader of a cell a second return value. */
-class CellError extends Error {
-  readonly field: Field;
-  readonly code: ErrorCode;
-  constructor(field: Field, message: string, code: ErrorCode = 'csv_value') {
-    super(message);
-    this.field = field;
-    this.code = code;
-  }
-}
-
 /** The signals of a row, or a failure that names its column; see README.md for the table. */
 export function adaptRow(record: SourceRecord<CsvBody>, settings: CsvSettings): Adapted {
   const { body } = record;
   if ('empty' in body) return dropped('empty');
   // a failure of reading, replayed: there is no row to adapt
-  if (!('values' in body))
+  if (!('values' in body)) {
     return failed(record, 'record_malformed', 'import the file again to replay this row');
+  }
   try {
     const outcome = KIND_ADAPTERS[body.kind](record.id, cellsOf(body, settings), settings);
     return 'drop' in outcome ? dropped(outcome.drop) : adapted(outcome.signals);
   } catch (error) {
     if (!(error instanceof CellError)) throw error;
     const header = body.headers[error.field] ?? error.field;
-    return failed(record, error.code, `column "${header}" ${error.message}`, { field: header });
+    return failed(record, 'csv_value', `column "${header}" ${error.message}`, { field: header });
   }
-}
-
-/** Readers of a row's cells: undefined when blank, CellError when unreadable. */
-interface Cells {
-  text(field: Field): string | undefined;
-  date(field: Field): number | undefined;
-  count(field: Field): number | undefined;
-  amount(): { amount?: { value: string; currency: string } };
-  actor(): { actor?: ActorClaim };
-}
-
-function cellsOf(row: Row, settings: CsvSettings): Cells {
-  const text = (field: Field): string | undefined => {
-    const value = row.values[field];
-    if (value === undefined || isBlank(value)) return undefined;
-    if (value.length > VALUE_LIMIT) throw new CellError(field, `is longer than ${VALUE_LIMIT} characters`);
-    if (value.includes(NUL_SIGN)) throw new CellError(field, 'contains a NUL byte');
-    return value;
-  };
-  const parsed = <T>(field: Field, parse: (value: string) => T | undefined, what: string): T | undefined => {
-    const value = text(field);
-    if (value === undefined) return undefined;
-    const result = parse(value);
-    if (result === undefined) throw new CellError(field, `is not ${what}`);
-    return result;
-  };
-  return {
-    text,
-    date: (field) => {
-      const what = 'a date (like 2026-03-31, 31.03.2026 or 31/03/2026)';
-      return parsed(field, (value) => parseDate(value, row.dateOrder), what);
-    },
-    count: (field) => parsed(field, parseCount, 'a whole number of 0 or more'),
-    amount: () => {
-      const amount = parsed('amount', (value) => parseAmount(value, row.decimal), 'an amount of money');
-      const column = parsed('currency', parseCurrency, 'a currency (ISO 4217, like EUR)');
-      if (amount === undefined) return {};
-      const currency = amount.currency ?? column ?? row.currency ?? settings.currency;
-      return { amount: { value: amount.value, currency } };
-    },
-    actor: () => actorOf(text, parsed),
-  };
-}
-
-function actorOf(
-  text: (field: Field) => string | undefined,
-  parsed: (field: Field, parse: (value: string) => string | undefined, what: string) => string | undefined,
-): { actor?: ActorClaim } {
-  const email = parsed('email', parseEmail, 'an e-mail address');
-  const split = [text('first_name'), text('last_name')].filter((part) => part !== undefined).join(' ');
-  const name = text('name') ?? (split === '' ? undefined : split);
-  const organizationName = text('organization');
-  const organizationDomain = parsed('domain', parseDomain, 'a domain');
-  const actor: ActorClaim = {
-    ...(email === undefined ? {} : { email }),
-    ...(name === undefined ? {} : { name }),
-    ...(organizationName === undefined ? {} : { organizationName }),
-    ...(organizationDomain === undefined ? {} : { organizationDomain }),
-  };
-  return Object.keys(actor).length === 0 ? {} : { actor };
 }
 
 type KindAdapter = (id: string, cells: Cells, settings: CsvSettings) => Outcome;
@@ -164,8 +65,8 @@ const KIND_ADAPTERS: Readonly<Record<Kind, KindAdapter>> = {
   },
 
   deals: (nativeId, cells) => {
-    const stage = cells.text('stage') ?? '';
-    const act = dealAct(stage);
+    const stage = cells.text('stage');
+    const act = dealAct(stage ?? '');
     // of an open deal the close date is only a hope, and mostly lies in the future
     const [first, second] =
       act === 'deal_open' ? (['created', 'closed'] as const) : (['closed', 'created'] as const);
@@ -180,7 +81,7 @@ const KIND_ADAPTERS: Readonly<Record<Kind, KindAdapter>> = {
       ...neededActor(cells, 'organization'),
       ...assetOf('deal', cells.text('id') ?? title, title),
       ...cells.amount(),
-      details: { stage },
+      ...(stage === undefined ? {} : { details: { stage } }),
     });
   },
 
@@ -237,12 +138,7 @@ function one(signal: SignalDraft): Outcome {
   return { signals: [signal] };
 }
 
-function needed<T>(value: T | undefined, field: Field): T {
-  if (value === undefined) throw new CellError(field, 'is empty, but needed');
-  return value;
-}
-
-function neededActor(cells: Cells, field: Field): { actor: ActorClaim } {
+function neededActor(cells: Cells, field: 'organization' | 'email') {
   return { actor: needed(cells.actor().actor, field) };
 }
 

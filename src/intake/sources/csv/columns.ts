@@ -31,7 +31,7 @@ export interface Misfit {
 
 /** Columns like these are never read, not even when declared. */
 const SECRET =
-  /\b(pass(word|wort|phrase)?|pwd|secret|token|api key|iban|cvv|cvc|(card|karten?) ?(number|no|nummer))\b/;
+  /^pass$|\b(pass(word|wort|wd|phrase|code)|pwd|secret|token|api key|iban|cvv|cvc|(card|karten?) ?(number|no|nummer))\b/;
 
 const BRACKET_CURRENCY = /[([]\s*([A-Z]{3}|[€$£¥])\s*[)\]]/;
 
@@ -56,6 +56,10 @@ export function isSecretHeader(header: string): boolean {
 
 /** Maps a header by declaration and by its words; with kind `auto` the kind with the most fitting columns. */
 export function mapColumns(header: readonly string[], declared: Declared): Mapping | Misfit {
+  for (const [field, wanted] of declared.columns) {
+    if (header.some((text) => normalizeHeader(text) === normalizeHeader(wanted))) continue;
+    return { kind: declared.kind, missing: `the column "${wanted}" (declared for ${field})` };
+  }
   const kinds = declared.kind === 'auto' ? KINDS : [declared.kind];
   let best: Mapping | undefined;
   let misfit: Misfit | undefined;
@@ -80,9 +84,7 @@ function mapKind(header: readonly string[], kind: Kind, declared: Declared): Map
     columns.set(field, { index, header: (header[index] ?? '').trim() });
   };
   for (const [field, wanted] of declared.columns) {
-    const index = normalized.indexOf(normalizeHeader(wanted));
-    if (index === -1 || wanted === '') return { kind, missing: `the column "${wanted}" (for ${field})` };
-    take(field, index);
+    take(field, normalized.indexOf(normalizeHeader(wanted)));
   }
   for (const [field, list] of Object.entries(words) as [Field, readonly string[]][]) {
     for (const word of list) {

@@ -1,7 +1,7 @@
 /** Native ids of rows: the row's own id where it has one, else what is in it. */
 import { hash } from 'node:crypto';
-import type { Row } from './adapt.ts';
 import type { Field, Kind } from './kinds.ts';
+import type { Row } from './row.ts';
 import { dealAct } from './stages.ts';
 import { createTally } from './tally.ts';
 

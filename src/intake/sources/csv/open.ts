@@ -77,7 +77,8 @@ async function* through(
   }
 }
 
-function fileError(file: string, error: unknown): unknown {
+/** An error of the file system or of unpacking as one with a code; any other as it is. */
+export function fileError(file: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const known = (
     {

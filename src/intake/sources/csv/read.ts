@@ -3,9 +3,9 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeadspringError } from '../../../base/index.ts';
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
-import type { CsvBody } from './adapt.ts';
 import { findDelimiter } from './header.ts';
-import { openText } from './open.ts';
+import { fileError, openText } from './open.ts';
+import type { CsvBody } from './row.ts';
 import { cutRows, type RawRow, ROW_LIMIT, type Stop } from './rows.ts';
 import { type CsvSettings, readSettings } from './settings.ts';
 import { openTable, type Table } from './table.ts';
@@ -29,8 +29,8 @@ export function isTableName(name: string): boolean {
  */
 export async function* readTables(job: ReadJob): AsyncGenerator<CsvBatch> {
   const settings = readSettings(job.settings);
-  if (!(await stat(job.input)).isDirectory()) return yield* readTable(job.input, job.signal, settings);
-  const names = (await readdir(job.input)).filter(isTableName).sort();
+  const names = await tableNames(job.input);
+  if (names === undefined) return yield* readTable(job.input, job.signal, settings);
   if (names.length === 0) {
     const message = `${job.input} holds no .csv file`;
     throw new LeadspringError('input_unrecognized', message, { where: { file: job.input } });
@@ -49,6 +49,16 @@ export async function* readTables(job: ReadJob): AsyncGenerator<CsvBatch> {
       yield batchOf([fileFailure(file, error.where?.line, error.code, error.message)], before + read);
     }
     before += read;
+  }
+}
+
+/** The tables of a directory; undefined for a file. */
+async function tableNames(input: string): Promise<string[] | undefined> {
+  try {
+    if (!(await stat(input)).isDirectory()) return undefined;
+    return (await readdir(input)).filter(isTableName).sort();
+  } catch (error) {
+    throw fileError(input, error);
   }
 }
 

@@ -1,7 +1,8 @@
 import { defineSource, type Probe } from '../../contract.ts';
-import { adaptRow, type CsvBody } from './adapt.ts';
+import { adaptRow } from './adapt.ts';
 import { isTableName, readTables } from './read.ts';
 import { fitsHead } from './recognize.ts';
+import type { CsvBody } from './row.ts';
 import { readSettings, SETTINGS } from './settings.ts';
 
 export const csv = defineSource<CsvBody>({

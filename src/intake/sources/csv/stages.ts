@@ -1,9 +1,9 @@
 /** The stage of a deal, as sales tools and people write it, → how the deal stands. */
 
 const WON =
-  /\b(won|win|signed|gewonnen|abgeschlossen|gagne|gagnee|signe|ganad[oa]|firmado|vyhran[oaey]?|ziskan[oaey]?|podepsan[oaey]?)\b/;
+  /\b(won|closedwon|win|signed|gewonnen|abgeschlossen|gagne|gagnee|signe|ganad[oa]|firmado|vyhran[oaey]?|ziskan[oaey]?|podepsan[oaey]?)\b/;
 const LOST =
-  /\b(lost|loss|dead|abandoned|cancell?ed|disqualified|rejected|declined|verloren|abgesagt|perdue?|perdid[oa]|abandonne|prohran[oaey]?|ztracen[oaey]?|zrusen[oaey]?)\b/;
+  /\b(lost|closedlost|loss|dead|abandoned|cancell?ed|disqualified|rejected|declined|verloren|abgesagt|perdue?|perdid[oa]|abandonne|prohran[oaey]?|ztracen[oaey]?|zrusen[oaey]?)\b/;
 const NOT = /\b(not|nicht|non|pas|no|ne)\b/;
 
 /** Lost words go first: "closed lost", "not signed". A stage that says neither is a deal under way. */

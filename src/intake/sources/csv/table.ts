@@ -3,11 +3,11 @@ import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import { LeadspringError } from '../../../base/index.ts';
 import type { Failure, SourceRecord } from '../../contract.ts';
-import { type CsvBody, NUL_SIGN, type Row, VALUE_LIMIT } from './adapt.ts';
 import type { Mapping } from './columns.ts';
 import { mapHeader, mappingNotes } from './header.ts';
 import { createRowIds } from './ids.ts';
 import { DATE_FIELDS, type Field } from './kinds.ts';
+import { type CsvBody, NUL_SIGN, type Row, VALUE_LIMIT } from './row.ts';
 import type { RawRow } from './rows.ts';
 import type { CsvSettings } from './settings.ts';
 import { type DateOrder, type DecimalMark, dateOrderOf, decimalMarkOf, parseAmount } from './values.ts';
@@ -44,11 +44,12 @@ export function openTable(
   };
   const first = sample.map(valuesOf);
   const dates = decideDateOrder(first, settings);
+  const decimal = decideDecimal(first);
   const base = {
     kind: mapping.kind,
     headers: Object.fromEntries([...mapping.columns].map(([field, column]) => [field, column.header])),
     dateOrder: dates.order,
-    decimal: decideDecimal(first),
+    ...(decimal === undefined ? {} : { decimal }),
     ...(mapping.currency === undefined ? {} : { currency: mapping.currency }),
   };
   const idOf = createRowIds(mapping.kind, [...mapping.columns.keys()]);
@@ -121,17 +122,20 @@ function decideDateOrder(
   return { order: 'dmy', note };
 }
 
-function decideDecimal(rows: readonly Row['values'][]): DecimalMark {
+/** The mark that most amounts prove; undefined when they prove nothing. */
+function decideDecimal(rows: readonly Row['values'][]): DecimalMark | undefined {
   const marks = rows.map((row) => decimalMarkOf(row.amount ?? ''));
   const commas = marks.filter((mark) => mark === ',').length;
-  return commas > marks.filter((mark) => mark === '.').length ? ',' : '.';
+  const points = marks.filter((mark) => mark === '.').length;
+  if (commas === points) return undefined;
+  return commas > points ? ',' : '.';
 }
 
 function currencyNotes(rows: readonly Row['values'][], mapping: Mapping, settings: CsvSettings): string[] {
   const named = (field: Field) => mapping.columns.has(field);
   if (!named('amount') || named('currency') || mapping.currency !== undefined) return [];
   const bare = rows.some(({ amount }) => {
-    const parsed = amount === undefined ? undefined : parseAmount(amount, '.');
+    const parsed = amount === undefined ? undefined : parseAmount(amount);
     return parsed !== undefined && parsed.currency === undefined;
   });
   return bare ? [`amounts without a currency are taken as ${settings.currency} (setting currency)`] : [];

@@ -15,7 +15,7 @@ const YEAR_FIRST = /^(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const DOTTED = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})$/;
 const AMBIGUOUS = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})$/;
-const DAY_NAME_YEAR = /^(\d{1,2})\.?[ -]([a-z]{3,9})\.?[ -,]+(\d{4})$/i;
+const DAY_NAME_YEAR = /^(\d{1,2})\.?[ -]([a-z]{3,9})\.?[ ,-]+(\d{4})$/i;
 const NAME_DAY_YEAR = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})$/i;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH_NAME =
@@ -134,27 +134,33 @@ export function parseCurrency(text: string): string | undefined {
   return SYMBOLS[word.toLowerCase()] ?? (isCurrency(word.toUpperCase()) ? word.toUpperCase() : undefined);
 }
 
-/** `1 234,50 €`, `$1,234.50`, `CHF 1'234.00`, `(99)` and the like; `mark` decides what `1.234` alone does not. */
-export function parseAmount(text: string, mark: DecimalMark): Amount | undefined {
-  const trimmed = text.trim();
-  if (trimmed.length > 40) return undefined;
-  const [, before = '', digits = '', after = ''] =
-    /^([^\d]*?)(\d[\d.,'’\u00a0\u202f ]*)(\D*)$/.exec(trimmed) ?? [];
-  const number = plainNumber(digits.trim(), mark);
-  if (number === undefined) return undefined;
-  const negative = /^\s*\(/.test(before) ? /\)\s*$/.test(after) : /[-−]/.test(before + after);
+const MONEY = /^(\D*?)(\d[\d.,'’\u00a0\u202f ]*)(\D*)$/;
+
+/**
+ * `1 234,50 €`, `$1,234.50`, `CHF 1'234.00`, `200,- Kč`, `(99)` and the like. A single mark before three digits is
+ * the decimal mark if `mark`, which the column proved, says so; else it separates thousands.
+ */
+export function parseAmount(text: string, mark?: DecimalMark): Amount | undefined {
+  if (text.length > 40) return undefined;
+  const [, before = '', digits = '', rest = ''] = MONEY.exec(text.trim()) ?? [];
+  const dashed = /[.,]$/.test(digits); // `200,-`: the dash stands for no cents
+  const after = dashed ? rest.replace(/^[-–—]+/, '') : rest;
+  const number = plainNumber(digits.trim().replace(/[.,]$/, ''), mark);
+  const inBrackets = before.includes('(');
+  if (number === undefined || inBrackets !== after.includes(')')) return undefined;
+  const value = inBrackets || /[-−]/.test(before + after) ? `-${number}` : number;
   const words = `${before} ${after}`.replace(/[()+−-]/g, ' ').trim();
-  if (words === '') return { value: negative ? `-${number}` : number };
+  if (words === '') return { value };
   const currency = parseCurrency(words);
-  return currency === undefined ? undefined : { value: negative ? `-${number}` : number, currency };
+  return currency === undefined ? undefined : { value, currency };
 }
 
-function plainNumber(digits: string, mark: DecimalMark): string | undefined {
-  const compact = digits.replace(/(?<=\d)['’\u00a0\u202f ](?=\d{3})/g, '').replace(/,-+$/, '');
-  const own = decimalMarkOf(compact) ?? mark;
-  const group = own === '.' ? ',' : '.';
-  const grouped = new RegExp(`^\\d{1,3}(\\${group}\\d{2,3})*(\\${own}\\d+)?$`);
-  const plain = new RegExp(`^\\d+(\\${own}\\d+)?$`);
+function plainNumber(digits: string, mark: DecimalMark | undefined): string | undefined {
+  const compact = digits.replace(/(?<=\d)['’\u00a0\u202f ](?=\d{3})/g, '');
+  const decimal = decimalMarkOf(compact) ?? mark ?? (compact.includes('.') ? ',' : '.');
+  const group = decimal === '.' ? ',' : '.';
+  const grouped = new RegExp(`^\\d{1,3}(\\${group}\\d{2,3})*(\\${decimal}\\d+)?$`);
+  const plain = new RegExp(`^\\d+(\\${decimal}\\d+)?$`);
   if (plain.test(compact)) return compact.replace(',', '.');
   return grouped.test(compact) ? compact.replaceAll(group, '').replace(',', '.') : undefined;
 }
