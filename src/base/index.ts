@@ -11,7 +11,7 @@ export {
 export { databaseError } from './db/connect.ts';
 export { jsonText } from './db/copy.ts';
 export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
-export { openDatabase } from './db/open.ts';
+export { describeServer, openDatabase } from './db/open.ts';
 export { resetDataDirectory } from './db/reset.ts';
 export type { Client, CopyValue, Database, Queryable } from './db/types.ts';
 export {

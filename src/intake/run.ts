@@ -27,7 +27,15 @@ import {
   writeGroup,
 } from './group.ts';
 import { ensureMonths } from './signals/store.ts';
-import { beginRun, type Counts, endRun, readCounts, readCursor, type SourceRow } from './store.ts';
+import {
+  beginRun,
+  type Counts,
+  endRun,
+  readCounts,
+  readCursor,
+  type SourceRow,
+  withSourceLock,
+} from './store.ts';
 
 export interface RunOptions {
   readonly db: Database;
@@ -74,25 +82,7 @@ const AHEAD = 3;
  * @throws LeadspringError `run_in_progress` when the same source is running already; database errors before the run has begun
  */
 export async function runSource(options: RunOptions): Promise<RunReport> {
-  const { db, row } = options;
-  return db.connection(async (holder) => {
-    // A session lock: it goes away with the connection, also when this program is killed.
-    const lock = await holder.query<{ taken: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
-      [`leadspring source ${row.source_id}`],
-    );
-    if (lock.rows[0]?.taken !== true) {
-      throw new LeadspringError('run_in_progress', `The source ${row.name} is being run already.`);
-    }
-    try {
-      return await runLocked(options);
-    } finally {
-      // When the connection is gone, so is the lock.
-      await holder
-        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [`leadspring source ${row.source_id}`])
-        .catch(() => undefined);
-    }
-  });
+  return withSourceLock(options.db, options.row, () => runLocked(options));
 }
 
 async function runLocked(options: RunOptions): Promise<RunReport> {

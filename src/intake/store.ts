@@ -5,6 +5,7 @@ import {
   type FailedEventId,
   idFrom,
   jsonText,
+  LeadspringError,
   type Queryable,
   type RunId,
   type SourceId,
@@ -118,6 +119,30 @@ export async function writeCursors(
       [source, cursor.key, jsonText(cursor.value)],
     );
   }
+}
+
+/**
+ * Holds the lock of a source while `work` runs. A session lock: it goes away with the connection, also when this
+ * program is killed.
+ * @throws LeadspringError `run_in_progress` when somebody else holds it
+ */
+export async function withSourceLock<T>(db: Database, source: SourceRow, work: () => Promise<T>): Promise<T> {
+  const key = `leadspring source ${source.source_id}`;
+  return db.connection(async (holder) => {
+    const { rows } = await holder.query<{ taken: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+      [key],
+    );
+    if (rows[0]?.taken !== true) {
+      throw new LeadspringError('run_in_progress', `The source ${source.name} is being run already.`);
+    }
+    try {
+      return await work();
+    } finally {
+      // When the connection is gone, so is the lock, and there is nothing to unlock.
+      await holder.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key]).catch(() => undefined);
+    }
+  });
 }
 
 /** Begins a run; runs of the same source that never ended were interrupted (the caller holds the source's lock). */

@@ -17,10 +17,8 @@ import { tempDir } from '../support/temp_dir.ts';
 const NOW = Date.UTC(2026, 10, 24);
 
 async function conformanceOf(source: Source): Promise<Conformance> {
-  const module = (await import(`../../src/intake/sources/${source.name}/conformance.ts`)) as {
-    conformance: Conformance;
-  };
-  return module.conformance;
+  const url = new URL(`../../src/intake/sources/${source.name}/conformance.ts`, import.meta.url).href;
+  return ((await import(/* @vite-ignore */ url)) as { conformance: Conformance }).conformance;
 }
 
 async function importInput(

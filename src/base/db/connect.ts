@@ -80,9 +80,10 @@ export function databaseError(thrown: unknown): unknown {
       cause: thrown,
     });
   }
-  const lost = /Connection terminated|connection timeout|Client has encountered a connection error/i.test(
-    thrown.message,
-  );
+  const lost =
+    /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
+      thrown.message,
+    );
   if (GONE.has(code) || GONE_SYSTEM.has(code) || lost) {
     return new LeadspringError('database_unreachable', `The database does not answer: ${thrown.message}`, {
       cause: thrown,
@@ -96,7 +97,7 @@ export function connect(connection: Connection, onLost: (error: Error) => void):
   const pool = new pg.Pool({
     connectionString: connection.connectionString,
     max: 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 30_000,
     application_name: 'leadspring',
   });

@@ -49,6 +49,18 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
+/** What a server says of itself. `size` is the database's, in bytes. */
+export async function describeServer(
+  db: Database,
+): Promise<{ readonly version: string; readonly now: Date; readonly size: number }> {
+  const { rows } = await db.query<{ version: string; now: Date; size: number }>(
+    `select current_setting('server_version') as version, clock_timestamp() as now, pg_database_size(current_database()) as size`,
+  );
+  const row = rows[0];
+  if (row === undefined) throw new LeadspringError('internal', 'the server does not describe itself');
+  return row;
+}
+
 function hostOf(url: string): string {
   try {
     const { hostname, searchParams, pathname } = new URL(url);

@@ -1,4 +1,5 @@
 /** The command line: one file per command, put together here. The docs are tested against this program. */
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { configCommand } from './commands/config.ts';
 import { dbCommand } from './commands/db.ts';
@@ -26,7 +27,11 @@ export function buildProgram(context: CliContext, ending: Ending): Command {
     )
     .version(context.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addOption(new Option('--data <dir>', 'directory of the embedded database (LEADSPRING_DATA)'))
+    .addOption(
+      new Option('--data <dir>', 'directory of the embedded database (LEADSPRING_DATA)').argParser(
+        (path: string) => resolve(path),
+      ),
+    )
     .addOption(
       new Option('--log-level <level>', 'how much the log says (LEADSPRING_LOG_LEVEL)').choices([
         'debug',

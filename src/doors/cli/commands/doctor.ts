@@ -1,7 +1,13 @@
 import { statfsSync } from 'node:fs';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { type Database, ERRORS, migrationStatus, toLeadspringError } from '../../../base/index.ts';
+import {
+  type Database,
+  describeServer,
+  ERRORS,
+  migrationStatus,
+  toLeadspringError,
+} from '../../../base/index.ts';
 import type { CliContext } from '../context.ts';
 import { jsonOption, overrides } from '../options.ts';
 import type { Ending } from '../program.ts';
@@ -57,18 +63,15 @@ async function examine(
 
 async function examineDatabase(context: CliContext, db: Database): Promise<readonly Check[]> {
   const startedAt = performance.now();
-  const { rows } = await db.query<{ version: string; now: Date; size: number }>(
-    `select current_setting('server_version') as version, clock_timestamp() as now, pg_database_size(current_database()) as size`,
-  );
+  const server = await describeServer(db);
   const took = performance.now() - startedAt;
-  const row = rows[0];
   const { pending } = await migrationStatus(db);
-  const skew = Math.abs((row?.now.getTime() ?? 0) - context.clock.now()) / 1000;
+  const skew = Math.abs(server.now.getTime() - context.clock.now()) / 1000;
   return [
     {
       name: 'database',
       state: 'good',
-      found: `${db.description}, version ${row?.version}, ${((row?.size ?? 0) / 1024 ** 2).toFixed(0)} MiB, answers in ${took.toFixed(0)} ms`,
+      found: `${db.description}, version ${server.version}, ${(server.size / 1024 ** 2).toFixed(0)} MiB, answers in ${took.toFixed(0)} ms`,
     },
     pending.length === 0
       ? { name: 'schema', state: 'good', found: 'up to date' }

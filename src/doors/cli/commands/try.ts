@@ -1,15 +1,33 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { ERRORS, errorJson } from '../../../base/index.ts';
-import { recognizePaths } from '../../../intake/index.ts';
+import { ERRORS, errorJson, LeadspringError } from '../../../base/index.ts';
+import { recognizePaths, sourceOf } from '../../../intake/index.ts';
 import type { CliContext } from '../context.ts';
 import { importAndShow } from '../main_job.ts';
-import { jsonOption, overrides, wholeNumber } from '../options.ts';
+import { collectPairs, jsonOption, overrides, wholeNumber } from '../options.ts';
 import type { Ending } from '../program.ts';
 
 interface TryFlags {
   readonly exit?: boolean;
   readonly json?: boolean;
+  readonly set: Readonly<Record<string, string>>;
+}
+
+/** `access_log.networks=FILE` belongs to the source access_log. */
+function bySource(
+  pairs: Readonly<Record<string, string>>,
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const settings: Record<string, Record<string, string>> = {};
+  for (const [name, value] of Object.entries(pairs)) {
+    const [kind = '', setting] = name.split('.');
+    if (setting === undefined)
+      throw new LeadspringError(
+        'argument_invalid',
+        `--set ${name}=… must name its source, like access_log.${name}=….`,
+      );
+    settings[sourceOf(kind).name] = { ...settings[kind], [setting]: value };
+  }
+  return settings;
 }
 
 export function tryCommand(context: CliContext, ending: Ending): Command {
@@ -20,6 +38,12 @@ export function tryCommand(context: CliContext, ending: Ending): Command {
     .argument('<path...>', 'files or directories')
     .option('--exit', 'stop after printing instead of serving the dashboard')
     .option('--port <number>', 'port of the dashboard; 0 takes any', wholeNumber(0, 65_535))
+    .option(
+      '--set <source.setting=value>',
+      'a setting of a source, e.g. access_log.networks=FILE; may be repeated',
+      collectPairs,
+      {},
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -46,7 +70,13 @@ export function tryCommand(context: CliContext, ending: Ending): Command {
       const data = given.data === undefined ? join(config.data, 'try') : config.data;
       await context.withDatabase({ ...given, data, databaseUrl: null }, async (opened) => {
         const failed = await importAndShow(context, opened, {
-          ...{ inputs: recognized, madeUp: false, json: flags.json === true, unrecognized, settings: {} },
+          ...{
+            inputs: recognized,
+            madeUp: false,
+            json: flags.json === true,
+            unrecognized,
+            settings: bySource(flags.set),
+          },
         });
         if (failed && ending.code === 0) ending.code = 1;
         if (!flags.exit && !flags.json) await context.serve(opened);

@@ -1,0 +1,61 @@
+/** Runs leadspring as its user does: as a program of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly error: string;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export interface StartOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Use the launcher instead of starting main.ts directly. */
+  readonly launcher?: string;
+}
+
+/** Starts it. Output is kept; nothing of the caller's configuration is passed on. */
+export function start(args: readonly string[], options: StartOptions = {}): Started {
+  const startedAt = performance.now();
+  const [command, before] =
+    options.launcher === undefined
+      ? [process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'src/main.ts')]]
+      : [options.launcher, []];
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(command, [...before, ...args], {
+    cwd: options.cwd ?? ROOT,
+    env: { PATH, HOME, NO_COLOR: '1', ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let error = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    error += chunk.toString();
+  });
+  const ended = new Promise<Ended>((end, fail) => {
+    child.once('error', fail);
+    child.once('close', (code, signal) =>
+      end({ code, signal, out, error, took: performance.now() - startedAt }),
+    );
+  });
+  return { child, ended };
+}
+
+/** Runs it to its end. */
+export function leadspring(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
+  return start(args, options).ended;
+}
