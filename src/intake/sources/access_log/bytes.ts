@@ -94,12 +94,14 @@ function decodedSource(path: string, file: FileHandle, decoder: Decoder): ByteSo
     const piece = await raw.next();
     ended = piece === undefined;
     await new Promise<void>((resolve) => {
-      const done = (): void => resolve();
+      const done = (): void => {
+        decoder.off('error', done);
+        resolve();
+      };
       decoder.once('error', done);
       if (piece !== undefined) decoder.write(piece, done);
       else decoder.once('end', done).end();
     });
-    decoder.removeAllListeners('end');
   };
   return {
     compressed: true,

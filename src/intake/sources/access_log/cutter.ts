@@ -2,9 +2,9 @@
 
 /** A line longer than this is not kept. */
 export const LINE_LIMIT = 64 * 1024;
-const BLOCK_BYTES = 4 * 1024 * 1024;
+const BLOCK_BYTES = 2 * 1024 * 1024;
 /** Blocks of very short lines end earlier: every line may become a failure of its own. */
-const BLOCK_LINES = 32 * 1024;
+const BLOCK_LINES = 16 * 1024;
 /** Of a line that is too long this much is kept, to show it. */
 const KEPT = 1024;
 

@@ -24,7 +24,21 @@ export const DEFAULT_DOWNLOAD_RULES: readonly string[] = [
   ],
   ...['.gz', '.bz2', '.xz', '.zst', '.7z', '.rar', '.iso', '.img', '.qcow2', '.vmdk', '.ova', '.ovf', '.vhd'],
   // Packages and installers
-  ...['.deb', '.udeb', '.rpm', '.apk', '.pkg', '.dmg', '.msi', '.msix', '.exe', '.appimage', '.run', '.bin'],
+  ...[
+    '.deb',
+    '.udeb',
+    '.rpm',
+    '.apk',
+    '.pkg',
+    '.dmg',
+    '.msi',
+    '.msix',
+    '.exe',
+    '.appimage',
+    '.run',
+    '.sh',
+    '.ps1',
+  ],
   ...[
     '.snap',
     '.flatpak',

@@ -70,7 +70,9 @@ function tidy(path: string): string {
 
 /** The key of a page: its path, tidied, without personal data, at most 500 characters. */
 export function pageKey(path: string): string {
-  const key = withoutPersonal(tidy(path)).replace(/(?<=.)\/$/, '');
+  const key = withoutPersonal(tidy(path))
+    .replace(/\/{2,}/g, '/')
+    .replace(/(?<=.)\/$/, '');
   return cut(key === '' ? '/' : key, LONGEST);
 }
 

@@ -5,45 +5,62 @@
 
 const NOBODY = '0.0.0.0';
 
-const IPV4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)/g;
-/** Three groups at least, or a double colon; times (`10:05:03`) have no hexadecimal letters and no `::`. */
-const IPV6 = /(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])/gi;
-const MAIL = /[^\s"'<>=&?/,;|]+@[^\s"'<>=&?/,;|]+/g;
+/** Four or more numbers between dots, or four between hyphens as providers name their lines. */
+const IPV4 = /\d+(?:\.\d+){3,}/g;
+const DASHED = /\d{1,3}(?:-\d{1,3}){3,}/g;
+/** Anything of hexadecimal digits and colons; what is short and has no `::` is a time (`2026:10:05:03`). */
+const COLONS = /[0-9a-f]*:[0-9a-f:.]*(?:%\w+)?/gi;
+const MAIL = /[^\s"'<>=&?/,;|]*@[^\s"'<>=&?/,;|]*/g;
 /** Queries carry tokens; the rest of the path is what a person needs to see. */
 const QUERY = /\?[^\s"|]*/g;
 const SECRET_HEADER =
-  /("(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)"\s*:\s*)\[[^\]]*\]/gi;
-const SECRET_WORD = /\b(bearer|basic)[: ]+[^\s"|]+/gi;
-const CLIENT_KEYS = /("(?:remote_ip|client_ip|remote_addr|remote_host)"\s*:\s*)"[^"]*"/gi;
+  /("(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)"\s*:\s*)\[[^\]]*(?:\]|$)/gi;
+const SECRET_WORD = /\b(bearer|basic|token|password)\b[: =]+[^\s"|]+/gi;
+const CLIENT_KEY = /("(?:remote_ip|client_ip|remote_addr|remote_host)"\s*:\s*)"[^"]*"?/gi;
+/** A host name or address at the beginning, where no bracketed date follows. */
+const FIRST_WORD = /^\s*[^\s"[{|]*[.:][^\s"[{|]*/;
 
-/** A dotted or colonized first word is a host or an address; so is a second one, where a virtual host is first. */
-const FIRST_WORDS = /^(\s*)([^\s"[{|]*[.:][^\s"[{|]*)(\s+(?!-\s)[^\s"[{|]*[.:][^\s"[{|]*)?(?=\s|$)/;
-/** Identity and user stand between the client and the time. */
-const USER = /^(\s*\S+(?:\s+\S+)?) \S+ (?:[^["]{1,100}?) \[/;
-
-const isTime = (text: string): boolean => /^\d{1,2}:\d{2}(?::\d{2})?$/.test(text);
-
-/** At most this much of a line is kept. */
+/** At most this many characters of a line are kept. */
 export const KEPT = 4096;
+
+function isIPv6(run: string): boolean {
+  return run.includes('::') || run.split(':').length > 5;
+}
+
+/** Before a bracketed date stand `[vhost] client identity user`: none of it is kept. */
+function withoutClient(text: string): string {
+  const date = text.indexOf(' [');
+  const quote = text.indexOf('"');
+  if (date < 0 || (quote >= 0 && quote < date)) return text.replace(FIRST_WORD, NOBODY);
+  const words = text.slice(0, date).trim().split(/\s+/);
+  return `${words.length > 3 ? `${NOBODY} ${NOBODY}` : NOBODY} - -${text.slice(date)}`;
+}
+
+function hide(text: string): string {
+  const hidden = text
+    .replace(SECRET_HEADER, '$1[]')
+    .replace(CLIENT_KEY, `$1"${NOBODY}"`)
+    .replace(QUERY, '')
+    .replace(MAIL, '')
+    .replace(SECRET_WORD, '$1')
+    .replace(COLONS, (run) => (isIPv6(run) ? NOBODY : run))
+    .replace(DASHED, '0-0-0-0')
+    .replace(IPV4, NOBODY);
+  return withoutClient(hidden);
+}
 
 /**
  * The line without addresses, host names of clients, users, mail addresses, queries and credentials.
- * Redacting twice changes nothing.
- * @param line as decoded from the file; NUL is replaced, for no database text can hold it
+ * Redacting again changes nothing.
+ * @param line NUL is replaced in it, for no database text can hold it
  */
 export function redactLine(line: string): string {
-  const text = line.slice(0, KEPT).replaceAll('\0', '\ufffd');
-  const hidden = text
-    .replace(SECRET_HEADER, '$1[]')
-    .replace(CLIENT_KEYS, `$1"${NOBODY}"`)
-    .replace(QUERY, '')
-    .replace(SECRET_WORD, '$1')
-    .replace(MAIL, '')
-    .replace(IPV4, NOBODY)
-    .replace(IPV6, (match) => (isTime(match) ? match : NOBODY));
-  return hidden
-    .replace(FIRST_WORDS, (_, space: string, _first: string, second: string | undefined) =>
-      second === undefined ? `${space}${NOBODY}` : `${space}${NOBODY} ${NOBODY}`,
-    )
-    .replace(USER, '$1 - - [');
+  let text = line.slice(0, KEPT).replaceAll('\0', '\ufffd');
+  // What is left after hiding may join into something to hide; real lines are done after one round.
+  for (let round = 0; round < 5; round++) {
+    const hidden = hide(text);
+    if (hidden === text) break;
+    text = hidden;
+  }
+  return text;
 }

@@ -50,9 +50,10 @@ function search(path: string, query: string): Target {
  * a version, or a last segment without a dot, unless it lies in the folder of a version (`/5.2/acme-linux`).
  */
 function isPage(path: string): boolean {
+  if (MANIFEST.test(path)) return false;
   if (path.endsWith('/') || MARKUP.test(path) || BARE_VERSION.test(path)) return true;
   const file = path.slice(path.lastIndexOf('/') + 1);
-  return !file.includes('.') && !VERSION_FOLDER.test(path) && !MANIFEST.test(path);
+  return !file.includes('.') && !VERSION_FOLDER.test(path);
 }
 
 function download(path: string, product: string): Target {
