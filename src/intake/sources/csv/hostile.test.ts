@@ -65,6 +65,18 @@ describe('files that cannot be read', () => {
     expect(signals).toHaveLength(1);
   });
 
+  test('a reading that is stopped ends quietly', async () => {
+    const input = folder.write('x.csv', HEADER + rows(20_000));
+    const abort = new AbortController();
+    const job = { input, settings: {}, cursor: async () => undefined, now: 0, signal: abort.signal };
+    let read = 0;
+    for await (const { records } of csv.read(job)) {
+      read += records.length;
+      if (read > 0) abort.abort();
+    }
+    expect(read).toBeLessThan(20_000);
+  });
+
   test('a folder without tables says so', async () => {
     expect((await readCsv(folder.path)).thrown).toMatchObject({ code: 'input_unrecognized' });
   });

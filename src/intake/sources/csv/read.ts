@@ -28,6 +28,14 @@ export function isTableName(name: string): boolean {
  * be read is a failure of its own and the others still count; alone it throws (`csv_columns`, `file_…`).
  */
 export async function* readTables(job: ReadJob): AsyncGenerator<CsvBatch> {
+  try {
+    yield* readInput(job);
+  } catch (error) {
+    if (!job.signal.aborted) throw error; // what broke when the run was stopped is only the stopping
+  }
+}
+
+async function* readInput(job: ReadJob): AsyncGenerator<CsvBatch> {
   const settings = readSettings(job.settings);
   const names = await tableNames(job.input);
   if (names === undefined) return yield* readTable(job.input, job.signal, settings);

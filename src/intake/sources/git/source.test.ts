@@ -303,14 +303,16 @@ describe('hostile and damaged repositories', () => {
     });
   });
 
-  test('an aborted reading ends', async () => {
-    const input = make([{}, {}]);
+  test('a reading that is stopped ends quietly, with what it gave until then', async () => {
+    const input = make(Array.from({ length: 2500 }, () => ({})));
     const abort = new AbortController();
     const job = { input, settings: {}, cursor: async () => undefined, now: 0, signal: abort.signal };
-    abort.abort();
-    await expect(async () => {
-      for await (const _ of git.read(job)) expect.unreachable();
-    }).rejects.toThrow(/abort/i);
+    let batches = 0;
+    for await (const _ of git.read(job)) {
+      batches++;
+      abort.abort();
+    }
+    expect(batches).toBe(1);
   });
 });
 

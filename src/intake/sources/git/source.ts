@@ -32,12 +32,21 @@ export const git = defineSource<GitBody>({
     return bare || entries.includes('.git') ? 1 : 0;
   },
 
-  read: readHistory,
+  read: readUntilStopped,
 
   async adapter() {
     return adaptCommit;
   },
 });
+
+/** Ends quietly when the run is stopped; what broke then is only the stopping. */
+async function* readUntilStopped(job: ReadJob): AsyncGenerator<Batch<GitBody>> {
+  try {
+    yield* readHistory(job);
+  } catch (error) {
+    if (!job.signal.aborted) throw error;
+  }
+}
 
 async function* readHistory(job: ReadJob): AsyncGenerator<Batch<GitBody>> {
   const repository = await openRepository(job.input, job.signal);
