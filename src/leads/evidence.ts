@@ -1,6 +1,7 @@
 /** Why a lead is one: its parts with the signals behind them, in sentences and in data. */
 import { type Client, type Database, LeadspringError } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
+import { openSubject, readAgreements, readCells } from './acts_store.ts';
 import { DAY_MS, dayOf } from './dates.ts';
 import {
   type EvidenceRow,
@@ -15,7 +16,6 @@ import { judge, type LeadRow, toRow } from './lead.ts';
 import { describe, type LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
 import { partKey, partPeriod, sentencesOf } from './sentences.ts';
-import { readAgreements, readCells, readTopics } from './store.ts';
 import { topicOf, type Weights } from './weights.ts';
 
 const MOST_PEOPLE = 50;
@@ -83,8 +83,7 @@ export async function explainLead(
 async function explain(client: Client, subjectId: string, options: ExplainOptions): Promise<Explanation> {
   const { weights } = options;
   const today = dayOf(options.asOf);
-  const subjectOnly = { today, weights, subjectId };
-  const scope = { ...subjectOnly, topics: await readTopics(client, subjectOnly) };
+  const scope = await openSubject(client, today, weights, subjectId);
   const cells = await readCells(client, scope);
   const described = (await describe(client, [cells], options)).get(subjectId);
   if (described === undefined)

@@ -1,7 +1,7 @@
 /** All SQL of the evidence for one lead. */
 import type { Queryable } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
-import { actsSql, parameters, type SubjectScope } from './store.ts';
+import { actsSql, parameters, type SubjectScope } from './acts_store.ts';
 
 /** The parts of one subject: what they touched last, how many different things, and their latest signals. */
 export interface PartDetail {
@@ -53,7 +53,7 @@ export async function readEvidence(
             asset.key as "assetKey", coalesce(nullif(asset.title, ''), asset.key, '') as title, quantity, visibility,
             person.name as "personName", coalesce(source.name, '') as source
        from told left join asset using (asset_id) left join person using (person_id) left join source using (source_id)
-      order by at desc, signal_id, act, asset.key limit $7`,
+      order by at desc, signal_id, act, asset.key limit $9`,
     [...parameters(scope), limit],
   );
   return rows;
@@ -79,7 +79,7 @@ export async function readPeople(db: Queryable, scope: SubjectScope, limit: numb
      select person_id as id, person.name, acts, (extract(epoch from first) * 1000)::float8 as first,
             (extract(epoch from last) * 1000)::float8 as last,
             (select split_part(min(value), '@', 2) from identity where identity.person_id = seen.person_id and kind = 'email') as domain
-       from seen join person using (person_id) order by acts desc, last desc, person_id limit $7`,
+       from seen join person using (person_id) order by acts desc, last desc, person_id limit $9`,
     [...parameters(scope), limit],
   );
   return rows;

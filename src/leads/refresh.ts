@@ -1,25 +1,16 @@
 /** Computes all leads: streams the cells by subject, judges each subject, and keeps or writes the rows. */
 import type { Client, Database } from '../base/index.ts';
+import { openScope, readAgreements, type SubjectCell, streamCells } from './acts_store.ts';
 import { dayOf } from './dates.ts';
 import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { NOT_NEW } from './stage.ts';
-import {
-  clearLeads,
-  type OrganizationRow,
-  readAgreements,
-  readOrganizations,
-  readPeopleNames,
-  readTopics,
-  type Scope,
-  type SubjectCell,
-  streamCells,
-  writeLeads,
-} from './store.ts';
+import { clearLeads, type OrganizationRow, readOrganizations, readPeopleNames, writeLeads } from './store.ts';
 import type { Weights } from './weights.ts';
 
-/** Subjects judged at a time; bounds memory. */
-const BATCH = 2_000;
+/** Subjects and cells judged at a time, at most (but for one subject with more); bounds memory. */
+const BATCH_SUBJECTS = 2_000;
+const BATCH_CELLS = 50_000;
 
 export interface LeadOptions {
   readonly weights: Weights;
@@ -68,7 +59,7 @@ export async function computeLeads(
 
 async function* computeRows(client: Client, options: LeadOptions, today: Day): AsyncGenerator<LeadRow[]> {
   const { weights } = options;
-  const scope: Scope = { today, weights, topics: await readTopics(client, { today, weights }) };
+  const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
   for await (const batch of bySubject(streamCells(client, scope))) {
     const subjects = await describe(client, batch, options);
@@ -85,24 +76,23 @@ async function* computeRows(client: Client, options: LeadOptions, today: Day): A
   }
 }
 
-/** Cuts an ordered stream of cells into batches of whole subjects. */
-export async function* bySubject(
-  blocks: AsyncIterable<readonly SubjectCell[]>,
-): AsyncGenerator<SubjectCell[][]> {
+/** Gathers an ordered stream of blocks, each of one subject, into batches of whole subjects. */
+async function* bySubject(blocks: AsyncIterable<readonly SubjectCell[]>): AsyncGenerator<SubjectCell[][]> {
   let batch: SubjectCell[][] = [];
   let current: SubjectCell[] = [];
+  let size = 0;
   for await (const block of blocks) {
-    for (const cell of block) {
-      if (current[0] !== undefined && current[0].subjectId !== cell.subjectId) {
-        batch.push(current);
-        current = [];
-        if (batch.length >= BATCH) {
-          yield batch;
-          batch = [];
-        }
+    if (current.length > 0 && current[0]?.subjectId !== block[0]?.subjectId) {
+      batch.push(current);
+      size += current.length;
+      current = [];
+      if (batch.length >= BATCH_SUBJECTS || size >= BATCH_CELLS) {
+        yield batch;
+        batch = [];
+        size = 0;
       }
-      current.push(cell);
     }
+    for (const cell of block) current.push(cell);
   }
   if (current.length > 0) batch.push(current);
   if (batch.length > 0) yield batch;

@@ -1,0 +1,260 @@
+/** SQL of the acts behind leads: every signal and rollup with the subject it counts for. */
+import type { Client, Queryable } from '../base/index.ts';
+import type { AccessPoint, Act } from '../intake/index.ts';
+import { DAY_MS, parseDay } from './dates.ts';
+import type { Agreement, Cell, Day } from './facts.ts';
+import { topicFinder } from './topics.ts';
+import type { Weights } from './weights.ts';
+
+/** Which acts are meant: all up to the end of a day. */
+export interface Scope {
+  readonly today: Day;
+  readonly weights: Weights;
+  readonly topics: AssetTopics;
+}
+
+/** Assets that touch a topic, and which. */
+export interface AssetTopics {
+  readonly assetIds: string[];
+  readonly topics: string[];
+}
+
+/** The acts of one subject; `openSubject` makes it. */
+export interface SubjectScope extends Scope {
+  /** organization_id or person_id. */
+  readonly subjectId: string;
+  /** Handles through whose indexes its signals are found. */
+  readonly organizationIdentityIds: readonly string[];
+  readonly identityIds: readonly string[];
+}
+
+const FETCH = 2_000;
+
+/** A signal counts for the person's only organization this long before the first and after the last proof of it. */
+const AFFILIATION_SLACK = `interval '90 days'`;
+
+/** Narrows the signals of one subject by their indexes; the subject itself is checked again outside. */
+const SIGNALS_OF_SUBJECT = 'and (s.organization_identity_id = any($7) or s.identity_id = any($8))';
+const PEOPLE_OF_SUBJECT = 'and person_id in (select person_id from identity where identity_id = any($8))';
+
+/**
+ * `with` clauses that end in `told`: every act with its subject and topic. The subject is
+ * 1. the organization acted for, when it is of a kind that can be a lead,
+ * 2. else the only organization the person was seen acting for around that time,
+ * 3. else the person.
+ * Parameters: $1 end (exclusive), $2 kinds, $3 assets with a topic, $4 their topics, $5 acts with topics; and for
+ * one subject: $6 its id, $7 its handles as an organization, $8 handles of its people.
+ */
+export function actsSql(one: boolean): string {
+  return `with topic as materialized (
+    select * from unnest($3::uuid[], $4::text[]) as t (asset_id, topic)
+  ), affiliated as materialized (
+    select person_id, (array_agg(organization_id))[1] as organization_id,
+           min(from_at) - ${AFFILIATION_SLACK} as from_at, max(to_at) + ${AFFILIATION_SLACK} as to_at
+      from affiliation join organization using (organization_id)
+     where kind = any($2) ${one ? PEOPLE_OF_SUBJECT : ''} group by person_id having count(*) = 1
+  ), act as (
+    select coalesce(o.organization_id, f.organization_id) as organization_id, p.person_id,
+           coalesce(o.organization_id, f.organization_id, p.person_id) as subject_id,
+           s.access_point, s.act, s.asset_id, s.source_id, s.quantity, false as network,
+           (s.at at time zone 'UTC')::date - date '1970-01-01' as day,
+           case when o.organization_id is not null then i.confidence
+                when f.organization_id is not null then 0.8::real else p.confidence end as confidence,
+           s.id as signal_id, s.at, s.visibility, s.details
+      from signal s
+      left join identity i on i.identity_id = s.organization_identity_id
+      left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
+      left join identity p on p.identity_id = s.identity_id
+      left join affiliated f on o.organization_id is null and f.person_id = p.person_id and s.at between f.from_at and f.to_at
+     where s.at < $1 and s.act <> 'spend' and (o.organization_id is not null or p.person_id is not null)
+     ${one ? SIGNALS_OF_SUBJECT : ''}
+    union all
+    select o.organization_id, null, o.organization_id, r.access_point, r.act, r.asset_id, r.source_id, r.quantity, true,
+           r.day - date '1970-01-01', i.confidence, null, r.day::timestamp at time zone 'UTC', 'public', null
+      from signal_rollup r
+      join identity i on i.identity_id = r.organization_identity_id
+      join organization o on o.organization_id = i.organization_id and o.kind = any($2)
+     where r.day < ($1 at time zone 'UTC')::date ${one ? 'and r.organization_identity_id = any($7)' : ''}
+  ), told as (
+    select act.*, case when act.act = any($5) then topic.topic end as topic
+      from act left join topic using (asset_id) ${one ? 'where subject_id = $6' : ''}
+  )`;
+}
+
+/** The parameters of `actsSql`. */
+export function parameters({ today, weights, topics, ...more }: Scope | SubjectScope): unknown[] {
+  const all = [
+    ...[new Date((today + 1) * DAY_MS), Object.keys(weights.fit.kinds)],
+    ...[topics.assetIds, topics.topics, weights.topic_acts],
+  ];
+  if (!('subjectId' in more)) return all;
+  return [...all, more.subjectId, more.organizationIdentityIds, more.identityIds];
+}
+
+/** Keys of threads are message ids, in which a word would be chance. */
+const ASSET_TEXT = `select asset_id as id, case kind when 'thread' then title else key || ' ' || title end as text from asset`;
+
+/**
+ * Makes the function that adds the topics of assets to `matches`. Topics are matched here and not by the server,
+ * whose regular expressions take about 100 µs a row on this pattern; V8's take one.
+ */
+function topicCollector(
+  weights: Weights,
+  matches: AssetTopics,
+): (rows: readonly { readonly id: string; readonly text: string }[]) => void {
+  const topicOfText = topicFinder(weights);
+  return (rows) => {
+    for (const { id, text } of rows) {
+      const topic = topicOfText(text);
+      if (topic === null) continue;
+      matches.assetIds.push(id);
+      matches.topics.push(topic);
+    }
+  };
+}
+
+/** The scope of all subjects on a day. Needs a transaction. */
+export async function openScope(client: Client, today: Day, weights: Weights): Promise<Scope> {
+  const topics: AssetTopics = { assetIds: [], topics: [] };
+  const collect = topicCollector(weights, topics);
+  for await (const rows of stream<{ id: string; text: string }>(client, 'lead_assets', ASSET_TEXT, []))
+    collect(rows);
+  return { today, weights, topics };
+}
+
+/** The scope of one subject on a day. */
+export async function openSubject(
+  db: Queryable,
+  today: Day,
+  weights: Weights,
+  subjectId: string,
+): Promise<SubjectScope> {
+  const { rows: handles } = await db.query<{ id: string; whom: boolean }>(
+    `select identity_id as id, true as whom from identity where organization_id = $1
+     union all
+     select identity_id, false from identity where person_id = $1
+        or person_id in (select person_id from affiliation where organization_id = $1)`,
+    [subjectId],
+  );
+  const topics: AssetTopics = { assetIds: [], topics: [] };
+  const scope: SubjectScope = {
+    ...{ today, weights, topics, subjectId },
+    organizationIdentityIds: handles.filter(({ whom }) => whom).map(({ id }) => id),
+    identityIds: handles.filter(({ whom }) => !whom).map(({ id }) => id),
+  };
+  const touched = `${actsSql(true)} ${ASSET_TEXT} where asset_id in (select asset_id from told)`;
+  topicCollector(
+    weights,
+    topics,
+  )((await db.query<{ id: string; text: string }>(touched, parameters(scope))).rows);
+  return scope;
+}
+
+/** The rows of a query in blocks. Needs a transaction, for it holds a cursor. */
+async function* stream<T>(
+  client: Client,
+  cursor: string,
+  sql: string,
+  values: readonly unknown[],
+): AsyncGenerator<readonly T[]> {
+  await client.query(`declare ${cursor} no scroll cursor for ${sql}`, values);
+  for (;;) {
+    const { rows } = await client.query<T>(`fetch ${FETCH} from ${cursor}`);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query(`close ${cursor}`);
+}
+
+/** A cell with its subject. */
+export interface SubjectCell extends Cell {
+  readonly subjectId: string;
+  readonly type: 'organization' | 'person';
+  readonly madeUp: boolean;
+}
+
+/** All days of one kind of act by one person, packed: `20456` is once on that day, `20456*3` three times. */
+interface PackedCells {
+  readonly subjectId: string;
+  readonly type: SubjectCell['type'];
+  readonly accessPoint: AccessPoint;
+  readonly act: Act;
+  readonly topic: string | null;
+  readonly personId: string | null;
+  readonly network: boolean;
+  readonly confidence: number;
+  readonly madeUp: boolean;
+  readonly days: string;
+}
+
+/** Packed, since sending and parsing a row for each day would take most of the time of a refresh. */
+const PACKED_CELLS = `
+  select subject_id as "subjectId", case when organization_id is null then 'person' else 'organization' end as type,
+         access_point as "accessPoint", act, topic, person_id as "personId", network, confidence,
+         bool_or(source.made_up) is true as "madeUp",
+         string_agg(case quantity when 1 then day::text else day || '*' || quantity end, ' ') as days
+    from told left join source using (source_id)
+   group by subject_id, (organization_id is null), access_point, act, topic, person_id, network, confidence`;
+
+function unpack({ days, confidence, ...shared }: PackedCells): SubjectCell[] {
+  const quantities = new Map<Day, number>();
+  for (const item of days.split(' ')) {
+    const star = item.indexOf('*');
+    const day = Number(star < 0 ? item : item.slice(0, star));
+    quantities.set(day, (quantities.get(day) ?? 0) + (star < 0 ? 1 : Number(item.slice(star + 1))));
+  }
+  return [...quantities].map(([day, quantity]) => ({
+    ...shared,
+    day,
+    quantity,
+    weight: quantity * confidence,
+  }));
+}
+
+/** The cells of one subject. */
+export async function readCells(db: Queryable, scope: SubjectScope): Promise<SubjectCell[]> {
+  return (await db.query<PackedCells>(actsSql(true) + PACKED_CELLS, parameters(scope))).rows.flatMap(unpack);
+}
+
+/** The cells of all subjects, ordered by subject, in small blocks. Needs a transaction. */
+export async function* streamCells(client: Client, scope: Scope): AsyncGenerator<readonly SubjectCell[]> {
+  // All rows are read once: hash joins and hash aggregation, and one sort of what they leave at the end.
+  await client.query(`select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true),
+                             set_config('hash_mem_multiplier', '4', true), set_config('enable_mergejoin', 'off', true),
+                             set_config('enable_sort', 'off', true), set_config('jit', 'off', true)`);
+  const sql = `${actsSql(false)}, packed as materialized (${PACKED_CELLS}) select * from packed order by "subjectId"`;
+  for await (const rows of stream<PackedCells>(client, 'lead_cells', sql, parameters(scope))) {
+    for (const row of rows) yield unpack(row);
+  }
+}
+
+interface AgreementRow {
+  readonly subjectId: string;
+  readonly act: Agreement['act'];
+  readonly day: Day;
+  readonly title: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Contracts and deals by subject. There are few of them, so they are held at once. */
+export async function readAgreements(
+  db: Queryable,
+  scope: Scope | SubjectScope,
+): Promise<Map<string, Agreement[]>> {
+  const { rows } = await db.query<AgreementRow>(
+    `${actsSql('subjectId' in scope)}
+     select subject_id as "subjectId", act, day, coalesce(asset.title, '') as title, details->>'from' as "from", details->>'to' as "to"
+       from told left join asset using (asset_id)
+      where act in ('contract', 'deal_open', 'deal_won', 'deal_lost')`,
+    parameters(scope),
+  );
+  const bySubject = new Map<string, Agreement[]>();
+  for (const { subjectId, act, day, title, from, to } of rows) {
+    const agreement: Agreement = { act, day, title, from: parseDay(from), to: parseDay(to) };
+    const known = bySubject.get(subjectId);
+    if (known === undefined) bySubject.set(subjectId, [agreement]);
+    else known.push(agreement);
+  }
+  return bySubject;
+}
