@@ -166,8 +166,8 @@ function readLines(block: Block, lines: string, format: Format, known: Knowledge
     const end = newline < 0 ? lines.length : newline;
     const line = lines.slice(at, lines.charCodeAt(end - 1) === 13 && end > at ? end - 1 : end);
     result.units++;
-    if (!format.parse(line, fields)) {
-      if (line.trim() === '') drop('empty');
+    if (block.tooLong === true || !format.parse(line, fields)) {
+      if (block.tooLong !== true && line.trim() === '') drop('empty');
       else if (format.comment(line)) drop('comment');
       else result.failures.push(failureOf(block, result.units, at, line, format, undefined));
     } else if (fields.day > latest || fields.day < OLDEST) {
@@ -242,8 +242,7 @@ export function openAdapt(settings: AccessLogSettings): Adapt<unknown> {
       if (!(thrown instanceof LeadspringError)) throw thrown;
       return failed(record, 'record_malformed', thrown.message, { field: 'format' });
     }
-    const neverParses: Format = { ...format, parse: () => false };
-    const result = readLines(read.block, read.lines, read.block.tooLong ? neverParses : format, known);
+    const result = readLines(read.block, read.lines, format, known);
     known.settle();
     const { units, rolledUp, sums, dropped, failures } = result;
     return { units, signals: [], messages: [], rollups: rollupsOf(sums), rolledUp, dropped, failures };

@@ -53,5 +53,6 @@ export function readBlock(body: unknown): { block: Block; lines: string } | unde
   }
   // Text of a kept line is Unicode; lines are read one byte a character.
   const kept = text ?? bytes ?? '';
+  if (kept === '') return { block, lines: '\n' };
   return { block, lines: Buffer.from(kept, 'utf8').toString('latin1') };
 }

@@ -23,8 +23,8 @@ export interface Cutter {
   flush(): Generator<Cut>;
   /** The unfinished last line, after `flush`. Empty when there is none or it is too long. */
   rest(): Uint8Array;
-  /** Whether the stream stopped inside of a line that is too long, after `flush`. */
-  insideLongLine(): boolean;
+  /** The beginning of the line that is too long in which the stream stopped, after `flush`. */
+  longHead(): Uint8Array | undefined;
 }
 
 /** A new cutter. */
@@ -124,6 +124,6 @@ export function newCutter(): Cutter {
     push,
     flush,
     rest: () => (long === undefined ? Uint8Array.prototype.slice.call(buffer, 0, size) : new Uint8Array()),
-    insideLongLine: () => long !== undefined,
+    longHead: () => long,
   };
 }

@@ -203,7 +203,7 @@ async function* readOn(
   }
   for (const cut of cutter.flush()) yield* batches.ofCut(cut);
   if (error !== undefined) throw error;
-  yield* batches.ofRest(cutter.rest(), cutter.insideLongLine());
+  yield* batches.ofRest(cutter.rest(), cutter.longHead());
 }
 
 /** Makes batches of what the cutter gives, each with the cursor that covers it. */
@@ -268,10 +268,10 @@ function batchMaker(
   }
 
   /** The last line, which has no end: taken when nothing more can come, else left for the next run. */
-  function* ofRest(rest: Uint8Array, insideLongLine: boolean): Generator<Batch<Block>> {
-    if (insideLongLine) {
+  function* ofRest(rest: Uint8Array, longHead: Uint8Array | undefined): Generator<Batch<Block>> {
+    if (longHead !== undefined) {
       tracker.countOpenLine();
-      yield tooLong(new Uint8Array());
+      yield tooLong(longHead);
     }
     if (rest.length === 0) return;
     const line = Buffer.from(rest).toString('latin1');
