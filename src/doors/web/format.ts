@@ -3,12 +3,7 @@ import { type Html, html } from './html.ts';
 
 const INTEGER = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const DECIMAL = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const DAY = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** `12,345`. */
 export function sayCount(value: number): string {
@@ -26,17 +21,29 @@ export function sayPoints(value: number): string {
   return DECIMAL.format(Math.round(value * 10) / 10 + 0);
 }
 
+/** `3 Mar`. */
+export function dayAndMonth(at: number): string {
+  return `${new Date(at).getUTCDate()} ${MONTHS[new Date(at).getUTCMonth()] ?? ''}`;
+}
+
+/** `Mar 2026`. */
+export function monthAndYear(at: number): string {
+  return `${MONTHS[new Date(at).getUTCMonth()] ?? ''} ${new Date(at).getUTCFullYear()}`;
+}
+
+function dayMonthYear(at: number): string {
+  return `${dayAndMonth(at)} ${new Date(at).getUTCFullYear()}`;
+}
+
 /** `3 Mar 2026`, for a machine too. */
 export function sayDay(at: number): Html {
-  const date = new Date(at);
-  return html`<time datetime="${date.toISOString().slice(0, 10)}">${DAY.format(date)}</time>`;
+  return html`<time datetime="${new Date(at).toISOString().slice(0, 10)}">${dayMonthYear(at)}</time>`;
 }
 
 /** `3 Mar 2026, 14:05`, UTC. */
 export function sayInstant(at: number): Html {
-  const date = new Date(at);
-  const iso = date.toISOString();
-  return html`<time datetime="${iso}" title="${iso}">${DAY.format(date)}, ${iso.slice(11, 16)}</time>`;
+  const iso = new Date(at).toISOString();
+  return html`<time datetime="${iso}" title="${iso}">${dayMonthYear(at)}, ${iso.slice(11, 16)}</time>`;
 }
 
 /** A word of the code for people: `mailing_list` is "mailing list". */

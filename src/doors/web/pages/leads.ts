@@ -150,7 +150,13 @@ function subline({ domain, kind }: LeadRow): Html {
   return domain === null ? html`${word}` : html`<bdi>${domain}</bdi> · ${word}`;
 }
 
+/** How many access points are named in a row. */
+const NAMED = 4;
+
 function accessPoints({ points }: LeadRow): string {
-  const most = Object.entries(points).sort((a, b) => b[1] - a[1]);
-  return most.map(([name]) => sayAccessPoint(name)).join(', ');
+  const names = Object.entries(points)
+    .sort((a, b) => b[1] - a[1])
+    .map(([name]) => sayAccessPoint(name));
+  const more = names.length > NAMED ? ` +${names.length - NAMED}` : '';
+  return names.slice(0, NAMED).join(', ') + more;
 }

@@ -41,7 +41,7 @@ function card(source: SourceSummary, failures: readonly FailureCount[]): Html {
     <article class="card">
       <header class="card-head">
         <h2>${source.name}</h2>
-        <span class="quiet">${sayWord(source.kind)}</span>
+        ${source.kind === source.name ? '' : html`<span class="quiet">${sayWord(source.kind)}</span>`}
         ${source.made_up ? MADE_UP_BADGE : ''} ${lastRun(source)}
       </header>
       ${equation(source)} ${source.last_error === null ? '' : html`<p class="warning">${source.last_error}</p>`}

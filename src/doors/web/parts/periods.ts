@@ -1,5 +1,6 @@
 /** Acts per week become bars: weeks, or months or years when there would be too many. */
 import type { TimelineRow } from '../../../leads/index.ts';
+import { dayAndMonth, monthAndYear } from '../format.ts';
 import type { Lanes } from './chart.ts';
 import { sayAccessPoint } from './words.ts';
 
@@ -13,9 +14,6 @@ export type Unit = 'week' | 'month' | 'year';
 export interface Periods extends Lanes {
   readonly unit: Unit;
 }
-
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /**
  * Lanes from the first week to that of `until` (milliseconds), quiet periods included; access points in the order
@@ -80,5 +78,5 @@ function nextOf(start: number, unit: Unit): number {
 
 function labelOf(start: number, unit: Unit): string {
   if (unit === 'year') return String(new Date(start).getUTCFullYear());
-  return (unit === 'month' ? MONTH : DAY).format(start);
+  return unit === 'month' ? monthAndYear(start) : dayAndMonth(start);
 }

@@ -5,7 +5,8 @@ import { sayWord } from '../format.ts';
 const DROPS: Readonly<Record<DropReason, string>> = {
   bot: 'a crawler, a monitor or another robot',
   not_success: 'the server did not answer with content: an error, a redirect or a partial probe',
-  not_relevant: 'neither a download nor a documentation page by the path rules',
+  not_relevant:
+    'of no use here; in access logs: neither a download nor a documentation page by the path rules',
   not_read_request: 'a method other than GET or HEAD',
   do_not_track: 'the visitor asked not to be tracked (DNT or GPC)',
   internal_traffic: "the vendor's own networks, people or checks",
