@@ -11,7 +11,7 @@ const [data = '', kind = '', input = '', expected = '', threads = '0'] = process
 const now = Date.now();
 const db = await openDatabase({ config: { data, databaseUrl: null }, log: openLog('error'), now });
 try {
-  const { counts, seconds, error } = await importPaths({
+  const { counts, seconds, errors } = await importPaths({
     db,
     kind,
     paths: [input],
@@ -19,7 +19,7 @@ try {
     now,
     threads: Number(threads),
   });
-  if (error !== undefined) throw error;
+  if (errors[0] !== undefined) throw errors[0];
   if (counts.stored !== Number(expected)) throw new Error(`stored ${counts.stored} of ${expected}`);
   console.log(JSON.stringify({ seconds, peak: process.resourceUsage().maxRSS * 1024 }));
 } finally {

@@ -26,7 +26,7 @@ import {
   type Resolvers,
   writeGroup,
 } from './group.ts';
-import { ensureMonths } from './signals/store.ts';
+import { ensureMonth } from './signals/store.ts';
 import {
   beginRun,
   type Counts,
@@ -283,9 +283,11 @@ async function storeGroup(
   months: Set<string>,
 ): Promise<void> {
   await patiently(options.patience ?? 60_000, async () => {
-    const missing = [...monthsOf(group)].filter((month) => !months.has(month));
-    await ensureMonths(options.db, missing);
-    for (const month of missing) months.add(month);
+    for (const month of monthsOf(group)) {
+      if (months.has(month)) continue;
+      await ensureMonth(options.db, month);
+      months.add(month);
+    }
     await options.db.transaction((client) => writeGroup(client, to, group, index));
   });
 }

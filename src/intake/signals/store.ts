@@ -47,20 +47,18 @@ export function assetId(accessPoint: AccessPoint, asset: AssetClaim): AssetId {
   return idFrom('asset', accessPoint, asset.kind, asset.key.slice(0, LONGEST_KEY));
 }
 
-/** Makes the monthly partitions that these instants need. Outside of batches: it locks the parent table. */
-export async function ensureMonths(db: Database, months: readonly string[]): Promise<void> {
-  for (const month of months) {
-    if (!/^\d{4}-\d{2}$/.test(month)) throw new Error(`not a month: ${month}`);
-    const name = month.replace('-', '_');
-    const bounds = `for values from ('${month}-01') to ('${nextMonth(month)}-01')`;
-    await db.transaction(async (client) => {
-      await client.query(`select pg_advisory_xact_lock(hashtext('leadspring months'))`);
-      await client.query(`create table if not exists signal_${name} partition of signal ${bounds}`);
-      await client.query(
-        `create table if not exists signal_rollup_${name} partition of signal_rollup ${bounds}`,
-      );
-    });
-  }
+/** Makes the partitions of a month, `YYYY-MM`. Outside of batches: it locks the parent tables. */
+export async function ensureMonth(db: Database, month: string): Promise<void> {
+  if (!/^\d{4}-\d{2}$/.test(month)) throw new Error(`not a month: ${month}`);
+  const name = month.replace('-', '_');
+  const bounds = `for values from ('${month}-01') to ('${nextMonth(month)}-01')`;
+  await db.transaction(async (client) => {
+    await client.query(`select pg_advisory_xact_lock(hashtext('leadspring months'))`);
+    await client.query(`create table if not exists signal_${name} partition of signal ${bounds}`);
+    await client.query(
+      `create table if not exists signal_rollup_${name} partition of signal_rollup ${bounds}`,
+    );
+  });
 }
 
 function nextMonth(month: string): string {
