@@ -1,0 +1,124 @@
+/** Every command as its user types it, on one small database. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { describeProgram } from '../../src/doors/cli/index.ts';
+import { leadspring } from '../support/leadspring.ts';
+import { type TempDir, tempDir } from '../support/temp_dir.ts';
+
+let dir: TempDir;
+const run = (...args: string[]) => leadspring([...args, '--data', join(dir.path, 'data')]);
+
+const message = (n: number, from: string, subject: string): string =>
+  `From ada@acme.example Thu Oct ${String(n % 28).padStart(2, ' ')} 10:00:00 2026
+From: ${from}
+Date: Thu, ${1 + (n % 28)} Oct 2026 10:00:00 +0000
+Subject: [users] ${subject}
+Message-ID: <m${n}@acme.example>
+List-Id: <users.product.example>
+
+How do I set up ${subject}?
+
+`;
+
+beforeAll(async () => {
+  dir = await tempDir();
+  const people = [
+    'Ada One <ada@acme.example>',
+    'Bob Two <bob@acme.example>',
+    'Cleo Three <cleo@other.example>',
+  ];
+  const subjects = ['LDAP', 'high availability', 'single sign-on', 'backups', 'audit logs'];
+  const text = Array.from({ length: 20 }, (_unused, n) =>
+    message(n, people[n % 3] ?? '', subjects[n % 5] ?? ''),
+  );
+  writeFileSync(join(dir.path, 'users.mbox'), text.join(''));
+  const imported = await run('import', 'mail', join(dir.path, 'users.mbox'));
+  expect(imported.code, imported.error).toBe(0);
+  return () => dir[Symbol.asyncDispose]();
+}, 60_000);
+
+test('sources lists what was imported, as text and as JSON', async () => {
+  const text = await run('sources');
+  expect(text.out).toMatch(/mail\s+mail\s+1\s+20\s+20/);
+  expect(JSON.parse((await run('sources', '--json')).out)).toMatchObject({
+    sources: [{ name: 'mail', read: 20, stored: 20 }],
+  });
+  expect((await run('sources', '--kinds')).out).toContain('access_log');
+});
+
+test('leads names the company, its reason and its stage', async () => {
+  const { leads } = JSON.parse((await run('leads', '--json')).out) as {
+    leads: { domain: string; headline: string }[];
+  };
+  expect(leads[0]).toMatchObject({ domain: 'acme.example' });
+  expect(leads[0]?.headline).toMatch(/acme\.example/);
+  expect((await run('leads', '--limit', '1')).out.trim().split('\n')[0]).toMatch(/1\. Acme/);
+});
+
+test('leads --as-of a day before anything happened is empty', async () => {
+  expect(JSON.parse((await run('leads', '--as-of', '2026-09-01', '--json')).out)).toEqual({ leads: [] });
+});
+
+test('explain shows sentences, parts that add up, people and evidence', async () => {
+  const { out } = await run('explain', 'acme.example', '--json');
+  const explanation = JSON.parse(out) as {
+    lead: { score: number };
+    parts: { points: number }[];
+    people: unknown[];
+    sentences: string[];
+  };
+  const sum = explanation.parts.reduce((total, part) => total + part.points, 0);
+  expect(sum).toBeCloseTo(explanation.lead.score, 5);
+  expect(explanation.people).toHaveLength(2);
+  expect((await run('explain', 'acme.example')).out).toContain(
+    explanation.sentences[0]?.split(' ')[0] ?? '?',
+  );
+});
+
+test('explain of nobody is a clear error', async () => {
+  const ended = await run('explain', 'nobody.example');
+  expect(ended.code).toBe(1);
+  expect(ended.error).toContain('organization_not_found');
+});
+
+test('failed and failed replay have an empty state', async () => {
+  expect((await run('failed')).out).toContain('No failed records');
+  expect((await run('failed', 'replay')).out).toContain('Nothing to replay');
+});
+
+test('doctor finds everything in order', async () => {
+  const ended = await run('doctor');
+  expect(ended.code, ended.out).toBe(0);
+  for (const name of ['configuration', 'database', 'schema', 'clock', 'disk'])
+    expect(ended.out).toMatch(new RegExp(`good +${name}`));
+});
+
+test('config shows values and hides secrets', async () => {
+  const ended = await leadspring(['config'], {
+    environment: { DATABASE_URL: 'postgresql://me:hush@db.example/x', LEADSPRING_PORT: '1234' },
+  });
+  expect(ended.out).toMatch(/port\s+1234\s+environment/);
+  expect(ended.out).not.toContain('hush');
+});
+
+test('db status and migrate', async () => {
+  expect((await run('db', 'status')).out).toContain('applied');
+  expect((await run('db', 'migrate')).out).toContain('Nothing to apply');
+});
+
+test('a bad configuration value stops the start and names itself', async () => {
+  const ended = await leadspring(['leads'], { environment: { LEADSPRING_PORT: 'eighty' } });
+  expect(ended.code).toBe(2);
+  expect(ended.error).toContain('LEADSPRING_PORT');
+});
+
+test('every command describes itself, its arguments and its options', () => {
+  const program = describeProgram('0');
+  for (const command of [...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
+    expect(command.description(), command.name()).toMatch(/\.$/);
+    expect(command.helpInformation()).toContain('Usage:');
+    for (const option of command.options)
+      expect(option.description, `${command.name()} ${option.flags}`).not.toBe('');
+  }
+});
