@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SettingValues } from '../../contract.ts';
 import { accessLog } from './source.ts';
-import { line, newStore, runLog, settingsOf } from './testing/run_log.ts';
+import { line, newStore, runLog, settingsOf } from './testing.ts';
 
 let folder = '';
 beforeEach(() => {

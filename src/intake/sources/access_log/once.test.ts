@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { counted, line, linesOf, newStore, runLog, type Store } from './testing/run_log.ts';
+import { counted, line, linesOf, newStore, runLog, type Store } from './testing.ts';
 
 let folder = '';
 let log = '';

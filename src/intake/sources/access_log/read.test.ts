@@ -17,7 +17,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LeadspringError } from '../../../base/index.ts';
 import { accessLog } from './source.ts';
-import { counted, line, linesOf, NOW, newStore, runLog, type Store, settingsOf } from './testing/run_log.ts';
+import { counted, line, linesOf, NOW, newStore, runLog, type Store, settingsOf } from './testing.ts';
 
 let folder = '';
 let log = '';

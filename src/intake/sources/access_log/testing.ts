@@ -1,6 +1,6 @@
 /** For tests: runs the source as the runner does, with a store of cursors that lives as long as the test. */
-import type { Failure, RollupDraft, SettingValues } from '../../../contract.ts';
-import { accessLog } from '../source.ts';
+import type { Failure, RollupDraft, SettingValues } from '../../contract.ts';
+import { accessLog } from './source.ts';
 
 export const NOW = Date.UTC(2026, 4, 20, 12);
 

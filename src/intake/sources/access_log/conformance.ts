@@ -1,0 +1,92 @@
+/** The cases of the conformance suite: logs with visitors whose addresses must be found nowhere. */
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Conformance, ConformanceInput } from '../../../../test/support/conformance.ts';
+
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0';
+const SECRETS = [
+  '192.0.2.77',
+  '198.51.100.23',
+  '2001:db8::4711',
+  'pool-203-0-113-9',
+  'jo.doe',
+  'tok3n',
+  'hidden-host',
+];
+
+function visit(number: number, client: string, request: string, more = ''): string {
+  const second = String(number % 60).padStart(2, '0');
+  return `${client} - jo.doe [17/May/2026:10:${String(number % 24).padStart(2, '0')}:${second} +0000] "${request}" 200 ${number} "https://acme.example/?key=tok3n" "${AGENT}"${more}\n`;
+}
+
+const CLIENTS = [
+  '192.0.2.77',
+  '198.51.100.23',
+  '2001:db8::4711',
+  'pool-203-0-113-9.isp-lines.com',
+  'gw.acme-motors.com',
+];
+const PATHS = ['/docs/install', '/docs/sso?session=tok3n', '/download/acme-5.2.1.zip', '/static/app.js', '/'];
+
+/** Visits from `from` on, with lines that cannot be read among them. */
+function visits(from: number, count: number): string {
+  return Array.from({ length: count }, (_, i) => {
+    const number = from + i;
+    const client = CLIENTS[number % CLIENTS.length] ?? '';
+    const path = PATHS[(number * 3 + Math.floor(number / 5)) % PATHS.length] ?? '';
+    const broken =
+      number % 11 === 7 ? `hidden-host.acme.example - jo.doe [never] "GET /x?key=tok3n" ${number}\n` : '';
+    return visit(number, client, `GET ${path} HTTP/1.1`) + broken;
+  }).join('');
+}
+
+const logOf = (directory: string): string => join(directory, 'logs', 'access.log');
+
+async function ordinary(directory: string): Promise<ConformanceInput> {
+  await mkdir(join(directory, 'logs'), { recursive: true });
+  await writeFile(logOf(directory), visits(1000, 60));
+  await writeFile(join(directory, 'logs', 'access.log.1.gz'), gzipSync(visits(0, 60)));
+  return { path: join(directory, 'logs') };
+}
+
+const HOSTILE: Readonly<Record<string, string | Uint8Array>> = {
+  'junk.log': Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 256),
+  'nul.log': `${visits(0, 3)}\0\0\0\n\0${visits(3, 2)}`,
+  'giant.log': `${visits(0, 3)}${'x'.repeat(3_000_000)}\n${visits(3, 2)}`,
+  'no_end.log': `${visits(0, 3)}${'x'.repeat(200_000)}`,
+  'encoding.log': Buffer.concat([Buffer.from(visits(0, 3)), Buffer.from([0xff, 0xfe, 0xc3, 0x28, 10])]),
+  'cut.log.gz': gzipSync(visits(0, 5000)).subarray(0, 9000),
+  'damaged.log.gz': Buffer.concat([gzipSync(visits(0, 5000)).subarray(0, 9000), Buffer.alloc(9000, 0xff)]),
+  'quotes.log': `${visits(0, 3)}${'"'.repeat(60_000)}\n${'\\'.repeat(60_000)}"\n${'['.repeat(60_000)}\n`,
+  'requests.log': [
+    '\\x16\\x03\\x01',
+    '-',
+    '',
+    'GET',
+    `GET /docs/${'%41'.repeat(15_000)} HTTP/1.1`,
+    'GET /docs/%00%ff HTTP/1.1',
+  ]
+    .map((request, i) => visit(i, '192.0.2.77', request))
+    .join(''),
+  'future.log': visits(0, 3).replaceAll('2026', '2126') + visits(0, 3).replaceAll('2026', '1926'),
+  'empty.log': '',
+};
+
+async function hostile(directory: string): Promise<readonly ConformanceInput[]> {
+  const inputs: ConformanceInput[] = [];
+  for (const [name, content] of Object.entries(HOSTILE)) {
+    await writeFile(join(directory, name), content);
+    inputs.push({ path: join(directory, name) });
+  }
+  return inputs;
+}
+
+export const conformance: Conformance = {
+  ordinary,
+  grow: (directory) => appendFile(logOf(directory), visits(1060, 30)),
+  hostile,
+  secrets: SECRETS,
+  // A log has no private records: all that leaves it is sums.
+  privateMarks: [],
+};
