@@ -5,5 +5,5 @@ export type { LeadRow } from './lead.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, listLeads } from './list_store.ts';
 export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
 export type { Segment } from './segment.ts';
-export { NOT_NEW, STAGES, type Stage } from './stage.ts';
+export { STAGES, type Stage } from './stage.ts';
 export { loadWeights, type Weights } from './weights.ts';

@@ -9,8 +9,8 @@ import { clearLeads, type OrganizationRow, readOrganizations, readPeopleNames, w
 import type { Weights } from './weights.ts';
 
 /** Subjects and cells judged at a time, at most (but for one subject with more); bounds memory. */
-const BATCH_SUBJECTS = 2_000;
-const BATCH_CELLS = 50_000;
+const BATCH_SUBJECTS = 1_000;
+const BATCH_CELLS = 10_000;
 
 export interface LeadOptions {
   readonly weights: Weights;

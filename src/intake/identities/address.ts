@@ -21,15 +21,10 @@ export interface Address {
 }
 
 /**
- * The one spelling of an address, or null when it cannot be one on the public internet: `(none)`,
- * `root@localhost`, `jane@laptop.(none)`, an address with blanks. Takes `<jane@acme.example>` and
+ * An address taken apart, its `value` in the one spelling; or null when it cannot be one on the public internet:
+ * `(none)`, `root@localhost`, `jane@laptop.(none)`, an address with blanks. Takes `<jane@acme.example>` and
  * `mailto:`; keeps `+tags`, since `jane+list@` and `jane@` need not be one person's.
  */
-export function normalizeEmail(text: string): string | null {
-  return parseAddress(text)?.value ?? null;
-}
-
-/** An address taken apart, or null; see `normalizeEmail`. */
 export function parseAddress(text: string): Address | null {
   const bare = unwrap(text);
   const at = bare.lastIndexOf('@');

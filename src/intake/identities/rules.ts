@@ -17,10 +17,6 @@ import { type KnownDomain, knowDomain } from './domains.ts';
 import { type DomainClass, known } from './known.ts';
 import { cleanLabel, foldName, nameFitsLabel, organizationNameKey } from './names.ts';
 
-export { normalizeEmail } from './address.ts';
-export { knowDomain } from './domains.ts';
-export { organizationNameKey } from './names.ts';
-
 export interface ResolvedIdentity {
   readonly kind: 'email' | 'login' | 'name' | 'domain' | 'organization_name' | 'network';
   /** Where a login is valid, lower case; '' for kinds that need none. */
