@@ -305,8 +305,8 @@ describe('sentences', () => {
       [by('a', { day: day('2024-05-01') }), by('a', { day: day('2024-06-02') })],
       {},
       [
-        'Nothing was seen since 2 June 2024.',
         'One person from acme.example read the documentation between 1 May 2024 and 2 June 2024.',
+        'Nothing was seen since 2 June 2024.',
       ],
     ],
     ['nothing', [], {}, ['Nothing was seen yet.']],

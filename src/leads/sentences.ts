@@ -55,11 +55,11 @@ export function sentencesOf(told: Told, today: Day, weights: Weights, titles: Ti
         telling(b, weights) - telling(a, weights) || b.people.length - a.people.length || b.points - a.points,
     );
   const sentences = [
-    stage.stage === 'customer' || stage.stage === 'in_talks' || stage.stage === 'dormant' ? stage.reason : '',
+    stage.stage === 'customer' || stage.stage === 'in_talks' ? stage.reason : '',
     clauses(told.subject, people.slice(0, CLAUSES), today, weights, titles),
     clauses(told.subject, people.slice(CLAUSES, 2 * CLAUSES), today, weights, titles),
     traffic(told.subject, parts, today, weights),
-    newAccessPoints(told.parts, today),
+    stage.stage === 'dormant' ? stage.reason : newAccessPoints(told.parts, today),
   ];
   const said = sentences.filter((sentence) => sentence !== '').slice(0, MOST_SENTENCES);
   return said.length > 0 ? said : [stage.reason];
@@ -90,7 +90,9 @@ function clauses(
       titles.get(partKey(part)),
     );
     if (subject.type === 'person') return index === 0 ? `${subject.name} ${act}` : act;
-    return `${who(part)}${index === 0 ? ` from ${subject.domain ?? subject.name}` : ''} ${act}`;
+    return index === 0
+      ? `${who(part)} from ${subject.domain ?? subject.name} ${act}`
+      : `${whoElse(part)} ${act}`;
   });
   const [head = '', ...rest] = texts;
   const period = sayPeriod(from, to, today);
@@ -101,6 +103,11 @@ function clauses(
 function who(part: Part): string {
   if (part.people.length === 0) return 'someone';
   return part.people.length === 1 ? 'one person' : `${sayNumber(part.people.length)} people`;
+}
+
+/** The same in a later clause, where "people" is understood. */
+function whoElse(part: Part): string {
+  return part.people.length === 0 ? 'someone' : sayNumber(part.people.length);
 }
 
 /** `Traffic from the network of Acme shows 12 downloads and 40 page views since 3 March, six of them about SSO.` */

@@ -249,7 +249,7 @@ describe.each(servers())('on $name', (server) => {
       const acme = idFrom('organization', 'domain', 'acme.example');
       const told = await explainLead(db, acme, { ...options, asOf: NOW });
       expect(told.sentences).toEqual([
-        'One person from acme.example asked about LDAP in the forum since 3 March; two people read about SSO in the documentation; four people downloaded 5.2.',
+        'One person from acme.example asked about LDAP in the forum since 3 March; two read about SSO in the documentation; four downloaded 5.2.',
       ]);
       expect(told.parts.reduce((sum, part) => sum + part.points, 0)).toBeCloseTo(told.lead.score, 6);
       expect(told.parts.flatMap((part) => part.signalIds)).toHaveLength(7);
@@ -283,12 +283,10 @@ describe.each(servers())('on $name', (server) => {
         ...options,
         asOf: NOW,
       });
-      expect(globex.sentences).toEqual(
-        [
-          'Traffic from the network of Globex shows one download and 120 page views since 1 March.',
-          'New since 12 March: the downloads.',
-        ].slice(0, 1),
-      );
+      expect(globex.sentences).toEqual([
+        'Traffic from the network of Globex shows one download and 120 page views since 1 March.',
+        'New since 12 March: the downloads.',
+      ]);
       expect(globex.evidence.map(({ signalId }) => signalId)).toEqual([null, null, null, null]);
       const hooli = await explainLead(db, idFrom('organization', 'domain', 'hooli.example'), {
         ...options,

@@ -78,7 +78,7 @@ function named(touched: Touched | undefined, otherwise: string): string {
 
 function quoted(touched: Touched | undefined): string {
   if (touched === undefined || touched.title === '') return '';
-  return touched.different <= 1 ? ` (“${cut(touched.title)}”)` : `, last “${cut(touched.title)}”`;
+  return touched.different <= 1 ? ` (“${cut(touched.title)}”)` : ` (last: “${cut(touched.title)}”)`;
 }
 
 /** An act in the past tense, without who did it: `asked about LDAP in the forum`. */

@@ -62,15 +62,17 @@ export function organizationNameKey(name: string): string {
   return words.slice(0, end).join(' ');
 }
 
-/** A name for people from a domain's own label: "acme-tools" becomes "Acme Tools". */
+/** A name for people from a domain's own label: "acme-tools" becomes "Acme Tools", "abc" and "xqzt" become capitals. */
 export function nameFromLabel(label: string): string {
-  const words = cleanLabel(label)
+  const clean = cleanLabel(label);
+  if (clean.length <= 3 || /^[bcdfghjklmnpqrstvwxz]+$/.test(clean)) return clean.toUpperCase() || label;
+  const titled = clean
     .split(/[-_]+/)
-    .filter((word) => word !== '');
-  const titled = words.map((word) => {
-    const [first = ''] = word;
-    return first.toUpperCase() + word.slice(first.length);
-  });
+    .filter((word) => word !== '')
+    .map((word) => {
+      const [first = ''] = word;
+      return first.toUpperCase() + word.slice(first.length);
+    });
   return cleanLabel(titled.join(' ')) || label;
 }
 
