@@ -148,7 +148,7 @@ export async function makeAccessLog(file: string, lines: number, seed = 1): Prom
   await finished(disk);
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const [file, lines, seed] = process.argv.slice(2);
   if (file === undefined || !(Number(lines) > 0)) {
     process.stderr.write('usage: node bench/support/make_access_log.ts FILE LINES [SEED]\n');

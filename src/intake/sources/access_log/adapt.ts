@@ -3,137 +3,34 @@
  * text it has in the log, so the work per line is to cut it and to add one.
  */
 import { LeadspringError } from '../../../base/index.ts';
-import type { Adapt, Adapted, DropReason, Failure, NetworkClaim, RollupDraft } from '../../contract.ts';
-import { failed } from '../../contract.ts';
-import { type Network, openNetworks } from '../../networks/index.ts';
-import { type AgentKind, agentKinds } from './agents.ts';
+import { type Adapt, type Adapted, type DropReason, type Failure, failed } from '../../contract.ts';
 import { type Block, readBlock } from './block.ts';
-import { DEFAULT_DOCUMENTATION_RULES, DEFAULT_DOWNLOAD_RULES } from './default_rules.ts';
-import { lineFailure } from './failure.ts';
+import { lineFailure, TOO_LONG } from './failure.ts';
 import { type Format, isoDay, type LineFields, newFields, openFormat } from './formats/index.ts';
-import { blockMemo, type Memo } from './memo.ts';
-import { compileRules } from './rules.ts';
+import { type Knowledge, openKnowledge } from './knowledge.ts';
 import type { AccessLogSettings } from './settings.ts';
-import { type Target, targets } from './target.ts';
+import { newSums, type Sums } from './sums.ts';
+import type { Target } from './target.ts';
 
+const DAY_MS = 86_400_000;
 /** The first day there was a web to log. */
-const OLDEST = Date.UTC(1990, 0, 1) / 86_400_000;
+const OLDEST = Date.UTC(1990, 0, 1) / DAY_MS;
+const CARRIAGE_RETURN = 13;
 
-/** What is known across blocks: look-ups, each remembering its answers. */
-interface Knowledge {
-  readonly network: Memo<Network>;
-  readonly agent: Memo<AgentKind>;
-  readonly target: (host: string) => Memo<Target | DropReason>;
-  readonly checkInternal: boolean;
-  /** Forgets what is too much. Between blocks only: within one, equal texts must give the same object. */
-  settle(): void;
-}
-
-function openKnowledge(settings: AccessLogSettings): Knowledge {
-  const target = targets({
-    download: compileRules(settings.downloadRules, DEFAULT_DOWNLOAD_RULES, 'download_rules'),
-    documentation: compileRules(
-      settings.documentationRules,
-      DEFAULT_DOCUMENTATION_RULES,
-      'documentation_rules',
-    ),
-    product: settings.product,
-  });
-  const network = blockMemo(
-    100_000,
-    openNetworks({ file: settings.networks, internal: settings.internalNetworks }),
-  );
-  const agent = blockMemo(20_000, agentKinds());
-  const assets = assetTable(100_000);
-  const hosts = new Map<string, Memo<Target | DropReason>>();
-  const targetOn = (host: string): Memo<Target | DropReason> => {
-    let memo = hosts.get(host);
-    if (memo === undefined) {
-      memo = blockMemo(100_000, (request) => assets.same(target(request, host)));
-      hosts.set(host, memo);
-    }
-    return memo;
-  };
-  return {
-    network,
-    agent,
-    target: targetOn,
-    checkInternal: settings.internalNetworks.length > 0,
-    settle: () => {
-      network.settle();
-      agent.settle();
-      assets.settle();
-      for (const memo of hosts.values()) memo.settle();
-      if (hosts.size > 1_000) hosts.clear();
-    },
-  };
-}
-
-/** Makes equal targets one object, whichever request they came from. */
-function assetTable(size: number): {
-  same(target: Target | DropReason): Target | DropReason;
-  settle(): void;
-} {
-  let known = new Map<string, Target>();
-  return {
-    same: (target) => {
-      if (typeof target === 'string') return target;
-      const key = `${target.accessPoint} ${target.act} ${target.asset.kind} ${target.asset.key}`;
-      const first = known.get(key);
-      if (first !== undefined) return first;
-      known.set(key, target);
-      return target;
-    },
-    settle: () => {
-      if (known.size > size) known = new Map();
-    },
-  };
-}
-
-/** Sums of one block: day → network → target → quantity. */
-type Sums = Map<number, Map<NetworkClaim, Map<Target, number>>>;
-
-function addTo(sums: Sums, day: number, network: NetworkClaim, target: Target): void {
-  let networks = sums.get(day);
-  if (networks === undefined) {
-    networks = new Map();
-    sums.set(day, networks);
-  }
-  let quantities = networks.get(network);
-  if (quantities === undefined) {
-    quantities = new Map();
-    networks.set(network, quantities);
-  }
-  quantities.set(target, (quantities.get(target) ?? 0) + 1);
-}
-
-function rollupsOf(sums: Sums): RollupDraft[] {
-  const rollups: RollupDraft[] = [];
-  for (const [number, networks] of sums) {
-    const day = isoDay(number);
-    // The same owner may come from two look-ups (two spellings of a host); the runner adds such rows up.
-    for (const [network, quantities] of networks) {
-      for (const [{ accessPoint, act, asset }, quantity] of quantities) {
-        rollups.push({ day, network, accessPoint, act, asset, quantity });
-      }
-    }
-  }
-  return rollups;
-}
-
-/** Content was sent: 200 to 203; 304 says that the reader has the page already, which is reading it again. */
-function isAnswered(fields: LineFields, act: Target['act']): boolean {
-  const { status } = fields;
+/**
+ * Whether content was sent: 200 to 203; 304, too, for a page the reader has already is read again. Of a file
+ * sent in parts only the first part counts, which only logs that carry the Range header can tell.
+ */
+function isAnswered({ status, range }: LineFields, act: Target['act']): boolean {
   if (status >= 200 && status <= 203) return true;
   if (status === 304) return act !== 'download';
-  // A part counts when it is the first part, which only logs that carry the Range header tell.
-  return status === 206 && /^"?bytes=0-/.test(fields.range);
+  return status === 206 && /^"?bytes=0-/.test(range);
 }
 
 /** What becomes of a line that was read: a target to count, or the reason why not. */
 function judge(fields: LineFields, target: Target | DropReason, known: Knowledge): Target | DropReason {
   if (target === 'not_read_request') return target;
-  if (known.checkInternal && known.network.of(fields.client).internal) return 'internal_traffic';
+  if (known.hasInternal && known.network.of(fields.client).internal) return 'internal_traffic';
   const agent = fields.agent === '' || fields.agent === '-' ? 'person' : known.agent.of(fields.agent);
   if (agent === 'bot') return 'bot';
   if (fields.optOut) return 'do_not_track';
@@ -142,7 +39,8 @@ function judge(fields: LineFields, target: Target | DropReason, known: Knowledge
   return agent === 'tool' && target.act !== 'download' ? 'bot' : target;
 }
 
-interface BlockResult {
+/** What a block comes to. */
+interface Result {
   units: number;
   rolledUp: number;
   readonly sums: Sums;
@@ -151,36 +49,31 @@ interface BlockResult {
 }
 
 /** Reads every line of a block. */
-function readLines(block: Block, lines: string, format: Format, known: Knowledge): BlockResult {
+function readLines(block: Block, lines: string, format: Format, known: Knowledge): Result {
   const fields = newFields();
-  const result: BlockResult = { units: 0, rolledUp: 0, sums: new Map(), dropped: {}, failures: [] };
-  const latest =
-    block.latest === undefined ? Number.POSITIVE_INFINITY : Date.parse(block.latest) / 86_400_000;
+  const result: Result = { units: 0, rolledUp: 0, sums: newSums(), dropped: {}, failures: [] };
+  const latest = block.latest === undefined ? Number.POSITIVE_INFINITY : Date.parse(block.latest) / DAY_MS;
   let host = '';
-  let target = known.target(host);
-  const drop = (reason: DropReason): void => {
-    result.dropped[reason] = (result.dropped[reason] ?? 0) + 1;
-  };
+  let requests = known.requestsOn(host);
   for (let at = 0; at < lines.length; ) {
     const newline = lines.indexOf('\n', at);
     const end = newline < 0 ? lines.length : newline;
-    const line = lines.slice(at, lines.charCodeAt(end - 1) === 13 && end > at ? end - 1 : end);
+    const cut = end > at && lines.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
+    const line = lines.slice(at, cut);
     result.units++;
     if (block.tooLong === true || !format.parse(line, fields)) {
-      if (block.tooLong !== true && line.trim() === '') drop('empty');
-      else if (format.comment(line)) drop('comment');
-      else result.failures.push(failureOf(block, result.units, at, line, format, undefined));
+      addUnreadable(result, block, format, line, at);
     } else if (fields.day > latest || fields.day < OLDEST) {
-      result.failures.push(failureOf(block, result.units, at, line, format, fields.day));
+      addMisdated(result, block, fields.day, line, at);
     } else {
       if (fields.host !== host) {
         host = fields.host;
-        target = known.target(host);
+        requests = known.requestsOn(host);
       }
-      const verdict = judge(fields, target.of(fields.request), known);
-      if (typeof verdict === 'string') drop(verdict);
+      const verdict = judge(fields, requests.of(fields.request), known);
+      if (typeof verdict === 'string') drop(result, verdict);
       else {
-        addTo(result.sums, fields.day, known.network.of(fields.client).claim, verdict);
+        result.sums.add(fields.day, known.network.of(fields.client).claim, verdict);
         result.rolledUp++;
       }
     }
@@ -189,30 +82,50 @@ function readLines(block: Block, lines: string, format: Format, known: Knowledge
   return result;
 }
 
-function failureOf(
-  block: Block,
-  unit: number,
-  at: number,
-  line: string,
-  format: Format,
-  day: number | undefined,
-): Failure {
-  const place = { ...block, line: block.firstLine + unit - 1, offset: block.offset + at };
-  if (block.tooLong) {
-    const detail = 'The line is longer than 65536 bytes; only its beginning was kept.';
-    return lineFailure(place, line, 'line_too_long', detail, { tooLong: true });
+function drop({ dropped }: Result, reason: DropReason): void {
+  dropped[reason] = (dropped[reason] ?? 0) + 1;
+}
+
+/** The place of the line that was counted last. `at` is its place in the block. */
+function placeOf(block: Block, { units }: Result, at: number) {
+  return { ...block, line: block.firstLine + units - 1, offset: block.offset + at };
+}
+
+function addUnreadable(result: Result, block: Block, format: Format, line: string, at: number): void {
+  const place = placeOf(block, result, at);
+  if (block.tooLong === true) {
+    result.failures.push(lineFailure(place, line, 'line_too_long', TOO_LONG, { tooLong: true }));
+  } else if (line.trim() === '') drop(result, 'empty');
+  else if (format.comment(line)) drop(result, 'comment');
+  else {
+    const detail = `The line does not have the format ${format.name}.`;
+    result.failures.push(lineFailure(place, line, 'line_malformed', detail));
   }
-  if (day === undefined) {
-    return lineFailure(place, line, 'line_malformed', `The line does not have the format ${format.name}.`);
-  }
+}
+
+function addMisdated(result: Result, block: Block, day: number, line: string, at: number): void {
   const future = day >= OLDEST;
-  return lineFailure(
-    place,
-    line,
-    future ? 'date_in_future' : 'date_out_of_range',
-    `The line is dated ${isoDay(day)}, ${future ? 'which lies in the future' : 'before 1990'}.`,
-    { field: 'time' },
-  );
+  const detail = `The line is dated ${isoDay(day)}, ${future ? 'which lies in the future' : 'before 1990'}.`;
+  const code = future ? 'date_in_future' : 'date_out_of_range';
+  result.failures.push(lineFailure(placeOf(block, result, at), line, code, detail, { field: 'time' }));
+}
+
+/** Opens formats by name, each once. */
+function openFormats(): (name: string) => Format | LeadspringError {
+  const formats = new Map<string, Format>();
+  return (name) => {
+    const known = formats.get(name);
+    if (known !== undefined) return known;
+    try {
+      const format = openFormat(name);
+      if (formats.size > 100) formats.clear();
+      formats.set(name, format);
+      return format;
+    } catch (thrown) {
+      if (thrown instanceof LeadspringError) return thrown;
+      throw thrown;
+    }
+  };
 }
 
 /**
@@ -220,31 +133,18 @@ function failureOf(
  * @throws LeadspringError setting_invalid
  */
 export function openAdapt(settings: AccessLogSettings): Adapt<unknown> {
-  const known = openKnowledge(settings);
   if (settings.format !== 'auto' && settings.format !== 'cloudfront') openFormat(settings.format);
-  const formats = new Map<string, Format>();
-  const formatOf = (name: string): Format => {
-    let format = formats.get(name);
-    if (format === undefined) {
-      if (formats.size > 100) formats.clear();
-      format = openFormat(name);
-      formats.set(name, format);
-    }
-    return format;
-  };
+  const known = openKnowledge(settings);
+  const formatOf = openFormats();
   return (record): Adapted => {
     const read = readBlock(record.body);
     if (read === undefined) return failed(record, 'record_malformed', 'The record is not a block of a log.');
-    let format: Format;
-    try {
-      format = formatOf(read.block.format);
-    } catch (thrown) {
-      if (!(thrown instanceof LeadspringError)) throw thrown;
-      return failed(record, 'record_malformed', thrown.message, { field: 'format' });
+    const format = formatOf(read.block.format);
+    if (format instanceof LeadspringError) {
+      return failed(record, 'record_malformed', format.message, { field: 'format' });
     }
-    const result = readLines(read.block, read.lines, format, known);
+    const { sums, ...counts } = readLines(read.block, read.lines, format, known);
     known.settle();
-    const { units, rolledUp, sums, dropped, failures } = result;
-    return { units, signals: [], messages: [], rollups: rollupsOf(sums), rolledUp, dropped, failures };
+    return { ...counts, rollups: sums.rollups(), signals: [], messages: [] };
   };
 }

@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 import type { ErrorCode } from '../../../base/index.ts';
 import type { Failure } from '../../contract.ts';
 import type { Block } from './block.ts';
+import { LINE_LIMIT } from './cutter.ts';
 import { redactLine } from './redact.ts';
+
+/** What is said of a line beyond the limit. */
+export const TOO_LONG = `The line is longer than ${LINE_LIMIT} bytes; only its beginning was kept.`;
 
 /** Where a line stands. */
 export type LinePlace = Pick<Block, 'file' | 'format' | 'stream'> & {

@@ -1,23 +1,15 @@
 /** Reads logs: finds their format, passes over what is known, and cuts the rest into blocks. */
 import { LeadspringError, toLeadspringError } from '../../../base/index.ts';
-import type { Batch, Cursor, ReadJob, SourceRecord } from '../../contract.ts';
+import type { Batch, ReadJob } from '../../contract.ts';
+import { batchMaker, type Log, nothing } from './batches.ts';
 import type { Block } from './block.ts';
-import { type Cut, newCutter } from './cutter.ts';
-import { lineFailure } from './failure.ts';
+import { newCutter } from './cutter.ts';
 import { logFiles } from './files.ts';
-import { type Format, isoDay } from './formats/index.ts';
+import { isoDay } from './formats/index.ts';
 import { detect, HEAD_BYTES, headLines, streamKey } from './head.ts';
 import { type LogReader, openLog } from './reader.ts';
 import { readSettings } from './settings.ts';
-import {
-  type Match,
-  matchStreams,
-  newTracker,
-  readStreams,
-  type Stream,
-  streamsValue,
-  type Tracker,
-} from './stream.ts';
+import { type Match, matchStreams, newTracker, readStreams, type Stream } from './stream.ts';
 
 /** What one call of `read` shares over its files. */
 interface Shared {
@@ -29,15 +21,6 @@ interface Shared {
   /** Bytes of the files read before. */
   bytes: number;
 }
-
-/** A file that is a log, looked at. */
-interface Log {
-  readonly path: string;
-  readonly key: string;
-  readonly format: Format;
-}
-
-const nothing: Batch<Block> = { records: [], cursors: [] };
 
 /**
  * Reads a log or a directory of logs.
@@ -178,7 +161,15 @@ async function* readOn(
   if (start !== undefined) yield { ...nothing, skipped: start.stream.lines };
   const others = streams.filter((stream) => stream !== start?.stream);
   const tracker = newTracker(start);
-  const batches = batchMaker(shared, log, reader, others, tracker);
+  const batches = batchMaker({
+    log,
+    latest: shared.latest,
+    tracker,
+    others,
+    compressed: reader.compressed,
+    bytes: () => shared.bytes + reader.consumed(),
+    remember: (all) => shared.streams.set(log.key, all),
+  });
   const cutter = newCutter();
   let error: LeadspringError | undefined;
   let passing = start?.stream.open === true;
@@ -204,86 +195,4 @@ async function* readOn(
   for (const cut of cutter.flush()) yield* batches.ofCut(cut);
   if (error !== undefined) throw error;
   yield* batches.ofRest(cutter.rest(), cutter.longHead());
-}
-
-/** Makes batches of what the cutter gives, each with the cursor that covers it. */
-function batchMaker(
-  shared: Shared,
-  log: Log,
-  reader: LogReader,
-  others: readonly Stream[],
-  tracker: Tracker,
-) {
-  let longAt: number | undefined;
-  const stream = log.key.slice(0, 16);
-
-  const cursor = (): Cursor => {
-    const streams = [...others, tracker.snapshot()];
-    shared.streams.set(log.key, streams);
-    return { key: `log:${log.key}`, value: streamsValue(streams) };
-  };
-  const batch = (more: Partial<Batch<Block>>): Batch<Block> => ({
-    records: [],
-    cursors: [cursor()],
-    bytes: shared.bytes + reader.consumed(),
-    ...more,
-  });
-  const record = (bytes: Uint8Array): SourceRecord<Block> => ({
-    id: `log:${stream}:${tracker.offset}`,
-    place: { file: log.path, line: tracker.lines + 1 },
-    body: {
-      file: log.path,
-      format: log.format.name,
-      firstLine: tracker.lines + 1,
-      offset: tracker.offset,
-      stream,
-      latest: shared.latest,
-      bytes,
-    },
-  });
-  const tooLong = (head: Uint8Array): Batch<Block> => {
-    const place = {
-      file: log.path,
-      format: log.format.name,
-      stream,
-      line: tracker.lines,
-      offset: longAt ?? tracker.offset,
-    };
-    longAt = undefined;
-    const detail = 'The line is longer than 65536 bytes; only its beginning was kept.';
-    const line = Buffer.from(head).toString('latin1');
-    return batch({ failures: [lineFailure(place, line, 'line_too_long', detail, { tooLong: true })] });
-  };
-
-  function* ofCut(cut: Cut): Generator<Batch<Block>> {
-    if (cut.kind === 'passed') {
-      longAt ??= tracker.offset;
-      tracker.advance(cut.bytes);
-    } else if (cut.kind === 'too_long') yield tooLong(cut.head);
-    else {
-      const made = record(cut.bytes);
-      tracker.advance(cut.bytes);
-      yield batch({ records: [made] });
-    }
-  }
-
-  /** The last line, which has no end: taken when nothing more can come, else left for the next run. */
-  function* ofRest(rest: Uint8Array, longHead: Uint8Array | undefined): Generator<Batch<Block>> {
-    if (longHead !== undefined) {
-      tracker.countOpenLine();
-      yield tooLong(longHead);
-    }
-    if (rest.length === 0) return;
-    const line = Buffer.from(rest).toString('latin1');
-    if (!reader.compressed && !log.format.complete(line)) {
-      const notes = [`${log.path}: the last line has no end yet; it is read when it is complete.`];
-      yield { ...nothing, notes };
-      return;
-    }
-    const made = record(rest);
-    tracker.advance(rest);
-    tracker.countOpenLine();
-    yield batch({ records: [made] });
-  }
-  return { ofCut, ofRest };
 }

@@ -1,0 +1,77 @@
+/** What is known about the texts of a log: networks, agents and requests, each remembering its answers. */
+import type { DropReason } from '../../contract.ts';
+import { type Network, openNetworks } from '../../networks/index.ts';
+import { type AgentKind, agentKinds } from './agents.ts';
+import { DEFAULT_DOCUMENTATION_RULES, DEFAULT_DOWNLOAD_RULES } from './default_rules.ts';
+import { blockMemo, type Memo } from './memo.ts';
+import { compileRules } from './rules.ts';
+import type { AccessLogSettings } from './settings.ts';
+import { type Target, targets } from './target.ts';
+
+/** Look-ups that answer equal texts with the same object, within one block. */
+export interface Knowledge {
+  readonly network: Memo<Network>;
+  readonly agent: Memo<AgentKind>;
+  /** Requests on a host; '' where the log does not name it. */
+  readonly requestsOn: (host: string) => Memo<Target | DropReason>;
+  /** Whether the vendor named networks of its own. */
+  readonly hasInternal: boolean;
+  /** Forgets what was not needed lately, when it is too much. To be called between blocks. */
+  settle(): void;
+}
+
+const MOST_HOSTS = 1_000;
+
+/** Opens the look-ups. @throws LeadspringError setting_invalid */
+export function openKnowledge(settings: AccessLogSettings): Knowledge {
+  const target = targets({
+    download: compileRules(settings.downloadRules, DEFAULT_DOWNLOAD_RULES, 'download_rules'),
+    documentation: compileRules(
+      settings.documentationRules,
+      DEFAULT_DOCUMENTATION_RULES,
+      'documentation_rules',
+    ),
+    product: settings.product,
+  });
+  const network = blockMemo(
+    100_000,
+    openNetworks({ file: settings.networks, internal: settings.internalNetworks }),
+  );
+  const agent = blockMemo(20_000, agentKinds());
+  const assets = assetTable(100_000);
+  const hosts = new Map<string, Memo<Target | DropReason>>();
+  const requestsOn = (host: string): Memo<Target | DropReason> => {
+    let requests = hosts.get(host);
+    if (requests === undefined) {
+      requests = blockMemo(100_000, (request) => assets.same(target(request, host)));
+      hosts.set(host, requests);
+    }
+    return requests;
+  };
+  const settle = (): void => {
+    for (const memo of [network, agent, assets, ...hosts.values()]) memo.settle();
+    if (hosts.size > MOST_HOSTS) hosts.clear();
+  };
+  return { network, agent, requestsOn, hasInternal: settings.internalNetworks.length > 0, settle };
+}
+
+/** Makes equal targets one object, whichever request they came from. */
+function assetTable(size: number): {
+  same(target: Target | DropReason): Target | DropReason;
+  settle(): void;
+} {
+  let known = new Map<string, Target>();
+  return {
+    same: (target) => {
+      if (typeof target === 'string') return target;
+      const key = `${target.accessPoint} ${target.act} ${target.asset.kind} ${target.asset.key}`;
+      const first = known.get(key);
+      if (first !== undefined) return first;
+      known.set(key, target);
+      return target;
+    },
+    settle: () => {
+      if (known.size > size) known = new Map();
+    },
+  };
+}
