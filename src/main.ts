@@ -22,7 +22,7 @@ import {
   type OpenedDatabase,
   type Sample,
 } from './doors/cli/index.ts';
-import { loadWeights, refreshLeads } from './leads/index.ts';
+import { type LeadOptions, loadWeights, refreshLeads } from './leads/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const clock = systemClock;
@@ -45,15 +45,15 @@ function listenForEnd(): {
   return { signal: ending.signal, received: () => received };
 }
 
+/** What judging leads depends on; the pages and the jobs must agree. */
+function leadOptions(config: Config): LeadOptions {
+  return { weights: loadWeights(config.weights), vendorDomains: config.vendorDomains };
+}
+
 /** The jobs of the role `worker`. */
-function jobs(opened: OpenedDatabase): readonly Job[] {
-  const { db, config } = opened;
+function jobs({ db, config }: OpenedDatabase): readonly Job[] {
   const refresh = async (): Promise<void> => {
-    await refreshLeads(db, {
-      now: clock.now(),
-      weights: loadWeights(config.weights),
-      vendorDomains: config.vendorDomains,
-    });
+    await refreshLeads(db, { now: clock.now(), ...leadOptions(config) });
   };
   // Points decay day by day, also when nothing is imported.
   return [{ name: 'refresh_leads', schedule: '10 0 * * *', run: refresh }];
@@ -68,7 +68,15 @@ async function serve(
   // Loaded only where they are needed: commands that print and end should not wait for them.
   const { startWeb } = await import('./doors/web/index.ts');
   const web = config.role.includes('web')
-    ? await startWeb({ db, clock, version, log, host: config.host, port: config.port })
+    ? await startWeb({
+        db,
+        clock,
+        version,
+        log,
+        host: config.host,
+        port: config.port,
+        leads: leadOptions(config),
+      })
     : undefined;
   if (web !== undefined) note(`The dashboard is at ${web.url} (Ctrl-C stops it).`);
   const worker = config.role.includes('worker') ? await startJobs(db, jobs(opened), log) : undefined;

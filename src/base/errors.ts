@@ -84,6 +84,12 @@ export const ERRORS = {
     help: 'No organization or person of that name, domain or id is known.',
   },
   page_not_found: { fixer: 'user', retry: false, help: 'There is no page at this address.' },
+  method_not_allowed: { fixer: 'user', retry: false, help: 'Pages can only be read: use GET.' },
+  host_not_allowed: {
+    fixer: 'user',
+    retry: false,
+    help: 'Without accounts the pages answer to loopback names only. Use http://127.0.0.1 or http://localhost.',
+  },
   run_in_progress: {
     fixer: 'user',
     retry: true,

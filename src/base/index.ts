@@ -8,7 +8,6 @@ export {
   loadConfig,
   processEnvironment,
 } from './config.ts';
-export { databaseError } from './db/connect.ts';
 export { jsonText } from './db/copy.ts';
 export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
 export { describeServer, openDatabase } from './db/open.ts';

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { LeadspringError } from '../errors.ts';
 import { copyChunks } from './copy.ts';
-import type { Client, CopyValue, Database, Rows } from './types.ts';
+import type { Client, Database, Rows } from './types.ts';
 
 // bigint and numeric counts fit a double here (below 2^53); money stays text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -14,6 +14,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 export interface Connection {
   readonly connectionString: string;
   readonly description: string;
+  /** Whether the server's disk is full, where that can be seen; a server without space goes away without saying why. */
+  readonly isDiskFull?: () => boolean;
   /** Called once by `close`, after the pool has ended. */
   readonly stop?: () => Promise<void>;
 }
@@ -25,21 +27,24 @@ function identifier(name: string): string {
   return name;
 }
 
-function wrap(client: pg.PoolClient): Client {
+/** Gives an error of the driver its code. */
+type Translate = (thrown: unknown) => unknown;
+
+function wrap(client: pg.PoolClient, translate: Translate): Client {
   return {
-    query: (text, values) => ask(client, text, values),
+    query: (text, values) => ask(client, translate, text, values),
     copy: async (table, columns, rows) => {
       let count = 0;
       const statement = `copy ${identifier(table)} (${columns.map(identifier).join(', ')}) from stdin`;
       const target = client.query(copyFrom(statement));
       const source = Readable.from(
-        copyChunks(rows as Iterable<readonly CopyValue[]>, () => count++),
+        copyChunks(rows, () => count++),
         { objectMode: true },
       );
       try {
         await pipeline(source, target);
       } catch (thrown) {
-        throw databaseError(thrown);
+        throw translate(thrown);
       }
       return count;
     },
@@ -48,6 +53,7 @@ function wrap(client: pg.PoolClient): Client {
 
 async function ask<T>(
   target: pg.Pool | pg.PoolClient,
+  translate: Translate,
   text: string,
   values: readonly unknown[] | undefined,
 ): Promise<Rows<T>> {
@@ -55,7 +61,7 @@ async function ask<T>(
     const result = await target.query(text, values === undefined ? undefined : [...values]);
     return { rows: result.rows as T[], rowCount: result.rowCount ?? 0 };
   } catch (thrown) {
-    throw databaseError(thrown);
+    throw translate(thrown);
   }
 }
 
@@ -70,26 +76,24 @@ const GONE_SYSTEM = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
 ]);
+const GONE_WORDS =
+  /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i;
 
 /** Gives the failures that an operator can act on their code; passes others through unchanged. */
-export function databaseError(thrown: unknown): unknown {
+function databaseError(thrown: unknown, isDiskFull: () => boolean): unknown {
   if (!(thrown instanceof Error) || thrown instanceof LeadspringError) return thrown;
   const code = 'code' in thrown ? String(thrown.code) : '';
-  if (code === '53100' || code === 'ENOSPC' || /No space left on device/.test(thrown.message)) {
+  const gone = GONE.has(code) || GONE_SYSTEM.has(code) || GONE_WORDS.test(thrown.message);
+  // 53100 is disk_full, PostgreSQL manual, appendix A.
+  if (code === '53100' || /No space left on device/.test(thrown.message) || (gone && isDiskFull())) {
     return new LeadspringError('disk_full', `The database cannot write: ${thrown.message}`, {
       cause: thrown,
     });
   }
-  const lost =
-    /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
-      thrown.message,
-    );
-  if (GONE.has(code) || GONE_SYSTEM.has(code) || lost) {
-    return new LeadspringError('database_unreachable', `The database does not answer: ${thrown.message}`, {
-      cause: thrown,
-    });
-  }
-  return thrown;
+  if (!gone) return thrown;
+  return new LeadspringError('database_unreachable', `The database does not answer: ${thrown.message}`, {
+    cause: thrown,
+  });
 }
 
 /** Opens a pool. `onLost` hears of idle connections that broke; the pool replaces them. */
@@ -106,12 +110,13 @@ export function connect(connection: Connection, onLost: (error: Error) => void):
   pool.on('error', (error) => {
     if (!closing) onLost(error);
   });
+  const translate: Translate = (thrown) => databaseError(thrown, connection.isDiskFull ?? (() => false));
   return {
     description: connection.description,
     connectionString: connection.connectionString,
-    query: (text, values) => ask(pool, text, values),
-    transaction: (work) => onConnection(pool, (client) => inTransaction(client, work)),
-    connection: (work) => onConnection(pool, (client) => work(wrap(client))),
+    query: (text, values) => ask(pool, translate, text, values),
+    transaction: (work) => onConnection(pool, translate, (client) => inTransaction(client, work)),
+    connection: (work) => onConnection(pool, translate, work),
     close: async () => {
       closing = true;
       await pool.end();
@@ -120,12 +125,16 @@ export function connect(connection: Connection, onLost: (error: Error) => void):
   };
 }
 
-async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function onConnection<T>(
+  pool: pg.Pool,
+  translate: Translate,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   let client: pg.PoolClient;
   try {
     client = await pool.connect();
   } catch (thrown) {
-    throw databaseError(thrown);
+    throw translate(thrown);
   }
   // While a client is checked out the pool does not listen for its errors; without a listener a lost
   // connection would end the process. The failing query reports it.
@@ -135,32 +144,26 @@ async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => P
   };
   client.on('error', onError);
   try {
-    return await work(client);
+    return await work(wrap(client, translate));
   } catch (thrown) {
-    if (
-      databaseError(thrown) !== thrown ||
-      (thrown instanceof LeadspringError && thrown.code === 'database_unreachable')
-    ) {
-      broken ??= thrown as Error;
-    }
-    throw databaseError(thrown);
+    if (thrown instanceof LeadspringError && thrown.code === 'database_unreachable') broken ??= thrown;
+    throw thrown;
   } finally {
     client.off('error', onError);
     client.release(broken);
   }
 }
 
-async function inTransaction<T>(client: pg.PoolClient, work: (client: Client) => Promise<T>): Promise<T> {
-  const wrapped = wrap(client);
-  await wrapped.query('begin');
+async function inTransaction<T>(client: Client, work: (client: Client) => Promise<T>): Promise<T> {
+  await client.query('begin');
   let answer: T;
   try {
-    answer = await work(wrapped);
+    answer = await work(client);
   } catch (thrown) {
     // A failed rollback means the connection is gone, which ends the transaction too; the first error says why.
     await client.query('rollback').catch(() => undefined);
     throw thrown;
   }
-  await wrapped.query('commit');
+  await client.query('commit');
   return answer;
 }

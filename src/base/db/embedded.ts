@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { hash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,7 @@ export async function startEmbedded(directory: string, log: Logger): Promise<Con
     return {
       connectionString: connectionString(layout, listening, 'leadspring'),
       description: `embedded PostgreSQL in ${directory}`,
+      isDiskFull: () => isDiskFull(directory),
       stop: async () => {
         await server.stop();
         lock.release();
@@ -83,6 +84,12 @@ export async function startEmbedded(directory: string, log: Logger): Promise<Con
     lock.release();
     throw thrown;
   }
+}
+
+/** Too little for one more segment of the write-ahead log (16 MiB): PostgreSQL then stops rather than lose anything. */
+function isDiskFull(directory: string): boolean {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize < 16 * 1024 ** 2;
 }
 
 function makeDirectory(directory: string): void {
@@ -238,26 +245,32 @@ async function runServer(layout: Layout, listening: Listening): Promise<{ stop()
   let stopping = false;
   let deaths: number[] = [];
   let current = await startServer(layout, listening);
+  let restarting: Promise<void> = Promise.resolve();
+  const restart = async (code: number | null): Promise<void> => {
+    if (stopping) return;
+    const at = performance.now();
+    deaths = [...deaths.filter((death) => at - death < 60_000), at];
+    layout.log.error({ code, deaths: deaths.length }, 'the embedded database ended by itself');
+    if (deaths.length > 5) return;
+    try {
+      current = await startServer(layout, listening);
+      watch(current);
+    } catch (thrown) {
+      layout.log.error({ err: thrown }, 'the embedded database cannot be started again');
+    }
+  };
   const watch = (child: Running): void => {
-    void child.ended.then(async (code) => {
-      if (stopping) return;
-      const at = performance.now();
-      deaths = [...deaths.filter((death) => at - death < 60_000), at];
-      layout.log.error({ code, deaths: deaths.length }, 'the embedded database ended by itself');
-      if (deaths.length > 5) return;
-      try {
-        current = await startServer(layout, listening);
-        watch(current);
-      } catch (thrown) {
-        layout.log.error({ err: thrown }, 'the embedded database cannot be started again');
-      }
-    });
+    restarting = child.ended.then(restart);
   };
   watch(current);
   return {
     stop: async () => {
       stopping = true;
-      await current.stop();
+      const before = current;
+      await before.stop();
+      // A restart that was under way when we were asked to stop has made another server by now.
+      await restarting;
+      if (current !== before) await current.stop();
     },
   };
 }

@@ -44,7 +44,7 @@ export const secureHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
  */
 export const loopbackOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (hostsOf(c).every(isLoopback)) return next();
-  const error = new LeadspringError('bind_not_loopback', 'This server answers to loopback names only.');
+  const error = new LeadspringError('host_not_allowed', 'This server answers to loopback names only.');
   return errorResponse(c, error, 421);
 };
 
@@ -58,7 +58,7 @@ function hostsOf(c: Context<WebEnv>): readonly string[] {
 /** Nothing here changes anything: only GET and HEAD. The connection ends, so that an unread body is not taken for a request. */
 export const readOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-  const error = new LeadspringError('argument_invalid', 'Pages can only be read: use GET.');
+  const error = new LeadspringError('method_not_allowed', 'Pages can only be read: use GET.');
   const response = await errorResponse(c, error, 405);
   response.headers.set('Allow', 'GET, HEAD');
   response.headers.set('Connection', 'close');
