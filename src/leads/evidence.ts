@@ -15,7 +15,7 @@ import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
 import { describe, type LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
-import { partKey, partPeriod, sentencesOf } from './sentences.ts';
+import { partKey, partPeriod, sentencesOf, type Titles, tellingSince } from './sentences.ts';
 import { topicOf, type Weights } from './weights.ts';
 
 const MOST_PEOPLE = 50;
@@ -90,12 +90,17 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     throw new LeadspringError('organization_not_found', `Nothing was seen of ${subjectId} by then.`);
   const agreements = (await readAgreements(client, scope)).get(subjectId) ?? [];
   const judged = judge({ ...described, cells, agreements }, today, weights);
-  const details = new Map((await readPartDetails(client, scope)).map((detail) => [partKey(detail), detail]));
+  const details = new Map(
+    (await readPartDetails(client, scope, tellingSince({ cells }, today))).map((detail) => [
+      partKey(detail),
+      detail,
+    ]),
+  );
   const { subject } = described;
   const { score, stage, segment, fit } = judged;
   return {
     lead: toRow(judged, today, weights),
-    sentences: sentencesOf({ subject, parts: score.parts, stage }, today, weights, details),
+    sentences: sentencesOf(judged.facts, stage, today, weights, touched(details)),
     stage: { reason: stage.reason, at: stage.day * DAY_MS },
     segment: { reasons: segment.reasons },
     kindReason: subject.kindReason,
@@ -106,6 +111,11 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     timeline: timelineOf(cells),
     evidence: await readEvidence(client, scope, options.evidence ?? 100),
   };
+}
+
+/** Titles for the sentences, which tell of a shorter time than the parts. */
+function touched(details: ReadonlyMap<string, PartDetail>): Titles {
+  return new Map([...details].map(([key, { title, lately }]) => [key, { title, different: lately }]));
 }
 
 function explainPart(part: Part, detail: PartDetail | undefined, weights: Weights): ExplainedPart {

@@ -2,6 +2,7 @@
 import type { Queryable } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { actsSql, parameters, type SubjectScope } from './acts_store.ts';
+import type { Day } from './facts.ts';
 
 /** The parts of one subject: what they touched last, how many different things, and their latest signals. */
 export interface PartDetail {
@@ -10,17 +11,20 @@ export interface PartDetail {
   readonly topic: string | null;
   readonly title: string;
   readonly different: number;
+  /** How many different ones since the day that was asked for. */
+  readonly lately: number;
   readonly signalIds: readonly string[];
 }
 
-export async function readPartDetails(db: Queryable, scope: SubjectScope): Promise<PartDetail[]> {
+export async function readPartDetails(db: Queryable, scope: SubjectScope, since: Day): Promise<PartDetail[]> {
   const { rows } = await db.query<PartDetail>(
     `${actsSql(true)}
      select told.access_point as "accessPoint", act, topic, count(distinct asset_id)::int as different,
+            count(distinct asset_id) filter (where day >= $9)::int as lately,
             coalesce((array_agg(coalesce(nullif(asset.title, ''), asset.key) order by at desc))[1], '') as title,
             coalesce((array_agg(signal_id order by at desc, signal_id) filter (where signal_id is not null))[1:5], '{}') as "signalIds"
        from told left join asset using (asset_id) group by told.access_point, act, topic`,
-    parameters(scope),
+    [...parameters(scope), Math.max(since, 0)],
   );
   return rows;
 }

@@ -241,11 +241,7 @@ describe('topics', () => {
 describe('sentences', () => {
   const say = (cells: Cell[], more: Partial<Facts> = {}) => {
     const judged = judge(facts(cells, more), TODAY, weights);
-    return sentencesOf(
-      { subject: judged.facts.subject, parts: judged.score.parts, stage: judged.stage },
-      TODAY,
-      weights,
-    );
+    return sentencesOf(judged.facts, judged.stage, TODAY, weights);
   };
   const by = (personId: string, more: Partial<Cell>) => cell({ personId, ...more });
   test.each<[string, Cell[], Partial<Facts>, string[]]>([
@@ -426,18 +422,14 @@ describe('whatever was seen', () => {
   test('sentences are few, whole and never call traffic people', () => {
     fc.assert(
       fc.property(cells, (given) => {
-        const { score, stage } = judge(facts(given), TODAY, weights);
-        const sentences = sentencesOf({ subject: ACME, parts: score.parts, stage }, TODAY, weights);
+        const { stage } = judge(facts(given), TODAY, weights);
+        const sentences = sentencesOf(facts(given), stage, TODAY, weights);
         expect(sentences.length).toBeGreaterThan(0);
         expect(sentences.length).toBeLessThanOrEqual(5);
         for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
         const only = given.map((one): Cell => ({ ...one, network: true, personId: null }));
         const traffic = judge(facts(only), TODAY, weights);
-        const said = sentencesOf(
-          { subject: ACME, parts: traffic.score.parts, stage: traffic.stage },
-          TODAY,
-          weights,
-        );
+        const said = sentencesOf(traffic.facts, traffic.stage, TODAY, weights);
         expect(said.join(' ')).not.toMatch(/people|person|someone/i);
       }),
     );

@@ -2,7 +2,7 @@
 import { DAY_MS } from './dates.ts';
 import type { Day, Facts } from './facts.ts';
 import { type Fit, fitOf } from './fit.ts';
-import { type Part, type Score, scoreCells } from './score.ts';
+import { type Score, scoreCells } from './score.ts';
 import { type Segment, type SegmentFinding, segmentOf } from './segment.ts';
 import { sentencesOf } from './sentences.ts';
 import { type Stage, type StageFinding, stageOf } from './stage.ts';
@@ -79,11 +79,7 @@ export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
     accessPoints: score.accessPoints.size,
     since: Math.min(...days) * DAY_MS,
     lastAt: Math.max(...days) * DAY_MS,
-    headline: headline(judged, today, weights, score.parts),
+    headline: sentencesOf(facts, stage, today, weights)[0] ?? stage.reason,
     madeUp: subject.madeUp,
   };
-}
-
-function headline({ facts, stage }: Judged, today: Day, weights: Weights, parts: readonly Part[]): string {
-  return sentencesOf({ subject: facts.subject, parts, stage }, today, weights)[0] ?? stage.reason;
 }

@@ -8,12 +8,11 @@ import { DAY_MS } from './dates.ts';
 import type { Cell, Day } from './facts.ts';
 import { actWeight, step, topicOf, type Weights } from './weights.ts';
 
-export interface Part {
+/** Acts of one kind added up. */
+export interface ActSum {
   readonly accessPoint: AccessPoint;
   readonly act: Act;
   readonly topic: string | null;
-  /** What this part adds to the score, after decay, caps, fit and breadth. */
-  readonly points: number;
   /** How often the act was seen. */
   readonly quantity: number;
   readonly people: readonly string[];
@@ -21,6 +20,11 @@ export interface Part {
   readonly to: Day;
   /** How much of `quantity` is anonymous traffic of a network. */
   readonly networkQuantity: number;
+}
+
+export interface Part extends ActSum {
+  /** What this part adds to the score, after decay, caps, fit and breadth. */
+  readonly points: number;
 }
 
 export interface Score {
@@ -45,7 +49,7 @@ export function scoreCells(cells: readonly Cell[], fit: number, today: Day, weig
   );
   const breadth = step(weights.breadth.factors, enough.length);
   const parts = raw
-    .map(({ group, points }) => partOf(group, points * fit * breadth))
+    .map(({ group, points }): Part => ({ ...sumOf(group), points: points * fit * breadth }))
     .sort((a, b) => b.points - a.points || order(a).localeCompare(order(b)));
   const accessPoints = new Map([...perAccessPoint].map(([name, points]) => [name, points * fit * breadth]));
   return { total: parts.reduce((sum, part) => sum + part.points, 0), breadth, parts, accessPoints };
@@ -69,6 +73,11 @@ function groupCells(cells: readonly Cell[]): readonly Group[] {
     else group.cells.push(cell);
   }
   return [...groups.values()];
+}
+
+/** The acts of each access point, act and topic added up. */
+export function sumCells(cells: readonly Cell[]): ActSum[] {
+  return groupCells(cells).map(sumOf);
 }
 
 /** Points now of one access point, act and topic, before fit and breadth. */
@@ -101,7 +110,7 @@ function monthOf(day: Day): string {
   return `${date.getUTCFullYear()}-${date.getUTCMonth()}`;
 }
 
-function partOf({ first, cells }: Group, points: number): Part {
+function sumOf({ first, cells }: Group): ActSum {
   const people = new Set<string>();
   let quantity = 0;
   let from = first.day;
@@ -115,5 +124,5 @@ function partOf({ first, cells }: Group, points: number): Part {
     if (cell.network) networkQuantity += cell.quantity;
   }
   const { accessPoint, act, topic } = first;
-  return { accessPoint, act, topic, points, quantity, people: [...people].sort(), from, to, networkQuantity };
+  return { accessPoint, act, topic, quantity, people: [...people].sort(), from, to, networkQuantity };
 }

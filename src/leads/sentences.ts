@@ -2,10 +2,10 @@
  * A lead in at most five sentences that are read in ten seconds. They say no more than the evidence: traffic of a
  * network is traffic, never people; an address of a function is someone.
  */
-import type { Act } from '../intake/index.ts';
+import type { AccessPoint, Act } from '../intake/index.ts';
 import { isoDay, sayDay, sayPeriod } from './dates.ts';
-import type { Day, Subject } from './facts.ts';
-import type { Part } from './score.ts';
+import type { Day, Facts, Subject } from './facts.ts';
+import { type ActSum, sumCells } from './score.ts';
 import type { StageFinding } from './stage.ts';
 import { topicOf, type Weights } from './weights.ts';
 import { capitalized, NOUNS, sayAct, sayCount, sayList, sayNumber, type Touched } from './words.ts';
@@ -30,42 +30,51 @@ const DEPTH: Readonly<Partial<Record<Act, number>>> = {
   sign_off: 1,
 };
 
-export interface Told {
-  readonly subject: Subject;
-  readonly parts: readonly Part[];
-  readonly stage: StageFinding;
-}
-
 /** What `part` touched, by `partKey`; may be empty. */
 export type Titles = ReadonlyMap<string, Touched>;
 
-export function partKey({ accessPoint, act, topic }: Pick<Part, 'accessPoint' | 'act' | 'topic'>): string {
+export function partKey({ accessPoint, act, topic }: Pick<ActSum, 'accessPoint' | 'act' | 'topic'>): string {
   return `${accessPoint} ${act} ${topic ?? ''}`;
 }
 
+/** The first day that sentences tell of: half a year back, or everything when nothing was seen since. */
+export function tellingSince({ cells }: Pick<Facts, 'cells'>, today: Day): Day {
+  const since = today - RECENT_DAYS;
+  return cells.some(({ day }) => day >= since && day <= today) ? since : Number.NEGATIVE_INFINITY;
+}
+
 /** The sentences, most telling first. */
-export function sentencesOf(told: Told, today: Day, weights: Weights, titles: Titles = new Map()): string[] {
-  const { stage } = told;
-  const recent = told.parts.filter((part) => today - part.to <= RECENT_DAYS);
-  const parts = recent.length > 0 ? recent : told.parts;
-  const people = parts
-    .filter((part) => part.quantity > part.networkQuantity && DEPTH[part.act] !== undefined)
+export function sentencesOf(
+  { subject, cells }: Pick<Facts, 'subject' | 'cells'>,
+  stage: StageFinding,
+  today: Day,
+  weights: Weights,
+  titles: Titles = new Map(),
+): string[] {
+  const since = tellingSince({ cells }, today);
+  const sums = sumCells(cells.filter(({ day }) => day >= since && day <= today));
+  const rank = (sum: ActSum): string => `${sum.accessPoint} ${sum.act} ${sum.topic ?? ''}`;
+  const people = sums
+    .filter((sum) => sum.quantity > sum.networkQuantity && DEPTH[sum.act] !== undefined)
     .sort(
       (a, b) =>
-        telling(b, weights) - telling(a, weights) || b.people.length - a.people.length || b.points - a.points,
+        telling(b, weights) - telling(a, weights) ||
+        b.people.length - a.people.length ||
+        b.quantity - a.quantity ||
+        rank(a).localeCompare(rank(b)),
     );
   const sentences = [
     stage.stage === 'customer' || stage.stage === 'in_talks' ? stage.reason : '',
-    clauses(told.subject, people.slice(0, CLAUSES), today, weights, titles),
-    clauses(told.subject, people.slice(CLAUSES, 2 * CLAUSES), today, weights, titles),
-    traffic(told.subject, parts, today, weights),
-    stage.stage === 'dormant' ? stage.reason : newAccessPoints(told.parts, today),
+    clauses(subject, people.slice(0, CLAUSES), today, weights, titles),
+    clauses(subject, people.slice(CLAUSES, 2 * CLAUSES), today, weights, titles),
+    traffic(subject, sums, today, weights),
+    stage.stage === 'dormant' ? stage.reason : newAccessPoints(cells, today),
   ];
   const said = sentences.filter((sentence) => sentence !== '').slice(0, MOST_SENTENCES);
   return said.length > 0 ? said : [stage.reason];
 }
 
-function telling(part: Part, weights: Weights): number {
+function telling(part: ActSum, weights: Weights): number {
   const commercial = topicOf(weights, part.topic)?.wants === 'guarantees' ? 10 : 0;
   return commercial + (DEPTH[part.act] ?? 0);
 }
@@ -73,7 +82,7 @@ function telling(part: Part, weights: Weights): number {
 /** One sentence of up to three clauses: `Four people from acme.example downloaded 5.2 since 3 March; two …`. */
 function clauses(
   subject: Subject,
-  parts: readonly Part[],
+  parts: readonly ActSum[],
   today: Day,
   weights: Weights,
   titles: Titles,
@@ -100,21 +109,21 @@ function clauses(
   return `${subject.type === 'person' ? text : capitalized(text)}.`;
 }
 
-function who(part: Part): string {
+function who(part: ActSum): string {
   if (part.people.length === 0) return 'someone';
   return part.people.length === 1 ? 'one person' : `${sayNumber(part.people.length)} people`;
 }
 
 /** The same in a later clause, where "people" is understood. */
-function whoElse(part: Part): string {
+function whoElse(part: ActSum): string {
   return part.people.length === 0 ? 'someone' : sayNumber(part.people.length);
 }
 
 /** `Traffic from the network of Acme shows 12 downloads and 40 page views since 3 March, six of them about SSO.` */
-function traffic(subject: Subject, all: readonly Part[], today: Day, weights: Weights): string {
+function traffic(subject: Subject, all: readonly ActSum[], today: Day, weights: Weights): string {
   const parts = all.filter((part) => part.networkQuantity > 0);
   if (parts.length === 0) return '';
-  const sum = (acts: readonly Part[]): number =>
+  const sum = (acts: readonly ActSum[]): number =>
     acts.reduce((total, part) => total + part.networkQuantity, 0);
   const of = (act: Act): number => sum(parts.filter((part) => part.act === act));
   const known: [number, string][] = [
@@ -138,10 +147,12 @@ function traffic(subject: Subject, all: readonly Part[], today: Day, weights: We
 }
 
 /** Access points first seen in the last 30 days, when others were seen before. */
-function newAccessPoints(parts: readonly Part[], today: Day): string {
-  const first = new Map<Part['accessPoint'], Day>();
-  for (const part of parts)
-    first.set(part.accessPoint, Math.min(part.from, first.get(part.accessPoint) ?? part.from));
+function newAccessPoints(cells: Facts['cells'], today: Day): string {
+  const first = new Map<AccessPoint, Day>();
+  for (const { accessPoint, day } of cells) {
+    if (day <= today && day < (first.get(accessPoint) ?? Number.POSITIVE_INFINITY))
+      first.set(accessPoint, day);
+  }
   const fresh = [...first].filter(([, day]) => today - day <= NEW_DAYS).sort((a, b) => a[1] - b[1]);
   const [earliest] = fresh;
   if (earliest === undefined || fresh.length === first.size) return '';
@@ -149,6 +160,6 @@ function newAccessPoints(parts: readonly Part[], today: Day): string {
 }
 
 /** For programs: the period of a part as ISO days. */
-export function partPeriod(part: Part): { readonly from: string; readonly to: string } {
+export function partPeriod(part: ActSum): { readonly from: string; readonly to: string } {
   return { from: isoDay(part.from), to: isoDay(part.to) };
 }

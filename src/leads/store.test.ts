@@ -285,7 +285,6 @@ describe.each(servers())('on $name', (server) => {
       });
       expect(globex.sentences).toEqual([
         'Traffic from the network of Globex shows one download and 120 page views since 1 March.',
-        'New since 12 March: the downloads.',
       ]);
       expect(globex.evidence.map(({ signalId }) => signalId)).toEqual([null, null, null, null]);
       const hooli = await explainLead(db, idFrom('organization', 'domain', 'hooli.example'), {
