@@ -71,7 +71,14 @@ function mailboxOf(local: string, domain: KnownDomain, login: Address['login']):
     return 'bot';
   if (login !== undefined) return 'code_host';
   const name = local.replace(/\+.*$/, '').replace(/\d+$/, '');
-  if (known.role_names.has(name) || /^no-?_?reply([-_.+]|$)/.test(local)) return 'role';
+  if (isRole(name) || /^no-?_?reply([-_.+]|$)/.test(local)) return 'role';
   if (domain.class === 'mailing_list' || known.list_host_pattern.test(domain.host)) return 'list';
   return known.list_name_pattern.test(name) ? 'list' : 'person';
+}
+
+/** The name of a function, or several words of functions together: `it-operations`, `service.desk`. */
+function isRole(name: string): boolean {
+  if (known.role_names.has(name)) return true;
+  const words = name.split(/[-_.]/);
+  return words.length > 1 && words.every((word) => known.role_names.has(word) || known.role_words.has(word));
 }

@@ -33,6 +33,7 @@ const schema = z.strictObject({
   sold_suffixes: set,
   code_host_addresses: z.array(z.strictObject({ platform: z.string(), pattern })),
   role_names: set,
+  role_words: set,
   bot_pattern: pattern,
   list_host_pattern: pattern,
   list_name_pattern: pattern,
