@@ -146,10 +146,11 @@ function traffic(subject: Subject, all: readonly ActSum[], today: Day, weights: 
   return `Traffic from the network of ${subject.name} shows ${sayList(counts)} ${sayPeriod(from, to, today)}${about}.`;
 }
 
-/** Access points first seen in the last 30 days, when others were seen before. */
+/** Access points first seen in the last 30 days, when others were seen before. The stage tells of agreements. */
 function newAccessPoints(cells: Facts['cells'], today: Day): string {
   const first = new Map<AccessPoint, Day>();
   for (const { accessPoint, day } of cells) {
+    if (accessPoint === 'agreement') continue;
     if (day <= today && day < (first.get(accessPoint) ?? Number.POSITIVE_INFINITY))
       first.set(accessPoint, day);
   }

@@ -81,6 +81,10 @@ function quoted(touched: Touched | undefined): string {
   return touched.different <= 1 ? ` (“${cut(touched.title)}”)` : ` (last: “${cut(touched.title)}”)`;
 }
 
+function codeOf(touched: Touched | undefined): string {
+  return touched === undefined || touched.title === '' ? 'the code' : `the code of ${named(touched, '')}`;
+}
+
 /** An act in the past tense, without who did it: `asked about LDAP in the forum`. */
 export function sayAct(act: Act, accessPoint: AccessPoint, topic: string | null, touched?: Touched): string {
   const place = PLACES[accessPoint];
@@ -98,11 +102,11 @@ export function sayAct(act: Act, accessPoint: AccessPoint, topic: string | null,
     case 'reply':
       return `took part in conversations ${place}`;
     case 'commit':
-      return `changed ${named(touched, 'the code')}`;
+      return `changed ${codeOf(touched)}`;
     case 'co_author':
-      return `co-wrote changes to ${named(touched, 'the code')}`;
+      return `co-wrote changes to ${codeOf(touched)}`;
     case 'sign_off':
-      return `reviewed or signed off changes to ${named(touched, 'the code')}`;
+      return `reviewed or signed off changes to ${codeOf(touched)}`;
     case 'buy':
       return `bought ${named(touched, 'a book')}`;
     case 'attend':
