@@ -378,6 +378,24 @@ describe('whatever was seen', () => {
     );
   });
 
+  test('one more act never lowers the score, also where caps are full', () => {
+    const reads = fc.array(
+      fc
+        .record({
+          day: fc.integer({ min: TODAY - 45, max: TODAY }),
+          quantity: fc.integer({ min: 1, max: 20 }),
+        })
+        .map((row) => cell({ ...row, weight: row.quantity })),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(reads, reads, (before, more) => {
+        expect(total([...before, ...more])).toBeGreaterThanOrEqual(total(before) - 1e-9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('without new acts the score never rises', () => {
     fc.assert(
       fc.property(cells, fc.integer({ min: 0, max: 400 }), (given, days) => {
