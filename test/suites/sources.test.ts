@@ -2,19 +2,24 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Database, ERRORS, LeadspringError } from '../../src/base/index.ts';
+import { type Database, type ErrorCode, LeadspringError } from '../../src/base/index.ts';
 import type { Batch, Source } from '../../src/intake/contract.ts';
 import { recognizePaths } from '../../src/intake/recognize.ts';
 import { SOURCES } from '../../src/intake/registry.ts';
+import { replayFailures } from '../../src/intake/replay.ts';
 import { type RunOptions, type RunReport, runSource } from '../../src/intake/run.ts';
 import { parseSettings } from '../../src/intake/settings.ts';
 import { readCursor, saveSource } from '../../src/intake/store.ts';
-import type { Conformance, ConformanceInput } from '../support/conformance.ts';
+import type { Conformance, ConformanceInput, HostileInput } from '../support/conformance.ts';
 import { freshDatabase, servers } from '../support/database.ts';
-import { storedState, storedText } from '../support/state.ts';
+import { publicText, storedState, storedText } from '../support/state.ts';
 import { tempDir } from '../support/temp_dir.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
+/** Records of a small batch. */
+const PART = 10;
+/** For what imports many times over. */
+const PATIENT = { timeout: 90_000 };
 
 async function conformanceOf(source: Source): Promise<Conformance> {
   const url = new URL(`../../src/intake/sources/${source.name}/conformance.ts`, import.meta.url).href;
@@ -32,6 +37,36 @@ async function importInput(
   return runSource({ db, source, row, inputs: [input.path], now: NOW, threads: 0, ...more });
 }
 
+/** The source in small batches, as a large input would make them; the last part carries what the whole one did. */
+function inParts(source: Source): Source {
+  return {
+    ...source,
+    read: async function* (job) {
+      for await (const batch of source.read(job)) {
+        for (let at = 0; at + PART < batch.records.length; at += PART) {
+          yield { records: batch.records.slice(at, at + PART), cursors: [] };
+        }
+        const rest = batch.records.length % PART || PART;
+        yield { ...batch, records: batch.records.slice(-rest) };
+      }
+    },
+  };
+}
+
+/** The source as it is when its input breaks off after so many batches. */
+function breakingAfter(source: Source, batches: number): Source {
+  return {
+    ...source,
+    read: async function* (job) {
+      let left = batches;
+      for await (const batch of source.read(job)) {
+        if (left-- === 0) throw new LeadspringError('file_truncated', 'broken off by the test');
+        yield batch;
+      }
+    },
+  };
+}
+
 /** A database that is cut off after so many transactions, as by a kill: the next one never commits. */
 function cutOffAfter(db: Database, transactions: number): Database {
   let left = transactions;
@@ -44,6 +79,10 @@ function cutOffAfter(db: Database, transactions: number): Database {
         return answer;
       }),
   };
+}
+
+function expectReconciled({ counts }: RunReport): void {
+  expect(counts.read).toBe(counts.stored + counts.duplicate + counts.dropped + counts.failed);
 }
 
 test('every source has a conformance case', () => {
@@ -72,14 +111,14 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
       const first = await importInput(fresh.db, source, input);
       expect(first.errors).toEqual([]);
       expect(first.counts.read).toBeGreaterThanOrEqual(30);
-      expect(first.counts.stored).toBeGreaterThan(0);
-      expect(first.counts.read).toBe(
-        first.counts.stored + first.counts.duplicate + first.counts.dropped + first.counts.failed,
-      );
+      for (const count of ['stored', 'dropped', 'failed'] as const)
+        expect(first.counts[count], count).toBeGreaterThan(0);
+      expectReconciled(first);
       const before = await storedState(fresh.db);
       const second = await importInput(fresh.db, source, input);
       expect(second.errors).toEqual([]);
-      expect(second.counts.stored).toBe(0);
+      expectReconciled(second);
+      expect(second.counts).toMatchObject({ read: first.counts.read, stored: 0 });
       expect(await storedState(fresh.db)).toEqual(before);
     },
   );
@@ -109,27 +148,48 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     expect(await storedState(grown.db, { without })).toEqual(await storedState(whole.db, { without }));
   });
 
-  test('goes on after a cut at any point, with the same end', async () => {
+  test('goes on after a cut at any point, with the same end', PATIENT, async () => {
     await using dir = await tempDir();
     await using undisturbed = await freshDatabase();
     const input = await (await conformanceOf(source)).ordinary(dir.path);
-    await importInput(undisturbed.db, source, input, { groupRecords: 5 });
+    await importInput(undisturbed.db, source, input);
     const expected = await storedState(undisturbed.db);
+    const small = { source: inParts(source), groupRecords: PART };
     let cuts = 0;
     for (let transactions = 1; transactions < 40; transactions += 2) {
       await using fresh = await freshDatabase();
-      const cut = await importInput(cutOffAfter(fresh.db, transactions), source, input, {
-        groupRecords: 5,
-      }).catch((thrown: unknown) => ({
-        errors: [thrown],
-      }));
+      const cut = await importInput(cutOffAfter(fresh.db, transactions), source, input, small).catch(
+        (thrown: unknown) => ({ errors: [thrown] }),
+      );
       if (cut.errors.length === 0) break;
       cuts++;
-      const again = await importInput(fresh.db, source, input, { groupRecords: 5 });
+      const again = await importInput(fresh.db, source, input, small);
       expect(again.errors).toEqual([]);
       expect(await storedState(fresh.db)).toEqual(expected);
     }
     expect(cuts).toBeGreaterThan(0);
+  });
+
+  test('goes on after an input that broke off behind any batch, with the same end', PATIENT, async () => {
+    await using dir = await tempDir();
+    await using undisturbed = await freshDatabase();
+    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    await importInput(undisturbed.db, source, input);
+    const expected = await storedState(undisturbed.db);
+    let breaks = 0;
+    for (let batches = 0; batches < 40; batches++) {
+      await using fresh = await freshDatabase();
+      const broken = await importInput(fresh.db, source, input, {
+        source: breakingAfter(inParts(source), batches),
+      });
+      if (broken.errors.length === 0) break;
+      breaks++;
+      expect(broken.errors).toMatchObject([{ code: 'file_truncated' }]);
+      const again = await importInput(fresh.db, source, input);
+      expect(again.errors).toEqual([]);
+      expect(await storedState(fresh.db)).toEqual(expected);
+    }
+    expect(breaks).toBeGreaterThan(1);
   });
 
   test('does not mind the order of batches', async () => {
@@ -162,41 +222,54 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     expect(await storedState(backward.db, { without })).toEqual(await storedState(forward.db, { without }));
   });
 
-  test('hostile input fails with a code and never stops the house', async () => {
+  test('what failed can be replayed, and stays as it is while nothing is mended', async () => {
     await using dir = await tempDir();
-    const inputs = await (await conformanceOf(source)).hostile(dir.path);
+    await using fresh = await freshDatabase();
+    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const first = await importInput(fresh.db, source, input);
+    const before = await storedState(fresh.db);
+    const [replay] = await replayFailures({ db: fresh.db, now: NOW });
+    expect(replay?.errors).toEqual([]);
+    expect(replay?.counts).toMatchObject({ stored: 0, dropped: 0 });
+    expect(replay?.counts.failed).toBe(before.failed_event?.length);
+    expect(replay?.counts.failed).toBeLessThanOrEqual(first.counts.failed);
+    expect(await storedState(fresh.db)).toEqual(before);
+  });
+
+  test('hostile input fails with a code and never stops the house', PATIENT, async () => {
+    await using dir = await tempDir();
+    const { hostile, secrets } = await conformanceOf(source);
+    const inputs = await hostile(dir.path);
     expect(inputs.length).toBeGreaterThan(0);
+    const outcomes: HostileInput[] = [];
     for (const input of inputs) {
       await using fresh = await freshDatabase();
       const report = await importInput(fresh.db, source, input);
-      for (const error of report.errors)
-        expect(error.code, `${input.path}: ${error.message}`).not.toBe('internal');
-      const { read, stored, duplicate, dropped, failed } = report.counts;
-      expect(read).toBe(stored + duplicate + dropped + failed);
-      const { rows } = await fresh.db.query<{ code: string }>('select distinct code from failed_event');
-      for (const { code } of rows) {
-        expect(Object.keys(ERRORS)).toContain(code);
-        expect(code, input.path).not.toBe('internal');
-      }
+      expectReconciled(report);
+      const failed = await fresh.db.query<{ code: ErrorCode }>('select code from failed_event');
+      const codes = new Set([...report.errors, ...failed.rows].map(({ code }) => code));
+      outcomes.push({ ...input, stored: report.counts.stored, codes: [...codes].sort() });
+      const text = `${await storedText(fresh.db)} ${report.errors.join(' ')}`;
+      for (const secret of secrets) expect(text.includes(secret), `${secret} in ${input.path}`).toBe(false);
+      const before = await storedState(fresh.db);
+      expect((await importInput(fresh.db, source, input)).counts.stored, input.path).toBe(0);
+      expect(await storedState(fresh.db), input.path).toEqual(before);
     }
+    expect(outcomes).toEqual(inputs);
+    for (const { codes } of outcomes) expect(codes).not.toContain('internal');
   });
 
   test('nothing sensitive is stored, and what is private stays private', async () => {
     await using dir = await tempDir();
     await using fresh = await freshDatabase();
-    const conformance = await conformanceOf(source);
-    await importInput(fresh.db, source, await conformance.ordinary(dir.path));
+    const { ordinary, secrets, privateMarks } = await conformanceOf(source);
+    await importInput(fresh.db, source, await ordinary(dir.path));
     const text = await storedText(fresh.db);
-    for (const secret of conformance.secrets) expect(text).not.toContain(secret);
-    const { rows } = await fresh.db.query<{ line: string }>(
-      `select to_jsonb(s)::text as line from signal s where visibility = 'public'
-       union all select to_jsonb(m)::text from message m where visibility = 'public'
-       union all select to_jsonb(t)::text from message_text t where visibility = 'public'`,
-    );
-    const open = rows.map((row) => row.line).join('\n');
-    for (const mark of conformance.privateMarks) {
-      expect(text).toContain(mark);
-      expect(open).not.toContain(mark);
+    for (const secret of secrets) expect(text.includes(secret), secret).toBe(false);
+    const open = await publicText(fresh.db);
+    for (const mark of privateMarks) {
+      expect(text.includes(mark), mark).toBe(true);
+      expect(open.includes(mark), `${mark} in public`).toBe(false);
     }
   });
 

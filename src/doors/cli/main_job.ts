@@ -52,7 +52,7 @@ export async function importAndShow(
     limit: SHOWN_LEADS,
   });
   if (job.json) {
-    const unrecognized = job.unrecognized.map((each) => errorJson(each.error));
+    const unrecognized = job.unrecognized.map((each) => errorJson(each.error).error);
     context.out.line(
       JSON.stringify({ madeUp: job.madeUp, runs, leads: rows.map(leadJson), unrecognized }, null, 2),
     );

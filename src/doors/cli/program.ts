@@ -59,7 +59,11 @@ export function buildProgram(context: CliContext, ending: Ending): Command {
     configCommand,
     dbCommand,
   ];
-  for (const command of commands) program.addCommand(command(context, ending));
+  for (const make of commands) {
+    const command = make(context, ending).copyInheritedSettings(program);
+    for (const inner of command.commands) inner.copyInheritedSettings(program);
+    program.addCommand(command);
+  }
   return program;
 }
 

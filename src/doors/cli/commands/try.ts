@@ -60,7 +60,7 @@ export function tryCommand(context: CliContext, ending: Ending): Command {
             JSON.stringify({
               runs: [],
               leads: [],
-              unrecognized: unrecognized.map((each) => errorJson(each.error)),
+              unrecognized: unrecognized.map((each) => errorJson(each.error).error),
             }),
           );
         return;
