@@ -23,6 +23,17 @@ const skipped = (batches: readonly Batch<MailBody>[]) =>
   batches.reduce((sum, batch) => sum + (batch.skipped ?? 0), 0);
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => String(from + i));
 
+/** Root may read everything, so for a while this process is somebody else. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 describe('an mbox', () => {
   it.each([
     ['plain', (data: Buffer) => data],
@@ -48,7 +59,7 @@ describe('an mbox', () => {
     await writeFile(path, pack(Buffer.from(mbox(0, 1200))));
     const batches = await readAll(path);
     expect(ids(batches)).toEqual(range(0, 1200));
-    expect(batches.map((batch) => batch.records.length)).toEqual([500, 500, 200]);
+    expect(batches.map((batch) => batch.records.length)).toEqual([200, 200, 200, 200, 200, 200]);
     expect(records(batches)[1]).toMatchObject({
       place: { file: path, line: 8 },
       body: { container: 'users', separator: 'From ana@corp.example Tue Mar  3 10:11:12 2020' },
@@ -112,7 +123,7 @@ describe('an mbox', () => {
       const before = await readAll(path, cursors, { stopAfter });
       const after = await readAll(path, cursors);
       expect(ids([...before, ...after])).toEqual(range(0, 1700));
-      expect(skipped(after)).toBe(stopAfter * 500);
+      expect(skipped(after)).toBe(stopAfter * 200);
     }
   });
 
@@ -202,16 +213,14 @@ describe('files and directories', () => {
     expect(ids(batches)).toEqual([code]);
   });
 
-  it.skipIf(process.getuid?.() === 0)(
-    'fails a file it may not read, and goes on (skipped: root may read everything)',
-    async () => {
-      await using dir = await tempDir();
-      await writeFile(join(dir.path, 'a.eml'), message('a'));
-      await writeFile(join(dir.path, 'b.eml'), message('b'));
-      await chmod(join(dir.path, 'a.eml'), 0);
-      expect(ids(await readAll(dir.path))).toEqual(['file_not_readable', 'b']);
-    },
-  );
+  it('fails a file it may not read, and goes on', async () => {
+    await using dir = await tempDir();
+    await writeFile(join(dir.path, 'a.eml'), message('a'));
+    await writeFile(join(dir.path, 'b.eml'), message('b'));
+    await chmod(dir.path, 0o755);
+    await chmod(join(dir.path, 'a.eml'), 0);
+    expect(ids(await asNobody(() => readAll(dir.path)))).toEqual(['file_not_readable', 'b']);
+  });
 
   it('finds nothing in an empty file or folder', async () => {
     await using dir = await tempDir();

@@ -9,8 +9,8 @@ import { mailSettings } from './settings.ts';
 import { bytesOf, isCompressed, type Progress, problemOf } from './stream.ts';
 import { type MailFile, mailFiles } from './walk.ts';
 
-const BATCH_RECORDS = 500;
-const BATCH_BYTES = 4 << 20;
+const BATCH_RECORDS = 200;
+const BATCH_BYTES = 2 << 20;
 
 /** What reading a run shares. */
 interface Reading {
