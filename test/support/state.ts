@@ -1,6 +1,6 @@
 /** What is stored, as text that two databases can be compared by: row for row, without what depends on the clock. */
 import type { Database } from '../../src/base/index.ts';
-import { decodeBody } from '../../src/intake/codec.ts';
+import { decodeBody, decompress } from '../../src/intake/codec.ts';
 
 /** Tables and the columns that hold the time of storing or belong to one run. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
@@ -47,13 +47,30 @@ export async function storedText(db: Database): Promise<string> {
   const parts: string[] = [];
   for (const table of [...Object.keys(TABLES), 'run']) {
     const { rows } = await db.query<{ line: string }>(
-      `select (to_jsonb(t) - array['raw', 'body', 'words', 'thread_hints', 'claims'])::text as line from ${table} t`,
+      `select (to_jsonb(t) - 'raw')::text as line from ${table} t`,
     );
     parts.push(...rows.map((row) => row.line));
   }
   const { rows } = await db.query<{ body: Uint8Array }>('select body from failed_event');
   parts.push(...rows.map((row) => JSON.stringify(decodeBody(row.body), bytesAsText)));
   return parts.join('\n');
+}
+
+/** What the public side can reach: public signals with their assets, public messages with their texts. */
+export async function publicText(db: Database): Promise<string> {
+  const { rows } = await db.query<{ line: string }>(
+    `select to_jsonb(s)::text as line from signal s where visibility = 'public'
+     union all select to_jsonb(a)::text from asset a join signal s using (asset_id) where s.visibility = 'public'
+     union all select (to_jsonb(m) - 'raw')::text from message m where visibility = 'public'
+     union all select to_jsonb(t)::text from message_text t where visibility = 'public'`,
+  );
+  const originals = await db.query<{ raw: Uint8Array }>(
+    `select raw from message where visibility = 'public'`,
+  );
+  return [
+    ...rows.map(({ line }) => line),
+    ...originals.rows.map(({ raw }) => Buffer.from(decompress(raw)).toString('latin1')),
+  ].join('\n');
 }
 
 function bytesAsText(_key: string, value: unknown): unknown {

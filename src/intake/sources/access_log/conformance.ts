@@ -2,7 +2,8 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Conformance, ConformanceInput } from '../../../../test/support/conformance.ts';
+import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import type { ErrorCode } from '../../../base/index.ts';
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0';
 const SECRETS = [
@@ -50,34 +51,44 @@ async function ordinary(directory: string): Promise<ConformanceInput> {
   return { path: join(directory, 'logs') };
 }
 
-const HOSTILE: Readonly<Record<string, string | Uint8Array>> = {
-  'junk.log': Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 256),
-  'nul.log': `${visits(0, 3)}\0\0\0\n\0${visits(3, 2)}`,
-  'giant.log': `${visits(0, 3)}${'x'.repeat(3_000_000)}\n${visits(3, 2)}`,
-  'no_end.log': `${visits(0, 3)}${'x'.repeat(200_000)}`,
-  'encoding.log': Buffer.concat([Buffer.from(visits(0, 3)), Buffer.from([0xff, 0xfe, 0xc3, 0x28, 10])]),
-  'cut.log.gz': gzipSync(visits(0, 5000)).subarray(0, 9000),
-  'damaged.log.gz': Buffer.concat([gzipSync(visits(0, 5000)).subarray(0, 9000), Buffer.alloc(9000, 0xff)]),
-  'quotes.log': `${visits(0, 3)}${'"'.repeat(60_000)}\n${'\\'.repeat(60_000)}"\n${'['.repeat(60_000)}\n`,
+/** What is written, how many records are stored of it, and the codes of what is not. */
+type Case = readonly [string | Uint8Array, number, ...ErrorCode[]];
+
+const HOSTILE: Readonly<Record<string, Case>> = {
+  'junk.log': [Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 256), 0],
+  'nul.log': [`${visits(0, 3)}\0\0\0\n\0${visits(3, 2)}`, 0],
+  'giant.log': [`${visits(0, 3)}${'x'.repeat(3_000_000)}\n${visits(3, 2)}`, 0],
+  'no_end.log': [`${visits(0, 3)}${'x'.repeat(200_000)}`, 0],
+  'encoding.log': [Buffer.concat([Buffer.from(visits(0, 3)), Buffer.from([0xff, 0xfe, 0xc3, 0x28, 10])]), 0],
+  'cut.log.gz': [gzipSync(visits(0, 5000)).subarray(0, 9000), 0],
+  'damaged.log.gz': [
+    Buffer.concat([gzipSync(visits(0, 5000)).subarray(0, 9000), Buffer.alloc(9000, 0xff)]),
+    0,
+  ],
+  'quotes.log': [`${visits(0, 3)}${'"'.repeat(60_000)}\n${'\\'.repeat(60_000)}"\n${'['.repeat(60_000)}\n`, 0],
   'requests.log': [
-    '\\x16\\x03\\x01',
-    '-',
-    '',
-    'GET',
-    `GET /docs/${'%41'.repeat(15_000)} HTTP/1.1`,
-    'GET /docs/%00%ff HTTP/1.1',
-  ]
-    .map((request, i) => visit(i, '192.0.2.77', request))
-    .join(''),
-  'future.log': visits(0, 3).replaceAll('2026', '2126') + visits(0, 3).replaceAll('2026', '1926'),
-  'empty.log': '',
+    [
+      '\\x16\\x03\\x01',
+      '-',
+      '',
+      'GET',
+      `GET /docs/${'%41'.repeat(15_000)} HTTP/1.1`,
+      'GET /docs/%00%ff HTTP/1.1',
+    ]
+      .map((request, i) => visit(i, '192.0.2.77', request))
+      .join(''),
+    0,
+  ],
+  'future.log': [visits(0, 3).replaceAll('2026', '2126') + visits(0, 3).replaceAll('2026', '1926'), 0],
+  'empty.log': ['', 0],
 };
 
-async function hostile(directory: string): Promise<readonly ConformanceInput[]> {
-  const inputs: ConformanceInput[] = [];
-  for (const [name, content] of Object.entries(HOSTILE)) {
-    await writeFile(join(directory, name), content);
-    inputs.push({ path: join(directory, name) });
+async function hostile(directory: string): Promise<readonly HostileInput[]> {
+  const inputs: HostileInput[] = [];
+  for (const [name, [content, stored, ...codes]] of Object.entries(HOSTILE)) {
+    const path = join(directory, name);
+    await writeFile(path, content);
+    inputs.push({ path, stored, codes });
   }
   return inputs;
 }

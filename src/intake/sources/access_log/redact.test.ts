@@ -17,6 +17,15 @@ describe('redaction', () => {
       '0.0.0.0 - - [bad] "GET / HTTP/1.1" 200 5',
     ],
     ['gw.acme.example', '0.0.0.0'],
+    ['gw.acme.example - jo doe', '0.0.0.0 - -'],
+    [
+      '192.0.2.7 - jo [17/May/2026:10:gw.acme.example - bo [17/May/2026:10:05:03 +0000] "GET / HTTP/1.1" 200 5',
+      '0.0.0.0 - - [17/May/2026 0.0.0.0 - - [17/May/2026:10:05:03 +0000] "GET / HTTP/1.1" 200 5',
+    ],
+    [
+      '192.0.2.7 - jo [17/May/2026:10:05:03 +0000] "GET / HTTgw.acme.example - bo [17/May/2026:10:05:03 +0000] "GET /',
+      '0.0.0.0 - - [17/May/2026:10:05:03 +0000] " 0.0.0.0 - - [17/May/2026:10:05:03 +0000] "GET /',
+    ],
     [
       '{"request":{"remote_ip":"gw.acme.example","uri":"/a?key=1","headers":{"Cookie":["a=b"],"Authorization":["Basic Zm9v"]}',
       '{"request":{"remote_ip":"0.0.0.0","uri":"/a","headers":{"Cookie":[],"Authorization":[]}',

@@ -20,6 +20,13 @@ const CLIENT_KEY = /("(?:remote_ip|client_ip|remote_addr|remote_host)"\s*:\s*)"[
 /** A host name or address at the beginning, where no bracketed date follows. */
 const FIRST_WORD = /^\s*[^\s"[{|]*[.:][^\s"[{|]*/;
 
+/** Where lines of two writers ran into each other, a second client and user stand before a second date. */
+const DATE = /(?=\[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}\b)/;
+/** What is certainly not of the second client: up to the last quote, or a date's own first letters. */
+const BEFORE_JOINT = /^(?:[\s\S]*"|\[\d{1,2}\/[A-Z][a-z]{2}\/\d{4})/;
+/** `client - user`, cut off before the date. */
+const NO_DATE = /^\s*\S+ - [^"[{|]*$/;
+
 /** At most this many characters of a line are kept. */
 export const KEPT = 4096;
 
@@ -27,8 +34,20 @@ function isIPv6(run: string): boolean {
   return run.includes('::') || run.split(':').length > 5;
 }
 
+/** Takes out who stands before every date but the first. */
+function withoutJoined(text: string): string {
+  const parts = text.split(DATE);
+  return parts
+    .map((part, i) => {
+      const own = i > 0 && i < parts.length - 1;
+      return own ? `${BEFORE_JOINT.exec(part)?.[0] ?? ''} ${NOBODY} - - ` : part;
+    })
+    .join('');
+}
+
 /** Before a bracketed date stand `[vhost] client identity user`: none of it is kept. */
 function withoutClient(text: string): string {
+  if (NO_DATE.test(text)) return `${NOBODY} - -`;
   const date = text.indexOf(' [');
   const quote = text.indexOf('"');
   if (date < 0 || (quote >= 0 && quote < date)) return text.replace(FIRST_WORD, NOBODY);
@@ -46,7 +65,7 @@ function hide(text: string): string {
     .replace(COLONS, (run) => (isIPv6(run) ? NOBODY : run))
     .replace(DASHED, '0-0-0-0')
     .replace(IPV4, NOBODY);
-  return withoutClient(hidden);
+  return withoutJoined(withoutClient(hidden));
 }
 
 /**

@@ -26,10 +26,8 @@ const ABSENT = /^(no|n|false|0|absent|no show|no-show|nein|non|ne|nie)$/i;
 export function adaptRow(record: SourceRecord<CsvBody>, settings: CsvSettings): Adapted {
   const { body } = record;
   if ('empty' in body) return dropped('empty');
-  // a failure of reading, replayed: there is no row to adapt
-  if (!('values' in body)) {
-    return failed(record, 'record_malformed', 'import the file again to replay this row');
-  }
+  // a failure of reading, replayed: there is no row to adapt, only importing the file again can mend it
+  if ('unread' in body) return failed(record, body.unread.code, body.unread.detail);
   try {
     const outcome = KIND_ADAPTERS[body.kind](record.id, cellsOf(body, settings), settings);
     return 'drop' in outcome ? dropped(outcome.drop) : adapted(outcome.signals);

@@ -200,13 +200,13 @@ describe('rows that cannot be read', () => {
     expect(JSON.stringify(failures).length).toBeLessThan(4000);
   });
 
-  test('a failure of reading, replayed, is refused with what to do', async () => {
+  test('a failure of reading, replayed, fails as it did', async () => {
     const file = folder.write('x.csv', `${HEADER}only one field\n`);
     const { failures } = await readCsv(file);
     const adapt = await csv.adapter({});
     const [failure] = failures;
     const answer = await adapt({ id: 'x', place: { file }, body: JSON.parse(JSON.stringify(failure?.body)) });
-    expect(answer.failures).toMatchObject([{ code: 'record_malformed' }]);
+    expect(answer.failures).toMatchObject([{ code: 'line_malformed', detail: failure?.detail }]);
   });
 });
 

@@ -5,7 +5,7 @@ import { LeadspringError } from '../../../base/index.ts';
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
 import { findDelimiter } from './header.ts';
 import { fileError, openText } from './open.ts';
-import type { CsvBody } from './row.ts';
+import { type CsvBody, unread } from './row.ts';
 import { cutRows, type RawRow, ROW_LIMIT, type Stop } from './rows.ts';
 import { type CsvSettings, readSettings } from './settings.ts';
 import { openTable, type Table } from './table.ts';
@@ -171,7 +171,7 @@ function stopFailure(file: string, { line, reason }: Stop): Failure {
 
 function fileFailure(file: string, line: number | undefined, code: Failure['code'], detail: string): Failure {
   const place = line === undefined ? { file } : { file, line };
-  return { id: `${path.basename(file)}:${line ?? 0}:${code}`, place, code, detail, body: place };
+  return unread(`${path.basename(file)}:${line ?? 0}:${code}`, place, code, detail);
 }
 
 function noHeader(file: string, stop: Stop | undefined): unknown {

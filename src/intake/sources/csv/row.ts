@@ -1,4 +1,5 @@
 /** The records of this source. */
+import type { Failure, RecordPlace } from '../../contract.ts';
 import type { Field, Kind } from './kinds.ts';
 import type { DateOrder, DecimalMark } from './values.ts';
 
@@ -15,9 +16,20 @@ export interface Row {
   readonly currency?: string;
 }
 
-export type CsvBody = Row | { readonly empty: true };
+/** What is kept of a row that could not be cut or of a table that could not be read: nothing of what is in it. */
+export interface Unread {
+  readonly unread: Pick<Failure, 'code' | 'detail'>;
+}
+
+export type CsvBody = Row | { readonly empty: true } | Unread;
 
 /** A longer value is cut by one character more than this when read, and refused here. */
 export const VALUE_LIMIT = 1000;
 /** Stands for a NUL, which a database cannot keep. */
 export const NUL_SIGN = '\u2400';
+
+/** The failure of what could not be cut into a row. Replayed, it fails as it did. */
+export function unread(id: string, place: RecordPlace, code: Failure['code'], detail: string): Failure {
+  const body: Unread = { unread: { code, detail } };
+  return { id, place, code, detail, body };
+}

@@ -7,7 +7,7 @@ import type { Mapping } from './columns.ts';
 import { mapHeader, mappingNotes } from './header.ts';
 import { createRowIds } from './ids.ts';
 import { DATE_FIELDS, type Field } from './kinds.ts';
-import { type CsvBody, NUL_SIGN, type Row, VALUE_LIMIT } from './row.ts';
+import { type CsvBody, NUL_SIGN, type Row, unread, VALUE_LIMIT } from './row.ts';
 import type { RawRow } from './rows.ts';
 import type { CsvSettings } from './settings.ts';
 import { type DateOrder, type DecimalMark, dateOrderOf, decimalMarkOf, parseAmount } from './values.ts';
@@ -69,7 +69,7 @@ export function openTable(
         const detail = `the row has ${row.fields.length} fields, the header ${names.length}`;
         // the size tells rows of equally named files apart without saying anything of what is in them
         const shape = `${row.fields.length}:${row.fields.join().length}`;
-        return { id: `${id}:${shape}`, place, code: 'line_malformed', detail, body: place };
+        return unread(`${id}:${shape}`, place, 'line_malformed', detail);
       }
       const values = valuesOf(row);
       return { id: idOf(values), place, body: { ...base, values } };

@@ -33,7 +33,7 @@ export function runGit(folder: string, ...args: string[]): string {
 
 /** Makes a bare repository of the commits, or adds them to an existing one as a new history. */
 export function makeRepository(folder: string, commits: readonly CommitSpec[]): string {
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
+  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder], { stdio: 'pipe' });
   const input = Buffer.concat(commits.flatMap((spec, index) => commitStream(spec, index)));
   execFileSync('git', ['-C', folder, 'fast-import', '--quiet', '--force'], { input });
   return folder;
