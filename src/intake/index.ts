@@ -8,6 +8,7 @@ export {
   type Setting,
   type Source,
 } from './contract.ts';
+export { lastSeenAt } from './identities/store.ts';
 export { type ImportOptions, importPaths, sourceOf } from './import.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';
 export { SOURCES } from './registry.ts';

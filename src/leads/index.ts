@@ -2,7 +2,7 @@
 export { type ExplainedPart, type Explanation, explainLead, type TimelineRow } from './evidence.ts';
 export type { EvidenceRow, PersonRow } from './evidence_store.ts';
 export type { LeadRow } from './lead.ts';
-export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, listLeads } from './list_store.ts';
+export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
 export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';

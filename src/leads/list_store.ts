@@ -33,6 +33,12 @@ export interface LeadFilter {
   readonly offset?: number;
 }
 
+/** The instant as of which the table of leads was computed (milliseconds), or null when it never was. */
+export async function leadsAsOf(db: Queryable): Promise<number | null> {
+  const { rows } = await db.query<{ at: Date | null }>('select max(computed_at) as at from lead');
+  return rows[0]?.at?.getTime() ?? null;
+}
+
 /** A page of leads in a stable order, and how many there are in all. */
 export async function listLeads(
   db: Queryable,

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { type Config, type Database, errorJson, toLeadspringError } from '../../base/index.ts';
-import { importPaths, type Recognized, type Unrecognized } from '../../intake/index.ts';
+import { importPaths, lastSeenAt, type Recognized, type Unrecognized } from '../../intake/index.ts';
 import { type LeadOptions, listLeads, loadWeights, refreshLeads } from '../../leads/index.ts';
 import type { CliContext, OpenedDatabase } from './context.ts';
 import { leadJson, leadsText } from './leads_text.ts';
@@ -18,12 +18,25 @@ export function leadOptions(context: CliContext, config: Config): LeadOptions & 
   };
 }
 
-/** Computes the leads anew. */
+const DAY = 86_400_000;
+/** Files that end earlier than this before now are an archive: today, everybody in them would merely be dormant. */
+const ARCHIVE_AGE = 60 * DAY;
+
+/**
+ * Computes the leads anew, as of now.
+ * @param archives when true and nothing happened for two months, as of the last act instead
+ * @returns the instant as of which they were computed
+ */
 export async function refresh(
   context: CliContext,
   opened: { readonly db: Database; readonly config: Config },
-): Promise<void> {
-  await refreshLeads(opened.db, leadOptions(context, opened.config));
+  archives = false,
+): Promise<number> {
+  const options = leadOptions(context, opened.config);
+  const last = archives ? await lastSeenAt(opened.db) : null;
+  const asOf = last !== null && last < options.now - ARCHIVE_AGE ? last : options.now;
+  await refreshLeads(opened.db, { ...options, now: asOf });
+  return asOf;
 }
 
 export interface MainJob {
@@ -44,7 +57,7 @@ export async function importAndShow(
   job: MainJob,
 ): Promise<boolean> {
   const outcomes = await importInputs(context, opened, job);
-  await refresh(context, opened);
+  const asOf = await refresh(context, opened, true);
   const runs = outcomes.map(runJson);
   const { rows, total } = await listLeads(opened.db, {
     sort: 'score',
@@ -54,15 +67,27 @@ export async function importAndShow(
   if (job.json) {
     const unrecognized = job.unrecognized.map((each) => errorJson(each.error).error);
     context.out.line(
-      JSON.stringify({ madeUp: job.madeUp, runs, leads: rows.map(leadJson), unrecognized }, null, 2),
+      JSON.stringify(
+        {
+          madeUp: job.madeUp,
+          asOf: new Date(asOf).toISOString(),
+          runs,
+          leads: rows.map(leadJson),
+          unrecognized,
+        },
+        null,
+        2,
+      ),
     );
   } else {
     context.out.line(runsTable(runs));
     context.out.line();
-    const heading = `The first ${rows.length} of ${total} leads`;
-    context.out.line(
-      pc.bold(rows.length === 0 ? 'No leads yet' : heading) + (job.madeUp ? pc.yellow('  (made up)') : ''),
-    );
+    if (asOf < context.clock.now() - ARCHIVE_AGE) {
+      const day = new Date(asOf).toISOString().slice(0, 10);
+      context.out.line(`Nothing happened after ${day}, so the leads are shown as they stood on that day.`);
+    }
+    const heading = rows.length === 0 ? 'No leads yet' : `The first ${rows.length} of ${total} leads`;
+    context.out.line(pc.bold(heading) + (job.madeUp ? pc.yellow('  (made up)') : ''));
     context.out.line(leadsText(rows, context.out.columns));
   }
   return runs.some((run) => run.errors.length > 0);

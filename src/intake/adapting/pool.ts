@@ -78,7 +78,7 @@ function threadPool(
   const startWorker = (): Worker => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { kind: source.name, now, settings },
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 },
     });
     all.add(worker);
     worker.on('message', (answer: { answers?: readonly AdaptedRecord[]; error?: string }) => {

@@ -2,7 +2,7 @@
  * Identities and what they resolve to. Everything written here joins like a lattice (earliest, latest, longest,
  * most particular), so the same claims give the same rows in whatever order and however often they arrive.
  */
-import { type Client, type CopyValue, type IdentityId, idFrom } from '../../base/index.ts';
+import { type Client, type CopyValue, type IdentityId, idFrom, type Queryable } from '../../base/index.ts';
 import type { Resolution, ResolvedIdentity, ResolvedOrganization } from './rules.ts';
 
 /** Claims of one instant, resolved. */
@@ -32,6 +32,12 @@ export function sightingIds(resolution: Sighting['resolution']): {
     identityId: who ? identityId(who) : null,
     organizationIdentityId: whom ? identityId(whom) : null,
   };
+}
+
+/** When anybody was last seen to do anything (milliseconds), or null when nobody was. */
+export async function lastSeenAt(db: Queryable): Promise<number | null> {
+  const { rows } = await db.query<{ at: Date | null }>('select max(last_seen_at) as at from identity');
+  return rows[0]?.at?.getTime() ?? null;
 }
 
 /** Stores what these sightings say about identities, people, organizations and affiliations. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { LeadspringError } from '../../../base/index.ts';
-import { explainLead, findLead } from '../../../leads/index.ts';
+import { explainLead, findLead, leadsAsOf } from '../../../leads/index.ts';
 import type { CliContext } from '../context.ts';
 import { explanationText } from '../leads_text.ts';
 import { leadOptions } from '../main_job.ts';
@@ -22,7 +22,11 @@ export function explainCommand(context: CliContext): Command {
           const found = await findLead(db, wanted);
           const options = leadOptions(context, config);
           const explanation =
-            found && (await explainLead(db, found.id, { ...options, asOf: flags.asOf ?? options.now }));
+            found &&
+            (await explainLead(db, found.id, {
+              ...options,
+              asOf: flags.asOf ?? (await leadsAsOf(db)) ?? options.now,
+            }));
           if (!explanation)
             throw new LeadspringError('organization_not_found', `Nothing is known of "${wanted}".`);
           context.out.line(

@@ -2,7 +2,14 @@
 import type { Handler } from 'hono';
 import { z } from 'zod';
 import { LeadspringError } from '../../../base/index.ts';
-import { explainLead, findLead, type LeadOptions, listLeads, loadWeights } from '../../../leads/index.ts';
+import {
+  explainLead,
+  findLead,
+  type LeadOptions,
+  leadsAsOf,
+  listLeads,
+  loadWeights,
+} from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import { leadPage } from '../pages/lead.ts';
 import { leadsPage } from '../pages/leads.ts';
@@ -19,7 +26,9 @@ export function leadsHandler(context: WebContext): Handler<WebEnv> {
     const { rows, total } = await listLeads(context.db, toFilter(query));
     // Only an empty answer asks why it is empty.
     const known = rows.length > 0 || (await listLeads(context.db, { stage: 'any', limit: 1 })).total > 0;
-    return c.html(leadsPage({ query, rows, total, kinds, known }));
+    const today = context.clock.now();
+    const asOf = (await leadsAsOf(context.db)) ?? today;
+    return c.html(leadsPage({ query, rows, total, kinds, known, asOf, today }));
   };
 }
 
@@ -41,10 +50,12 @@ export function leadHandler(context: WebContext): Handler<WebEnv> {
     }
     if (lead.id !== wanted) return c.redirect(link(`/leads/${lead.id}`, { as_of: day }));
     const now = context.clock.now();
+    // As the list shows it, unless another day is asked for.
+    const listed = (await leadsAsOf(context.db)) ?? now;
     // The end of the day, but never the future.
-    const asOf = day === undefined ? now : Math.min(now, Date.parse(day) + DAY_MS - 1);
+    const asOf = day === undefined ? listed : Math.min(now, Date.parse(day) + DAY_MS - 1);
     const explanation = await explainLead(context.db, lead.id, { ...options, asOf, evidence: EVIDENCE });
-    return c.html(await leadPage({ explanation, asOf, today: now, topics: options.weights.topics }));
+    return c.html(await leadPage({ explanation, asOf, today: now, listed, topics: options.weights.topics }));
   };
 }
 

@@ -14,6 +14,8 @@ export interface LeadView {
   /** How things stood at the end of the day of this instant; and now. Milliseconds. */
   readonly asOf: number;
   readonly today: number;
+  /** As of when the list of leads was computed: what is shown unless another day is asked for. */
+  readonly listed: number;
   readonly topics: Weights['topics'];
 }
 
@@ -32,7 +34,7 @@ export async function leadPage(view: LeadView): Promise<Html> {
   });
 }
 
-function head({ explanation, asOf, today }: LeadView, name: string): Html {
+function head({ explanation, asOf, today, listed }: LeadView, name: string): Html {
   const { lead, sentences } = explanation;
   const [headline = lead.headline, ...more] = sentences;
   const kind = sayWord(lead.kind);
@@ -44,7 +46,7 @@ function head({ explanation, asOf, today }: LeadView, name: string): Html {
         ${lead.domain === null ? '' : html`<bdi>${lead.domain}</bdi> · `}<span title="${explanation.kindReason}">${kind}</span>
       </p>
       <p class="headline">${headline}</p>
-      ${more.map((sentence) => html`<p class="sentence">${sentence}</p>`)} ${asOfForm(lead.id, asOf, today)}
+      ${more.map((sentence) => html`<p class="sentence">${sentence}</p>`)} ${asOfForm(lead.id, asOf, today, listed)}
     </header>
   `;
 }
@@ -53,13 +55,14 @@ function isoDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-function asOfForm(id: string, asOf: number, today: number): Html {
-  const past = isoDay(asOf) !== isoDay(today);
+function asOfForm(id: string, asOf: number, today: number, listed: number): Html {
+  const other = isoDay(asOf) !== isoDay(listed);
+  const back = isoDay(listed) === isoDay(today) ? 'Today' : 'As listed';
   return html`
     <form class="as-of" method="get" action="/leads/${id}">
       <label>As of <input type="date" name="as_of" value="${isoDay(asOf)}" max="${isoDay(today)}"></label>
       <button type="submit">Show</button>
-      ${past ? html`<a href="/leads/${id}">Today</a>` : ''}
+      ${other ? html`<a href="/leads/${id}">${back}</a>` : ''}
     </form>
   `;
 }

@@ -18,6 +18,9 @@ export interface LeadsView {
   readonly kinds: readonly string[];
   /** Whether there is any lead at all. */
   readonly known: boolean;
+  /** As of when the leads were computed, and now. Milliseconds. */
+  readonly asOf: number;
+  readonly today: number;
 }
 
 export function leadsPage(view: LeadsView): Html {
@@ -29,12 +32,18 @@ export function leadsPage(view: LeadsView): Html {
     content: html`
       <header class="page-head">
         <h1>Leads</h1>
-        <p class="lede">${lede(view)}</p>
+        <p class="lede">${lede(view)}${computed(view)}</p>
       </header>
       ${known ? filterForm(view) : ''} ${rows.length === 0 ? empty(view) : table(query, rows)}
       ${pager({ page: query.page, total, href: (page) => leadsLink(query, { page }) })}
     `,
   });
+}
+
+/** Leads of an archive are shown as of its last act; that must be said. */
+function computed({ asOf, today, known }: LeadsView): string {
+  const day = sayDay(asOf);
+  return known && day !== sayDay(today) ? ` As of ${day}.` : '';
 }
 
 function lede({ query, total, known }: LeadsView): string {
