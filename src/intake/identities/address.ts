@@ -71,7 +71,9 @@ function mailboxOf(local: string, domain: KnownDomain, login: Address['login']):
     return 'bot';
   if (login !== undefined) return 'code_host';
   const name = local.replace(/\+.*$/, '').replace(/\d+$/, '');
-  if (isRole(name) || /^no-?_?reply([-_.+]|$)/.test(local)) return 'role';
+  // Nobody reads it, so a machine wrote: mailers, and assistants that sign the changes they helped with.
+  if (/^(no[-_]?reply|do[-_]?not[-_]?reply)([-_.+]|$)/.test(local)) return 'bot';
+  if (isRole(name)) return 'role';
   if (domain.class === 'mailing_list' || known.list_host_pattern.test(domain.host)) return 'list';
   return known.list_name_pattern.test(name) ? 'list' : 'person';
 }

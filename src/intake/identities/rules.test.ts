@@ -41,7 +41,7 @@ describe('who acted', () => {
       '(email 4711+dependabot[bot]@users.noreply.github.com bot)',
     ],
     ['info@acme.example', '(email info@acme.example role)'],
-    ['no-reply@acme.example', '(email no-reply@acme.example role)'],
+    ['no-reply@acme.example', '(email no-reply@acme.example bot)'],
     ['support2@acme.example', '(email support2@acme.example role)'],
     ['it-operations@acme.example', '(email it-operations@acme.example role)'],
     ['service.desk@acme.example', '(email service.desk@acme.example role)'],
@@ -316,4 +316,10 @@ describe('hostile claims', () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+test('a machine that signs a change shows no organization', () => {
+  const signed = resolveActor({ name: 'Assistant', email: 'noreply@tool.example' });
+  expect(signed.person).toBeNull();
+  expect(signed.organization).toBeNull();
 });

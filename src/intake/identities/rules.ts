@@ -252,8 +252,9 @@ function organizationOf(claim: ActorClaim, address: Address | null): Organizatio
   return { identity: domainIdentity(domain, domain.reason), organization: null };
 }
 
+/** What a machine does shows whose machine it is, not that its owner's people take an interest. */
 function showsOrganization(address: Address): boolean {
-  return address.mailbox === 'person' || address.mailbox === 'role' || address.mailbox === 'bot';
+  return address.mailbox === 'person' || address.mailbox === 'role';
 }
 
 function byDomain(domain: KnownDomain, name: string, reason: string): OrganizationPart {
