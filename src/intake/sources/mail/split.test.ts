@@ -110,11 +110,12 @@ describe('splitter', () => {
     'From ',
     '\nFrom ana',
   );
-  it('gives the same messages however the input is cut', () => {
+  it('gives the same messages however the input is cut, also beyond the limit', () => {
+    const limit = fc.constantFrom(10, 100, 1_000_000);
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 60 }), fc.array(fc.nat(120)), (pieces, sizes) => {
+      fc.property(fc.array(piece, { maxLength: 60 }), fc.array(fc.nat(120)), limit, (pieces, sizes, most) => {
         const input = bytes(pieces.join(''));
-        expect(split(input, sizes)).toEqual(split(input));
+        expect(split(input, sizes, most)).toEqual(split(input, [], most));
       }),
       { numRuns: 500 },
     );
