@@ -12,7 +12,7 @@ export interface Block {
   readonly offset: number;
   /** The first 64 bits of the SHA-256 of the stream's first line: what lines of this block are known by. */
   readonly stream: string;
-  /** `YYYY-MM-DD`: lines of a later day come from a wrong clock. Missing on replay: then it is not checked. */
+  /** `YYYY-MM-DD`: lines of a later day come from a wrong clock, and still do when they are replayed. */
   readonly latest?: string;
   /** Whole lines; the end of the last may be missing. */
   readonly bytes?: Uint8Array;

@@ -38,7 +38,9 @@ function visits(from: number, count: number): string {
     const path = PATHS[(number * 3 + Math.floor(number / 5)) % PATHS.length] ?? '';
     const broken =
       number % 11 === 7 ? `hidden-host.acme.example - jo.doe [never] "GET /x?key=tok3n" ${number}\n` : '';
-    return visit(number, client, `GET ${path} HTTP/1.1`) + broken;
+    const early =
+      number % 13 === 5 ? visit(number, client, `GET ${path} HTTP/1.1`).replace('2026', '2126') : '';
+    return visit(number, client, `GET ${path} HTTP/1.1`) + broken + early;
   }).join('');
 }
 
@@ -52,34 +54,62 @@ async function ordinary(directory: string): Promise<ConformanceInput> {
 }
 
 /** What is written, how many records are stored of it, and the codes of what is not. */
-type Case = readonly [string | Uint8Array, number, ...ErrorCode[]];
+type Case = readonly [content: string | Uint8Array, stored: number, ...codes: ErrorCode[]];
+
+const JUNK = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 256);
+const PACKED = gzipSync(visits(0, 5000)).subarray(0, 9000);
+const [FIRST, LAST] = [visits(0, 3), visits(3, 2)];
+const REQUESTS = [
+  '\\x16\\x03\\x01',
+  '-',
+  '',
+  'GET',
+  `GET /docs/${'%41'.repeat(15_000)} HTTP/1.1`,
+  'GET /docs/%00%ff HTTP/1.1',
+];
 
 const HOSTILE: Readonly<Record<string, Case>> = {
-  'junk.log': [Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 256), 0],
-  'nul.log': [`${visits(0, 3)}\0\0\0\n\0${visits(3, 2)}`, 0],
-  'giant.log': [`${visits(0, 3)}${'x'.repeat(3_000_000)}\n${visits(3, 2)}`, 0],
-  'no_end.log': [`${visits(0, 3)}${'x'.repeat(200_000)}`, 0],
-  'encoding.log': [Buffer.concat([Buffer.from(visits(0, 3)), Buffer.from([0xff, 0xfe, 0xc3, 0x28, 10])]), 0],
-  'cut.log.gz': [gzipSync(visits(0, 5000)).subarray(0, 9000), 0],
+  'junk.log': [JUNK, 0, 'input_unrecognized'],
+  'nul.log': [`${FIRST}\0\0\0\n\0${LAST}`, 3, 'line_malformed'],
+  'giant.log': [`${FIRST}${'x'.repeat(24_000_000)}\n${LAST}`, 3, 'line_too_long'],
+  'no_end.log': [`${FIRST}${'x'.repeat(200_000)}`, 2, 'line_too_long'],
+  'encoding.log': [
+    Buffer.concat([Buffer.from(FIRST), Buffer.from([0xff, 0xfe, 0xc3, 0x28, 10])]),
+    2,
+    'line_malformed',
+  ],
+  'joined.log': [
+    FIRST + FIRST.replaceAll(' +0000', visit(0, 'gw.acme.example', 'GET / HTTP/1.1')),
+    2,
+    'line_malformed',
+  ],
+  'cut.log.gz': [PACKED, 589, 'date_in_future', 'file_truncated', 'line_malformed'],
+  'scrambled.log.gz': [
+    Buffer.concat([PACKED, Buffer.alloc(9000, 0xff)]),
+    633,
+    'date_in_future',
+    'file_truncated',
+    'line_malformed',
+  ],
+  // A good member, then one whose first block has the reserved type: zlib gives nothing of the piece it breaks in.
   'damaged.log.gz': [
-    Buffer.concat([gzipSync(visits(0, 5000)).subarray(0, 9000), Buffer.alloc(9000, 0xff)]),
+    Buffer.concat([gzipSync(FIRST), gzipSync('').subarray(0, 10), Buffer.alloc(100, 0xff)]),
     0,
+    'file_corrupt',
   ],
-  'quotes.log': [`${visits(0, 3)}${'"'.repeat(60_000)}\n${'\\'.repeat(60_000)}"\n${'['.repeat(60_000)}\n`, 0],
-  'requests.log': [
-    [
-      '\\x16\\x03\\x01',
-      '-',
-      '',
-      'GET',
-      `GET /docs/${'%41'.repeat(15_000)} HTTP/1.1`,
-      'GET /docs/%00%ff HTTP/1.1',
-    ]
-      .map((request, i) => visit(i, '192.0.2.77', request))
-      .join(''),
+  'bomb.log.gz': [gzipSync(`${FIRST}${'x'.repeat(70_000_000)}\n${LAST}`), 3, 'line_too_long'],
+  'quotes.log': [
+    `${FIRST}${'"'.repeat(60_000)}\n${'\\'.repeat(60_000)}"\n${'['.repeat(60_000)}\n`,
+    2,
+    'line_malformed',
+  ],
+  'requests.log': [REQUESTS.map((request, i) => visit(i, '192.0.2.77', request)).join(''), 2],
+  'dates.log': [
+    FIRST.replaceAll('2026', '2126') + FIRST.replaceAll('2026', '1926'),
     0,
+    'date_in_future',
+    'date_out_of_range',
   ],
-  'future.log': [visits(0, 3).replaceAll('2026', '2126') + visits(0, 3).replaceAll('2026', '1926'), 0],
   'empty.log': ['', 0],
 };
 

@@ -10,7 +10,7 @@ import { redactLine } from './redact.ts';
 export const TOO_LONG = `The line is longer than ${LINE_LIMIT} bytes; only its beginning was kept.`;
 
 /** Where a line stands. */
-export type LinePlace = Pick<Block, 'file' | 'format' | 'stream'> & {
+export type LinePlace = Pick<Block, 'file' | 'format' | 'stream' | 'latest'> & {
   readonly line: number;
   readonly offset: number;
 };
@@ -36,6 +36,7 @@ export function lineFailure(
     offset: at.offset,
     stream: at.stream,
     text,
+    ...(at.latest === undefined ? {} : { latest: at.latest }),
     ...(more.tooLong === undefined ? {} : { tooLong: more.tooLong }),
   };
   return {
