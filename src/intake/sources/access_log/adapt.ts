@@ -10,7 +10,7 @@ import { type Format, isoDay, type LineFields, newFields, openFormat } from './f
 import { type Knowledge, openKnowledge } from './knowledge.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { newSums, type Sums } from './sums.ts';
-import type { Target } from './target.ts';
+import { isPart, type Target } from './target.ts';
 
 const DAY_MS = 86_400_000;
 /** The first day there was a web to log. */
@@ -70,7 +70,8 @@ function readLines(block: Block, lines: string, format: Format, known: Knowledge
         host = fields.host;
         requests = known.requestsOn(host);
       }
-      const verdict = judge(fields, requests.of(fields.request), known);
+      const { request } = fields;
+      const verdict = judge(fields, isPart(request) ? 'not_relevant' : requests.of(request), known);
       if (typeof verdict === 'string') drop(result, verdict);
       else {
         result.sums.add(fields.day, known.network.of(fields.client).claim, verdict);

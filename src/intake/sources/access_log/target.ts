@@ -17,9 +17,13 @@ export interface TargetSettings {
   readonly product: string;
 }
 
-/** Parts of a page, never a page. */
-const PARTS =
-  /\.(?:css|m?js|map|png|jpe?g|gif|svg|ico|webp|avif|bmp|woff2?|ttf|otf|eot|mp4|webm|mp3|ogg|wav|xml|rss|atom|json|webmanifest|txt|swf|less|scss)$/;
+/** Endings of parts of a page, never a page. */
+const PART_ENDINGS =
+  'css js mjs map png jpg jpeg gif svg ico webp avif bmp woff woff2 ttf otf eot mp4 webm mp3 ogg wav xml rss atom json webmanifest swf less scss'.split(
+    ' ',
+  );
+const PARTS = new RegExp(`\\.(?:${PART_ENDINGS.join('|')}|txt)$`);
+const PART = new Set(PART_ENDINGS);
 /** Texts among the documentation are pages all the same, except those for robots. */
 const TEXTS = /\.txt$/;
 const FOR_ROBOTS = /\/(?:robots|humans|ads|security|llms(?:-full)?)\.txt$/;
@@ -75,6 +79,24 @@ function targetOf(path: string, query: string, host: string, settings: TargetSet
   }
   if (documented) return page(path, 'read', 'documentation');
   return offered ? page(path, 'read', 'download') : 'not_relevant';
+}
+
+const DOT = 46;
+const GET = 'GET /';
+const PROTOCOL = ' HTTP/1.1'.length;
+
+/**
+ * Whether a request is plainly for a part of a page. More than half of all requests are; telling them by their
+ * ending is several times faster than looking up the request. False leaves the question open.
+ */
+export function isPart(request: string): boolean {
+  if (!request.startsWith(GET)) return false;
+  const end = request.length - PROTOCOL;
+  if (request.charCodeAt(end) !== 32) return false;
+  for (let at = end - 3; at > end - 6; at--) {
+    if (request.charCodeAt(at) === DOT) return !request.includes('?') && PART.has(request.slice(at + 1, end));
+  }
+  return false;
 }
 
 /**
