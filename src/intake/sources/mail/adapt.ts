@@ -89,7 +89,9 @@ function signalOf(message: MessageDraft, header: Header): SignalDraft {
   const title = baseSubject(message.subject);
   const { nativeId, at, visibility, author } = message;
   return {
-    nativeId,
+    // Of a message seen in a list and in a mailbox both copies are kept, and so are both acts: whichever copy is
+    // read first, the private one never stands in for the public one.
+    nativeId: visibility === 'public' ? nativeId : `private:${nativeId}`,
     accessPoint: visibility === 'public' ? 'mailing_list' : 'support',
     act: isReply(header, message.references, message.subject) ? 'reply' : 'ask',
     at,

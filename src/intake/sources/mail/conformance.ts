@@ -64,6 +64,14 @@ async function addPrivate(directory: string, from: number, count: number): Promi
   }
 }
 
+/** What the author of a list message has of it in a mailbox: the same Message-ID, but no word of a list. */
+function ownCopy(number: number): string {
+  return post(number)
+    .split('\n')
+    .filter((line) => !/^(?:Received|List-Id|X-Spam|\tby)/.test(line))
+    .join('\n');
+}
+
 const archiveOf = (directory: string): string => join(directory, 'mail', 'users.mbox');
 
 async function ordinary(directory: string): Promise<ConformanceInput> {
@@ -72,6 +80,8 @@ async function ordinary(directory: string): Promise<ConformanceInput> {
   await writeFile(archiveOf(directory), posts(0, 60));
   await addPrivate(directory, 0, 8);
   await writeFile(join(directory, 'mail', 'inbox', 'new', '1'), 'no mail at all');
+  for (const number of [3, 4])
+    await writeFile(join(directory, 'mail', 'inbox', 'new', `1${number}`), ownCopy(number));
   return { path: join(directory, 'mail') };
 }
 
