@@ -1,0 +1,184 @@
+/** Compares two records: which level of agreement each comparison finds, and how likely chance would do the same. */
+import { agree, compareNames, type NameComparison } from './compare_names.ts';
+import type { Frequencies } from './frequencies.ts';
+import { fitHandle, withoutDigits } from './handles.ts';
+import type { Profile } from './profile.ts';
+
+export type Comparison =
+  | 'name'
+  | 'address'
+  | 'handle'
+  | 'account'
+  | 'organization'
+  | 'thread'
+  | 'timezone'
+  | 'homepage';
+
+export interface Finding {
+  readonly comparison: Comparison;
+  readonly level: string;
+  /** Probability of this finding between two different people (u). The levels' m is in the parameters. */
+  readonly chance: number;
+  /** What they agree or differ on, for the sentence. */
+  readonly detail: string;
+}
+
+/** Everything known for or against the two being one person. Symmetric. */
+export function findEvidence(a: Profile, b: Profile, counts: Frequencies): readonly Finding[] {
+  const found: Finding[] = [];
+  const names = compareNames(a.name, b.name);
+  const add = (finding: Finding | null): void => {
+    if (finding !== null) found.push(finding);
+  };
+  add(nameFinding(names, counts));
+  const address = addressFinding(a, b, counts);
+  add(address);
+  const account = accountFinding(a, b, counts);
+  // On one mailbox the same part before @ is no news, nor is the same account.
+  if (address?.level !== 'same') add(account?.level === 'same' ? account : handleFinding(a, b, names, counts));
+  if (account?.level === 'two') add(account);
+  add(organizationFinding(a, b, counts));
+  addCircumstances(a, b, counts, found);
+  return found;
+}
+
+/** Levels that need no frequency: how often two different people's full names fall on them. */
+const NAME_CHANCE = { one_word: 0.05, differs: 0.93 } as const;
+/** How much likelier than the shared words alone chance is to bring about a looser agreement. */
+const LOOSENESS = { same: 1, swapped: 1, variant: 1.5, subset: 2, initials: 1, nickname: 2, typo: 10 } as const;
+/** Namesakes and borrowed names exist however rare the words are: expected others, over all records. */
+const NAMESAKES = 0.002;
+
+function nameFinding({ level, shared }: NameComparison, counts: Frequencies): Finding | null {
+  if (level === 'missing' || level === 'incomparable') return null;
+  const detail = shared.join(' ');
+  if (level === 'one_word' || level === 'differs')
+    return { comparison: 'name', level, chance: NAME_CHANCE[level], detail };
+  const chance = LOOSENESS[level] * wordsChance(shared, counts, NAMESAKES);
+  return { comparison: 'name', level, chance: Math.min(0.5, chance), detail };
+}
+
+/** That another person has all these words in the name, taken as independent; never below `others` people. */
+function wordsChance(words: readonly string[], counts: Frequencies, others: number): number {
+  let chance = 1;
+  for (const word of words) chance *= counts.word(word);
+  return Math.max(chance, others / Math.max(2, counts.people()));
+}
+
+/** People other than its owner who use an address of this kind. */
+const OTHER_USERS = {
+  person: 0.002,
+  code_host: 0.001,
+  bot: 0.01,
+  local: 0.02,
+  role: 0.5,
+  list: 2,
+  missing: 1,
+} as const satisfies Record<Profile['mailbox'], number>;
+
+function addressFinding(a: Profile, b: Profile, counts: Frequencies): Finding | null {
+  if (a.address === '' || b.address === '') return null;
+  const comparison = 'address';
+  if (a.address !== b.address) {
+    const telling = a.mailbox === 'person' && b.mailbox === 'person';
+    return telling ? { comparison, level: 'different', chance: 1, detail: '' } : null;
+  }
+  const names = counts.namesOnAddress(a.address);
+  // Two contradicting names may be one person's old and new name; three are a mailbox for all.
+  const others = names <= 1 ? 0 : names === 2 ? 0.01 : 8 * (names - 1);
+  const base = OTHER_USERS[a.mailbox] * (a.verified && b.verified ? 0.2 : 1);
+  const level = names > 2 ? 'shared' : a.mailbox === 'role' || a.mailbox === 'list' ? 'role' : 'same';
+  const chance = Math.min(1, (base + others) / Math.max(2, counts.people()));
+  return { comparison, level, chance, detail: a.address };
+}
+
+/** A person who makes a handle of the name has one of several forms in mind. */
+const FORM = { full: 0.2, initial: 0.15, word: 0.1 } as const;
+
+/** The most telling agreement of the one's handles with the other's handles or name. */
+function handleFinding(a: Profile, b: Profile, names: NameComparison, counts: Frequencies): Finding | null {
+  if (a.handles.length === 0 && b.handles.length === 0) return null;
+  const same = a.handles.find((handle) => b.handles.includes(handle));
+  if (same !== undefined) return sameHandle(same, a, b, agree(names.level), counts);
+  const found = [...fittingHandles(a, b, counts), ...fittingHandles(b, a, counts)];
+  const [best] = found.sort((x, y) => x.chance - y.chance || (x.detail < y.detail ? -1 : 1));
+  if (best !== undefined) return best;
+  if (a.handles.length === 0 || b.handles.length === 0) return null;
+  return { comparison: 'handle', level: 'different', chance: 0.99, detail: '' };
+}
+
+/** Handles of the one made of the other's name. */
+function fittingHandles(a: Profile, b: Profile, counts: Frequencies): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const handle of a.handles) {
+    const fit = fitHandle(handle, b.name);
+    if (fit === null) continue;
+    // A handle made of its owner's name says nothing beyond what the names have in common already.
+    const own = fitHandle(handle, a.name) !== null;
+    const level = own ? 'echo' : fit.pattern;
+    const chance = own ? 0.6 : FORM[fit.pattern] * wordsChance(fit.words, counts, NAMESAKES);
+    found.push({ comparison: 'handle', level, chance, detail: handle });
+  }
+  return found;
+}
+
+/** Expected others with the same handle of so many characters, when no name explains it. */
+const OTHER_OWNERS = [4, 4, 4, 1, 0.3, 0.1, 0.04, 0.03, 0.02];
+
+function sameHandle(
+  handle: string,
+  a: Profile,
+  b: Profile,
+  named: boolean,
+  counts: Frequencies,
+): Finding {
+  const [one, other] = [fitHandle(handle, a.name), fitHandle(handle, b.name)];
+  const fit = one ?? other;
+  if ((named && fit !== null) || (one !== null && other !== null))
+    return { comparison: 'handle', level: 'echo_same', chance: 0.3, detail: handle };
+  const people = Math.max(2, counts.people());
+  const unexplained = OTHER_OWNERS[Math.min(handle.length, OTHER_OWNERS.length - 1)] ?? 1;
+  const others = Math.max(0, counts.namesOnHandle(handle) - 1);
+  // "alex" is a word of many names, whoever uses it here.
+  const word = counts.word(withoutDigits(handle)) * (handle === withoutDigits(handle) ? 0.3 : 0.03);
+  const spelled = fit === null ? 0 : FORM[fit.pattern] * wordsChance(fit.words, counts, 0);
+  const chance = Math.min(0.5, (unexplained + others) / people + Math.max(word, spelled));
+  return { comparison: 'handle', level: 'same', chance, detail: handle };
+}
+
+/** Other people who use the same account. */
+const ACCOUNT_SHARERS = 0.001;
+
+function accountFinding(a: Profile, b: Profile, counts: Frequencies): Finding | null {
+  if (a.account === '' || b.account === '') return null;
+  const chance = ACCOUNT_SHARERS / Math.max(2, counts.people());
+  if (a.account === b.account) return { comparison: 'account', level: 'same', chance, detail: a.account };
+  return a.platform === b.platform
+    ? { comparison: 'account', level: 'two', chance: 1, detail: a.platform.slice(0, -1) }
+    : null;
+}
+
+/** Colleagues are found together more often than strangers, so that a small firm says no more than this. */
+const COLLEAGUES = 0.03;
+
+function organizationFinding(a: Profile, b: Profile, counts: Frequencies): Finding | null {
+  if (a.organization === '' || b.organization === '') return null;
+  const comparison = 'organization';
+  if (a.organization !== b.organization) return { comparison, level: 'different', chance: 0.95, detail: '' };
+  const chance = Math.max(COLLEAGUES, counts.organization(a.organization));
+  return { comparison, level: 'same', chance, detail: a.organization };
+}
+
+function addCircumstances(a: Profile, b: Profile, counts: Frequencies, found: Finding[]): void {
+  const thread = a.threads.length === 0 ? undefined : a.threads.find((key) => b.threads.includes(key));
+  if (thread !== undefined) found.push({ comparison: 'thread', level: 'shared', chance: 0.03, detail: '' });
+  if (a.timezone !== '' && b.timezone !== '') {
+    const level = a.timezone === b.timezone ? 'same' : 'different';
+    found.push({ comparison: 'timezone', level, chance: level === 'same' ? 0.15 : 0.85, detail: a.timezone });
+  }
+  if (a.homepage !== '' && a.homepage === b.homepage) {
+    const others = 0.02 + Math.max(0, counts.homepage(a.homepage) - 4);
+    const chance = Math.min(1, others / Math.max(2, counts.people()));
+    found.push({ comparison: 'homepage', level: 'same', chance, detail: a.homepage });
+  }
+}

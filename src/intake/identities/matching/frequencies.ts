@@ -1,0 +1,103 @@
+/**
+ * How common words, handles and addresses are among the records at hand: agreement on what is common says
+ * little (the adjustment for frequencies of Winkler, 1989 and 2000; as in Splink).
+ */
+import { compareNames } from './compare_names.ts';
+import { withoutDigits } from './handles.ts';
+import { hash, openBuckets } from './hashing.ts';
+import type { PersonName } from './person_name.ts';
+import type { Profile } from './profile.ts';
+
+export interface Frequencies {
+  /** Takes a record into account. Order does not matter. */
+  add(profile: Profile): void;
+  /** Records so far. */
+  people(): number;
+  /** The chance that another person's full name holds this word; for a single letter, a word that begins with it. */
+  word(word: string): number;
+  /** How many full names that contradict each other use the address: 0, 1, or more. */
+  namesOnAddress(address: string): number;
+  /** The same for a handle. */
+  namesOnHandle(handle: string): number;
+  /** Records that give this organization, as a share. */
+  organization(key: string): number;
+  /** How many records have this home page. */
+  homepage(value: string): number;
+}
+
+/** Beyond this many different names it does not matter how many more there are. */
+const NAMES_LIMIT = 12;
+const USERS_LIMIT = 64;
+/** Names of whom a word stands for that no full name here holds. */
+const UNSEEN = 0.2;
+
+/** Starts counting; `expected` records is a hint for memory. */
+export function openFrequencies(expected = 1024): Frequencies {
+  const words = new Map<string, number>();
+  const organizations = new Map<string, number>();
+  const pages = new Map<string, number>();
+  const seen = openBuckets(expected);
+  const users = openBuckets(expected * 2);
+  const names: PersonName[] = [];
+  let people = 0;
+  let distinct = 0;
+  let once = 0;
+  let twice = 0;
+  const bump = (counts: Map<string, number>, key: string): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
+  // Half of what looks rare is there by chance: absolute discounting, the discount after Ney, Essen & Kneser (1994).
+  const discount = (): number => once / Math.max(1, once + 2 * twice);
+  const contradicting = (key: number): number => countGroups(users, key, names);
+
+  return {
+    add: (profile) => {
+      people++;
+      const { name } = profile;
+      if (profile.organization !== '') bump(organizations, profile.organization);
+      if (profile.homepage !== '') bump(pages, profile.homepage);
+      if (!name.full) return;
+      const key = hash(name.key, 0);
+      if (seen.count(key) === 0) {
+        seen.add(key, 0);
+        distinct++;
+        for (const word of new Set(name.words)) {
+          const count = (words.get(word) ?? 0) + 1;
+          words.set(word, count);
+          if (count === 1) once++;
+          else if (count === 2) [once, twice] = [once - 1, twice + 1];
+          else if (count === 3) twice--;
+          if (word.length > 1) bump(words, word.charAt(0));
+        }
+      }
+      const at = names.push(name) - 1;
+      if (profile.address !== '') users.add(hash(profile.address, 1), at);
+      for (const handle of profile.handles) users.add(hash(withoutDigits(handle), 2), at);
+    },
+    people: () => people,
+    word: (word) => Math.max(UNSEEN, (words.get(word) ?? 0) - discount()) / (distinct + 1),
+    namesOnAddress: (address) => contradicting(hash(address, 1)),
+    namesOnHandle: (handle) => contradicting(hash(withoutDigits(handle), 2)),
+    organization: (key) => (organizations.get(key) ?? 0) / Math.max(1, people),
+    homepage: (value) => pages.get(value) ?? 0,
+  };
+}
+
+type Users = ReturnType<typeof openBuckets>;
+
+/** Names that no other of the names agrees with stand for people of their own. */
+function countGroups(users: Users, key: number, names: readonly PersonName[]): number {
+  if (users.count(key) < 2) return users.count(key);
+  const found = new Map<string, PersonName>();
+  let looked = 0;
+  users.each(key, (at) => {
+    const name = names[at];
+    if (name !== undefined && !found.has(name.key)) found.set(name.key, name);
+    return ++looked < USERS_LIMIT && found.size < NAMES_LIMIT * 2;
+  });
+  const groups: PersonName[] = [];
+  const sorted = [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const name of sorted) {
+    if (groups.every((group) => compareNames(group, name).level === 'differs')) groups.push(name);
+    if (groups.length >= NAMES_LIMIT) break;
+  }
+  return groups.length;
+}

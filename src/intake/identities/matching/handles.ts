@@ -1,0 +1,57 @@
+/** How people make handles of their names. */
+import type { PersonName } from './person_name.ts';
+
+/** `full`: janedoe, doejane. `initial`: jdoe, janed, doej. `word`: jane or doe alone. */
+export type HandlePattern = 'full' | 'initial' | 'word';
+
+export interface HandleFit {
+  readonly pattern: HandlePattern;
+  /** The words of the name that the handle spells; a single letter for an initial. */
+  readonly words: readonly string[];
+}
+
+/** The handles that a full name suggests (at least three letters each), for finding records that bear them. */
+export function handlesFor(name: PersonName): readonly string[] {
+  if (!name.full || name.words.length < 2) return [];
+  const [first = '', second = ''] = name.words;
+  const last = name.words.at(-1) ?? '';
+  const found = [first + last, last + first, first.charAt(0) + last, last + first.charAt(0)];
+  found.push(first + last.charAt(0));
+  if (name.words.length > 2) found.push(name.joined, first + second);
+  if (last.length > 3) found.push(last);
+  if (first.length > 3) found.push(first);
+  return [...new Set(found.filter((handle) => handle.length > 2))];
+}
+
+/** A handle without the digits at its end ("jdoe42"), unless little would be left. */
+export function withoutDigits(handle: string): string {
+  let end = handle.length;
+  while (end > 0 && isDigit(handle.charCodeAt(end - 1))) end--;
+  return end >= 3 ? handle.slice(0, end) : handle;
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** How the handle may come from the name, by the most telling pattern; null when it does not. */
+export function fitHandle(handle: string, name: PersonName): HandleFit | null {
+  if (!name.full || name.words.length < 2) return null;
+  const bare = withoutDigits(handle);
+  const [first = '', second = ''] = name.words;
+  const last = name.words.at(-1) ?? '';
+  if (bare.length < 3) return null;
+  if (bare === name.joined) return { pattern: 'full', words: name.words };
+  if (first.length > 1 && last.length > 1 && (isPair(bare, first, last) || isPair(bare, last, first)))
+    return { pattern: 'full', words: [first, last] };
+  if (name.words.length > 2 && second.length > 1 && isPair(bare, first, second))
+    return { pattern: 'full', words: [first, second] };
+  const [f, l] = [first.charAt(0), last.charAt(0)];
+  if (last.length > 1 && (isPair(bare, f, last) || isPair(bare, last, f)))
+    return { pattern: 'initial', words: [f, last] };
+  if (first.length > 1 && isPair(bare, first, l)) return { pattern: 'initial', words: [first, l] };
+  if (bare === last) return { pattern: 'word', words: [last] };
+  return bare === first ? { pattern: 'word', words: [first] } : null;
+}
+
+function isPair(text: string, start: string, end: string): boolean {
+  return text.length === start.length + end.length && text.startsWith(start) && text.endsWith(end);
+}

@@ -1,0 +1,130 @@
+/** A record made comparable once, so that comparing two is cheap. */
+import { type Address, parseAddress } from '../address.ts';
+import type { DomainClass } from '../known.ts';
+import { organizationNameKey } from '../names.ts';
+import { foldScript } from './fold.ts';
+import { NO_NAME, type PersonName, parseName } from './person_name.ts';
+import type { MatchRecord } from './types.ts';
+
+/** Whose mailbox; `local` is an address nobody on the public net could write to (`jane@laptop`, `root@(none)`). */
+type Mailbox = Address['mailbox'] | 'local' | 'missing';
+
+export interface Profile {
+  readonly id: string;
+  readonly name: PersonName;
+  /** One spelling per mailbox: lower case, without +tag, Gmail's points gone. '' when missing. */
+  readonly address: string;
+  readonly mailbox: Mailbox;
+  readonly verified: boolean;
+  /** Short names the person goes by: part before @, login, a name of one word. Letters and digits only, folded. */
+  readonly handles: readonly string[];
+  /** `platform:login` when the record carries a login, or a code host's no-reply address does. */
+  readonly account: string;
+  readonly platform: string;
+  /** The domain or name of an organization one can work for or own; '' for mail services and providers. */
+  readonly organization: string;
+  readonly homepage: string;
+  readonly timezone: string;
+  readonly threads: readonly string[];
+  /** For sorting and for telling exact copies: all that the record says. */
+  readonly content: string;
+}
+
+const FIELD_LIMIT = 400;
+const THREAD_LIMIT = 200;
+const OWN: ReadonlySet<DomainClass> = new Set(['company', 'university', 'government', 'nonprofit', 'unknown']);
+/** Parts before @ that many people choose for a domain of their own. */
+const GENERIC: ReadonlySet<string> = new Set(
+  'me,mail,email,git,github,gitlab,dev,hello,hi,hey,hallo,contact,contrib,contributor,lists,list,ml,code,opensource,oss,foss,spam,junk,web,home,inbox,account,accounts,user,username,name,my,public,private,work,all,everything,the,self,box,post,us,i,x,a,none,null,unknown,test,anonymous,anon,root,admin,info,support,bugs,nobody,noreply,devnull,localhost,vagrant,ubuntu,debian,pi,ec2user,runner,administrator,developer,students,student'.split(
+    ',',
+  ),
+);
+
+/** Never throws; time and memory are bounded by a few hundred characters per field. */
+export function profileOf(record: MatchRecord): Profile {
+  const email = record.email.slice(0, FIELD_LIMIT).trim();
+  const parsed = email === '' ? null : parseAddress(email);
+  const name = nameOf(record.name, parsed);
+  const platform = lower(record.platform);
+  const login = lower(record.login).replace(/^@/, '');
+  const account =
+    login !== ''
+      ? `${platform}:${login}`
+      : parsed?.login === undefined
+        ? ''
+        : `${parsed.login.platform}:${parsed.login.value}`;
+  return {
+    id: record.id,
+    name,
+    ...mailboxOf(email, parsed),
+    verified: record.verified === true,
+    handles: handlesOf(name, email, parsed, login),
+    account,
+    platform: account.slice(0, account.indexOf(':') + 1),
+    organization: organizationOf(record, parsed),
+    homepage: lower(record.homepage).replace(/^https?:\/\/(www\.)?|\/+$/g, ''),
+    timezone: lower(record.timezone),
+    threads: record.threads?.slice(0, THREAD_LIMIT) ?? [],
+    content: contentOf(record),
+  };
+}
+
+const lower = (text = ''): string => text.slice(0, FIELD_LIMIT).trim().toLowerCase();
+
+function nameOf(text: string, parsed: Address | null): PersonName {
+  // A machine's address makes the whole record a machine's, but its name still tells machines apart.
+  const name = parseName(text);
+  return name.joined === '' || (name.joined.length === 1 && parsed !== null) ? NO_NAME : name;
+}
+
+function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'address' | 'mailbox'> {
+  if (parsed === null) {
+    const address = email.toLowerCase().replace(/^<|>$/g, '');
+    return address === '' || !/[\p{L}\p{N}]/u.test(address)
+      ? { address: '', mailbox: 'missing' }
+      : { address, mailbox: 'local' };
+  }
+  const { host } = parsed.domain;
+  if (parsed.mailbox === 'code_host' && parsed.login !== undefined)
+    return { address: `${parsed.login.value}@${parsed.login.platform}`, mailbox: 'code_host' };
+  const gmail = host === 'gmail.com' || host === 'googlemail.com';
+  const untagged = parsed.local.replace(/(.)\+.*$/, '$1');
+  const local = gmail ? untagged.replaceAll('.', '') : untagged;
+  return { address: `${local}@${gmail ? 'gmail.com' : host}`, mailbox: parsed.mailbox };
+}
+
+function handlesOf(name: PersonName, email: string, parsed: Address | null, login: string): readonly string[] {
+  const found = new Set<string>();
+  const add = (text: string): void => {
+    const handle = squeeze(text);
+    if (handle.length >= 2 && !GENERIC.has(handle) && /\p{L}/u.test(handle)) found.add(handle);
+  };
+  add(login);
+  if (parsed?.login !== undefined) add(parsed.login.value);
+  else if (parsed?.mailbox === 'person') add(parsed.local.replace(/(.)\+.*$/, '$1'));
+  else if (parsed === null && email.includes('@')) {
+    const local = email.slice(0, email.lastIndexOf('@'));
+    if (parseAddress(`${local}@host.example`)?.mailbox === 'person') add(local);
+  }
+  if (!name.full) add(name.joined);
+  return [...found];
+}
+
+/** Letters and digits of a handle, folded. */
+function squeeze(text: string): string {
+  return foldScript(text).replace(/[^\p{L}\p{N}]+/gu, '').slice(0, 64);
+}
+
+function organizationOf(record: MatchRecord, parsed: Address | null): string {
+  const said = organizationNameKey((record.organization ?? '').slice(0, FIELD_LIMIT)).replace(/^@/, '');
+  if (said !== '') return said;
+  return parsed !== null && parsed.mailbox !== 'code_host' && OWN.has(parsed.domain.class)
+    ? parsed.domain.domain
+    : '';
+}
+
+function contentOf(record: MatchRecord): string {
+  const { name, email, login, platform, organization, timezone, homepage, verified, threads } = record;
+  const parts = [name, email, login, platform, organization, timezone, homepage, verified ? '1' : ''];
+  return [...parts.map((part) => part ?? ''), ...(threads ?? [])].join('\u0000');
+}

@@ -1,0 +1,49 @@
+/** What goes into the matcher of people and what comes out. */
+
+/** One identity as a source knows it. Everything but the id may be missing ('' counts as missing). */
+export interface MatchRecord {
+  /** Unique within one run; never used as evidence. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly login?: string;
+  /** Where the login is valid. */
+  readonly platform?: string;
+  readonly organization?: string;
+  /** Keys of threads or commits in which the identity took part. */
+  readonly threads?: readonly string[];
+  /** An offset or zone name; compared as text. */
+  readonly timezone?: string;
+  readonly homepage?: string;
+  /** True when the source has checked that the address belongs to whoever uses it. */
+  readonly verified?: boolean;
+}
+
+/** One piece of evidence. */
+export interface Reason {
+  /** A sentence for people. */
+  readonly reason: string;
+  /** log2 of the likelihood ratio: positive speaks for one person, negative against. */
+  readonly weight: number;
+}
+
+export interface PairScore {
+  /** Ids of records; which one is `a` does not depend on their order in the input. */
+  readonly a: string;
+  readonly b: string;
+  /** 0..1 that both are one person. */
+  readonly probability: number;
+  /** log2 of the odds before any evidence; `prior` + the weights = log2(probability / (1 - probability)). */
+  readonly prior: number;
+  readonly reasons: readonly Reason[];
+}
+
+export interface Thresholds {
+  /** At and above: one person, without asking. */
+  readonly decide: number;
+  /** At and above, below `decide`: a suggestion. */
+  readonly suggest: number;
+}
+
+/** Chosen on tuning projects only; see README.md. */
+export const DEFAULT_THRESHOLDS: Thresholds = { decide: 0.95, suggest: 0.5 };
