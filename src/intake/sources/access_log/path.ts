@@ -3,8 +3,12 @@
 /** The longest asset key the contract allows. */
 const LONGEST = 500;
 
+/** Nothing else needs decoding. */
+const ENCODED = /[%\\\u0080-\uffff]/;
+
 /** Undoes `\x41`, `\"` and `\\`, as Apache and nginx escape what is not printable, then `%41`; gives UTF-8. */
 export function decodePath(raw: string): string {
+  if (!ENCODED.test(raw)) return raw;
   const bytes: number[] = [];
   for (let i = 0; i < raw.length; i++) {
     const c = raw.charCodeAt(i);

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_DOCUMENTATION_RULES, DEFAULT_DOWNLOAD_RULES } from './default_rules.ts';
 import { compileRules } from './rules.ts';
-import { targets } from './target.ts';
+import { isPart, targets } from './target.ts';
 
 const open = (product = '', download = ['defaults'], documentation = ['defaults']) =>
   targets({
@@ -130,6 +131,45 @@ describe('documentation', () => {
   test('an empty search is a page, and a search elsewhere without words is nothing', () => {
     expect(short('/docs/search?q=')).toBe('documentation read page /docs/search');
     expect(short('/search')).toBe('not_relevant');
+  });
+});
+
+describe('parts of pages', () => {
+  test('what the ending tells is what the rules would say, on any host', () => {
+    const segment = fc.constantFrom('docs', 'download', 'static', '5.2', 'a.b', 'search', '%41', 'x');
+    const ending = fc.constantFrom(
+      '.js',
+      '.css',
+      '.png',
+      '.woff2',
+      '.json',
+      '.txt',
+      '.zip',
+      '.html',
+      '',
+      '.PNG',
+      '.js?q=x',
+      '.tar.gz',
+    );
+    const method = fc.constantFrom('GET', 'HEAD', 'POST');
+    const path = fc.array(segment, { maxLength: 4 });
+    fc.assert(
+      fc.property(
+        method,
+        path,
+        ending,
+        fc.constantFrom('', 'docs.acme.example', 'dl.acme.example'),
+        (verb, parts, end, host) => {
+          const request = `${verb} /${parts.join('/')}${end} HTTP/1.1`;
+          if (isPart(request)) expect(target(request, host)).toBe('not_relevant');
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(isPart('GET /static/app.js HTTP/1.1')).toBe(true);
+    expect(isPart('GET /static/font.woff2 HTTP/1.1')).toBe(true);
+    expect(isPart('GET /docs/a.html HTTP/1.1')).toBe(false);
+    expect(isPart('POST /static/app.js HTTP/1.1')).toBe(false);
   });
 });
 

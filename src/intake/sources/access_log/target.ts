@@ -93,7 +93,7 @@ export function isPart(request: string): boolean {
   if (!request.startsWith(GET)) return false;
   const end = request.length - PROTOCOL;
   if (request.charCodeAt(end) !== 32) return false;
-  for (let at = end - 3; at > end - 6; at--) {
+  for (let at = end - 3; at >= end - 6; at--) {
     if (request.charCodeAt(at) === DOT) return !request.includes('?') && PART.has(request.slice(at + 1, end));
   }
   return false;
