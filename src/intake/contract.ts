@@ -16,7 +16,7 @@
  *   bad input: bad input is a `Failure`. (A throw is kept as a failed event with code `internal`.)
  * - Reading the same input twice must give the same native ids; storing is idempotent by (source, native id).
  */
-import type { ErrorCode } from '../base/index.ts';
+import type { ErrorCode } from '../base/plain.ts';
 
 /** Where someone meets the product. */
 export const ACCESS_POINTS = [

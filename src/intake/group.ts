@@ -94,8 +94,8 @@ export interface Resolvers {
 }
 
 export function openResolvers(): Resolvers {
-  const actors = new LRUCache<string, Sighting['resolution']>({ max: 20_000 });
-  const networks = new LRUCache<string, Sighting['resolution']>({ max: 20_000 });
+  const actors = new LRUCache<string, Sighting['resolution']>({ max: 5_000 });
+  const networks = new LRUCache<string, Sighting['resolution']>({ max: 5_000 });
   return {
     actor: (claim) => memo(actors, JSON.stringify(claim), () => resolveActor(claim)),
     network: (claim) =>

@@ -40,9 +40,12 @@ export const roomOrder: Rule = (files) =>
     return isIndex(target) ? [] : [`${at}: imports ${target} past the index of ${to}`];
   });
 
-/** `src/<room>/index.ts`; the doors have one each, since they share nothing but their callers. */
+/**
+ * `src/<room>/index.ts`; the doors have one each, since they share nothing but their callers. Base has a second
+ * face, plain.ts, for sources and worker threads that should not load its libraries.
+ */
 function isIndex(path: string): boolean {
-  return /^src\/(\w+|doors\/\w+)\/index\.ts$/.test(path);
+  return path === 'src/base/plain.ts' || /^src\/(\w+|doors\/\w+)\/index\.ts$/.test(path);
 }
 
 /** Every folder and file directly under src is a room of the list. */

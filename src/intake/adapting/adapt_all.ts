@@ -1,5 +1,5 @@
 /** Applies a source's `adapt` to a batch and checks its answers. Runs in the main thread or in a worker. */
-import { ERRORS, LeadspringError } from '../../base/index.ts';
+import { ERRORS, LeadspringError } from '../../base/plain.ts';
 import { compress } from '../codec.ts';
 import { type Adapt, type Adapted, failed, type MessageDraft, type SourceRecord } from '../contract.ts';
 

@@ -1,6 +1,6 @@
 /** Adapts batches on worker threads, or right here for light sources. */
 import { Worker } from 'node:worker_threads';
-import { LeadspringError } from '../../base/index.ts';
+import { LeadspringError } from '../../base/plain.ts';
 import type { SettingValues, Source, SourceRecord } from '../contract.ts';
 import { type AdaptedRecord, adaptAll } from './adapt_all.ts';
 

@@ -1,15 +1,9 @@
 /** A worker thread that adapts records of one source. Loads that source alone: threads should start fast and stay small. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
 import type { SettingValues, Source, SourceRecord } from '../contract.ts';
 import { adaptAll } from './adapt_all.ts';
 
-const dataShape = z.object({
-  kind: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  now: z.number(),
-  settings: z.record(z.string(), z.unknown()),
-});
-const { kind, now, settings } = dataShape.parse(workerData);
+const { kind, now, settings } = workerData as { kind: string; now: number; settings: SettingValues };
 if (parentPort === null) throw new Error('this file runs as a worker thread only');
 const port = parentPort;
 
@@ -17,7 +11,7 @@ const port = parentPort;
 const exports = (await import(`../sources/${kind}/source.ts`)) as Readonly<Record<string, Source>>;
 const source = Object.values(exports).find((each) => each.name === kind);
 if (source === undefined) throw new Error(`no source of the name ${kind}`);
-const adapt = await source.adapter(settings as SettingValues);
+const adapt = await source.adapter(settings);
 
 port.on('message', (task: { readonly id: number; readonly records: readonly SourceRecord<unknown>[] }) => {
   adaptAll(task.records, adapt, now).then(

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { LeadspringError } from '../../base/index.ts';
+import { LeadspringError } from '../../base/plain.ts';
 import type { NetworkClaim } from '../contract.ts';
 import { parseAddress, withoutPort } from './address.ts';
 import { claimOfHost } from './host.ts';

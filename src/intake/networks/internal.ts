@@ -1,5 +1,5 @@
 /** The vendor's own networks, which are left out of everything. */
-import { LeadspringError } from '../../base/index.ts';
+import { LeadspringError } from '../../base/plain.ts';
 import type { NetworkClaim } from '../contract.ts';
 import { type AddressWords, compareWords, parseCidr } from './address.ts';
 

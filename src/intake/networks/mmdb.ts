@@ -1,6 +1,6 @@
 /** Reads what an MMDB file says about the owner of an address; the field names of four makers are known. */
 import { Reader } from 'maxmind';
-import { LeadspringError } from '../../base/index.ts';
+import { LeadspringError } from '../../base/plain.ts';
 import type { OwnerFacts } from './owner.ts';
 
 /** The marker before the metadata of every MMDB file (MaxMind DB file format 2.0). */

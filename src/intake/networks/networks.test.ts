@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LeadspringError } from '../../base/index.ts';
+import { LeadspringError } from '../../base/plain.ts';
 import { openNetworks, UNKNOWN_NETWORK } from './index.ts';
 import { openMmdb } from './mmdb.ts';
 

@@ -6,7 +6,7 @@
  * `network` or `start_ip`/`end_ip`, `asn` or `autonomous_system_number`, `as_name` or ..., `as_domain`, `type`).
  * Addresses are written in full, as CIDR blocks, or as decimal numbers.
  */
-import { LeadspringError } from '../../base/index.ts';
+import { LeadspringError } from '../../base/plain.ts';
 import { type AddressWords, parseAddress, parseCidr } from './address.ts';
 import type { OwnerFacts } from './owner.ts';
 import { addRange, finishRanges, newRanges, type RangeTable } from './ranges.ts';

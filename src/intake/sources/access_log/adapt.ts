@@ -2,7 +2,7 @@
  * A block of lines to sums per day, network, asset and act. Everything that repeats is looked up by the very
  * text it has in the log, so the work per line is to cut it and to add one.
  */
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 import { type Adapt, type Adapted, type DropReason, type Failure, failed } from '../../contract.ts';
 import { type Block, readBlock } from './block.ts';
 import { lineFailure, TOO_LONG } from './failure.ts';

@@ -1,7 +1,7 @@
 /** The bytes of a log file, decompressed, in order, a piece at a time. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 
 /** A file being read. */
 export interface ByteSource {

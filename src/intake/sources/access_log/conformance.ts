@@ -3,7 +3,7 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
-import type { ErrorCode } from '../../../base/index.ts';
+import type { ErrorCode } from '../../../base/plain.ts';
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0';
 const SECRETS = [

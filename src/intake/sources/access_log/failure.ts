@@ -1,6 +1,6 @@
 /** Lines that cannot be read, as failures that can be shown, kept and replayed. */
 import { createHash } from 'node:crypto';
-import type { ErrorCode } from '../../../base/index.ts';
+import type { ErrorCode } from '../../../base/plain.ts';
 import type { Failure } from '../../contract.ts';
 import type { Block } from './block.ts';
 import { LINE_LIMIT } from './cutter.ts';

@@ -1,7 +1,7 @@
 /** The files of an input, the oldest first. */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 
 /** More files than this in one directory tree are a mistake. */
 const MOST_FILES = 100_000;

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 import { accessLog } from './source.ts';
 import { counted, line, linesOf, NOW, newStore, runLog, type Store, settingsOf } from './testing.ts';
 

@@ -1,5 +1,5 @@
 /** Reads logs: finds their format, passes over what is known, and cuts the rest into blocks. */
-import { LeadspringError, toLeadspringError } from '../../../base/index.ts';
+import { LeadspringError, toLeadspringError } from '../../../base/plain.ts';
 import type { Batch, ReadJob } from '../../contract.ts';
 import { batchMaker, type Log, nothing } from './batches.ts';
 import type { Block } from './block.ts';

@@ -1,5 +1,5 @@
 /** Path rules, compiled: is this path (on this host) one of the list's? The forms are in default_rules.ts. */
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 
 /** Whether a list's rules take a lower-case path without query, on a lower-case host ('' when unknown). */
 export type Rules = (path: string, host: string) => boolean;

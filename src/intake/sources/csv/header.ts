@@ -1,5 +1,5 @@
 /** The first row: which delimiter, which columns; and what to say when they do not fit. */
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 import { type Declared, isSecretHeader, type Mapping, mapColumns, normalizeHeader } from './columns.ts';
 import type { CsvSettings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 /** Opens a table: unpacks it, finds its encoding, and streams it as bytes in which all syntax is ASCII. */
 import { createReadStream, type ReadStream } from 'node:fs';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 
 export interface TextFile {
   /** At most 64 KiB from the start. */

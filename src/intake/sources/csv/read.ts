@@ -1,7 +1,7 @@
 /** Reads tables row by row, in bounded memory, whatever is in them. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
 import { findDelimiter } from './header.ts';
 import { fileError, openText } from './open.ts';

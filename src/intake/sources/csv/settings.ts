@@ -1,5 +1,5 @@
 /** The settings of the source, and their checked form. */
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 import { ACCESS_POINTS, type AccessPoint, type Setting, type SettingValues } from '../../contract.ts';
 import { isSecretHeader } from './columns.ts';
 import { FIELDS, type Field, KINDS, type Kind } from './kinds.ts';

@@ -1,7 +1,7 @@
 /** What is decided once for a table, from its header and first rows; and its rows as records. */
 import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 import type { Failure, SourceRecord } from '../../contract.ts';
 import type { Mapping } from './columns.ts';
 import { mapHeader, mappingNotes } from './header.ts';

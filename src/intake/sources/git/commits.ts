@@ -1,5 +1,5 @@
 /** Reads what a list of commits says, in one call of `git log` for all of them. */
-import { LeadspringError } from '../../../base/index.ts';
+import { LeadspringError } from '../../../base/plain.ts';
 import { collectGit, type GitPlace, streamGit } from './run_git.ts';
 import { type Person, parseTrailers, type Trailer, tidy } from './trailers.ts';
 

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { ErrorCode } from '../../../base/index.ts';
+import type { ErrorCode } from '../../../base/plain.ts';
 import type { Problem } from './record.ts';
 import { isZstd, unzstd } from './zstd.ts';
 

@@ -1,5 +1,5 @@
 /** Finds and opens the format of a log. */
-import { LeadspringError } from '../../../../base/index.ts';
+import { LeadspringError } from '../../../../base/plain.ts';
 import { bunny } from './bunny.ts';
 import { caddyFormat } from './caddy.ts';
 import { clfFormat } from './clf.ts';

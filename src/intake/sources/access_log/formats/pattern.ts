@@ -2,7 +2,7 @@
  * A format declared by the operator, in the words of their own server: nginx's `log_format`
  * (`$remote_addr - [$time_local] "$request" $status`) or Apache's `LogFormat` (`%h %t "%r" %>s "%{DNT}i"`).
  */
-import { LeadspringError } from '../../../../base/index.ts';
+import { LeadspringError } from '../../../../base/plain.ts';
 import { closingQuote } from './clf.ts';
 import { type Format, hashComment, type LineFields } from './format.ts';
 import { collector, type Role, rolesOf, suffices } from './roles.ts';
