@@ -2,17 +2,12 @@
  * An address or host name of a log to the owner of its network. This is where visitor addresses end: what
  * comes out names an owner and never an address.
  */
-import { readFileSync } from 'node:fs';
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { LeadspringError } from '../../base/plain.ts';
 import type { NetworkClaim } from '../contract.ts';
 import { parseAddress, withoutPort } from './address.ts';
+import { openNetworkFile } from './file.ts';
 import { claimOfHost } from './host.ts';
 import { internalNetworks } from './internal.ts';
-import { isMmdb, openMmdb } from './mmdb.ts';
 import { loadOwnerTable, type OwnerFacts, type OwnerTable } from './owner.ts';
-import { readRangeFile } from './range_file.ts';
-import { findOwner } from './ranges.ts';
 
 /** What a client field of a log says: the owner of its network, and whether that is the vendor itself. */
 export interface Network {
@@ -29,38 +24,6 @@ export interface NetworkSettings {
 
 /** Where nothing is known about the network. */
 export const UNKNOWN_NETWORK: NetworkClaim = { key: 'unknown', class: 'unknown', confidence: 0 };
-
-/** The largest network file, decompressed: four times the biggest list of today. */
-const FILE_LIMIT = 512 * 1024 * 1024;
-
-function readNetworkFile(file: string): Buffer {
-  try {
-    const bytes = readFileSync(file);
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes, { maxOutputLength: FILE_LIMIT });
-    if (bytes.readUInt32LE(0) === 0xfd2fb528)
-      return zstdDecompressSync(bytes, { maxOutputLength: FILE_LIMIT });
-    return bytes;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LeadspringError('setting_invalid', `The network file ${file} cannot be read: ${reason}`, {
-      where: { file, field: 'networks' },
-      cause,
-    });
-  }
-}
-
-/** Owner facts by address text, from whichever kind of file it is. */
-function lookUp(file: string): (address: string) => OwnerFacts | undefined {
-  const bytes = readNetworkFile(file);
-  if (isMmdb(bytes)) return openMmdb(file, bytes);
-  const { ipv4, ipv6, owners } = readRangeFile(file, bytes);
-  return (address) => {
-    const words = parseAddress(address);
-    if (words === undefined) return undefined;
-    const owner = findOwner(words.length === 1 ? ipv4 : ipv6, words);
-    return owner < 0 ? undefined : owners[owner];
-  };
-}
 
 /** One claim per owner, made once: claims are compared by reference when traffic is summed up. */
 function claimsOfFacts(table: OwnerTable): (facts: OwnerFacts) => NetworkClaim {
@@ -103,10 +66,10 @@ function claimsOfHosts(): (claim: NetworkClaim | undefined) => NetworkClaim {
  * It is pure and keeps no client field.
  * @throws LeadspringError setting_invalid for a file that cannot be used or a bad entry of `internal`
  */
-export function openNetworks(settings: NetworkSettings): (client: string) => Network {
+export async function openNetworks(settings: NetworkSettings): Promise<(client: string) => Network> {
   const table = loadOwnerTable();
   const isInternal = internalNetworks(settings.internal);
-  const factsByAddress = settings.file === null ? () => undefined : lookUp(settings.file);
+  const factsByAddress = settings.file === null ? () => undefined : await openNetworkFile(settings.file);
   const claimOfFacts = claimsOfFacts(table);
   const sameHostClaim = claimsOfHosts();
   const claimOfAddress = (address: string): NetworkClaim => {

@@ -37,15 +37,15 @@ describe('range files', () => {
       'unsorted.csv',
       '198.51.100.0,198.51.100.255,64501,Other\n192.0.2.0,192.0.2.255,64500,"Acme Motors, Inc."\n',
     ],
-  ])('%s', (name, content) => {
-    const network = open(fileOf(name, content));
+  ])('%s', async (name, content) => {
+    const network = await open(fileOf(name, content));
     expect(network('192.0.2.17').claim).toEqual(acme);
     expect(network('192.0.2.17:4711').claim).toEqual(acme);
     expect(network('192.0.3.1').claim).toEqual(UNKNOWN_NETWORK);
   });
 
-  test('IPv6, domain and type', () => {
-    const network = open(
+  test('IPv6, domain and type', async () => {
+    const network = await open(
       fileOf(
         'six.csv',
         '2001:db8::,2001:db8:0:ffff:ffff:ffff:ffff:ffff,64502,Odd Name,odd.example,hosting\n',
@@ -62,8 +62,8 @@ describe('range files', () => {
     expect(network('2001:db8:1::').claim.key).toBe('unknown');
   });
 
-  test('iptoasn\'s "not routed" rows own nothing', () => {
-    const network = open(
+  test('iptoasn\'s "not routed" rows own nothing', async () => {
+    const network = await open(
       fileOf(
         'zero.tsv',
         '192.0.2.0\t192.0.2.255\t0\tNone\tNot routed\n198.51.100.0\t198.51.100.9\t64500\tDE\tX\n',
@@ -72,15 +72,15 @@ describe('range files', () => {
     expect(network('192.0.2.1').claim.key).toBe('unknown');
   });
 
-  test('a file that is no list, a missing file and a broken archive name themselves', () => {
+  test('a file that is no list, a missing file and a broken archive name themselves', async () => {
     const bad = [
       fileOf('junk.bin', 'hello\nworld\n'),
       join(folder, 'absent'),
       fileOf('cut.csv.gz', gzipSync('x'.repeat(9999)).subarray(0, 20)),
     ];
     for (const file of bad) {
-      expect(() => open(file)).toThrow(LeadspringError);
-      expect(() => open(file)).toThrow(file);
+      await expect(open(file)).rejects.toThrow(LeadspringError);
+      await expect(open(file)).rejects.toThrow(file);
     }
   });
 });
@@ -100,14 +100,14 @@ describe('classes by name', () => {
     ['Example Widgets GmbH', 'company'],
     ['Qwzx', 'unknown'],
   ];
-  test.each(rows)('%s is %s', (name, expected) => {
-    const network = open(fileOf('one.csv', `192.0.2.0,192.0.2.255,64510,"${name}"\n`));
+  test.each(rows)('%s is %s', async (name, expected) => {
+    const network = await open(fileOf('one.csv', `192.0.2.0,192.0.2.255,64510,"${name}"\n`));
     expect(network('192.0.2.1').claim.class).toBe(expected);
   });
 });
 
-describe('host names', () => {
-  const network = open(null);
+describe('host names', async () => {
+  const network = await open(null);
   const rows: [string, string, string][] = [
     ['gw.research.acme-motors.com', 'domain:acme-motors.com', 'company'],
     ['GW.ACME-MOTORS.COM.', 'domain:acme-motors.com', 'company'],
@@ -143,8 +143,13 @@ describe('host names', () => {
   });
 });
 
-describe("the vendor's own networks", () => {
-  const network = open(null, ['192.0.2.0/25', '2001:db8:5::/48', 'acme-motors.com', 'lab.other-firm.com']);
+describe("the vendor's own networks", async () => {
+  const network = await open(null, [
+    '192.0.2.0/25',
+    '2001:db8:5::/48',
+    'acme-motors.com',
+    'lab.other-firm.com',
+  ]);
   test.each([
     ['192.0.2.5', true],
     ['192.0.2.200', false],
@@ -158,8 +163,8 @@ describe("the vendor's own networks", () => {
     expect(network(client).internal).toBe(expected);
   });
 
-  test('a bad entry names itself', () => {
-    expect(() => open(null, ['192.0.2.0/99'])).toThrow('192.0.2.0/99');
+  test('a bad entry names itself', async () => {
+    await expect(open(null, ['192.0.2.0/99'])).rejects.toThrow('192.0.2.0/99');
   });
 });
 
@@ -170,8 +175,8 @@ test('junk is no MMDB file', () => {
 const logs = new URL('../../../../shared/data/access-logs/', import.meta.url);
 test.skipIf(!existsSync(logs))(
   `real host names become organizations${existsSync(logs) ? '' : ' (skipped: ../shared/data is not here)'}`,
-  () => {
-    const network = open(null);
+  async () => {
+    const network = await open(null);
     const lines = gunzipSync(readFileSync(new URL('nasa_19950701.tsv.gz', logs)))
       .toString('latin1')
       .split('\n');

@@ -1,12 +1,11 @@
 /**
- * Reads an operator's file of address ranges into two range tables, one per family.
+ * Reads the lines of an operator's file of address ranges into two range tables, one per family.
  *
- * Understood, also compressed (.gz, .zst): `start,end,asn,name[,domain[,type]]` separated by commas or tabs;
+ * Understood: `start,end,asn,name[,domain[,type]]` separated by commas or tabs;
  * iptoasn's `start end asn country name`; a header line that names its columns (IPinfo's and GeoLite2's CSV:
  * `network` or `start_ip`/`end_ip`, `asn` or `autonomous_system_number`, `as_name` or ..., `as_domain`, `type`).
  * Addresses are written in full, as CIDR blocks, or as decimal numbers.
  */
-import { LeadspringError } from '../../base/plain.ts';
 import { type AddressWords, parseAddress, parseCidr } from './address.ts';
 import type { OwnerFacts } from './owner.ts';
 import { addRange, finishRanges, newRanges, type RangeTable } from './ranges.ts';
@@ -128,50 +127,75 @@ function ownerList() {
   return { owners, numberOf };
 }
 
-/** Every line of a text in bytes, without its end. */
-function* linesOf(bytes: Buffer): Generator<string> {
-  for (let at = 0; at < bytes.length; ) {
-    const end = bytes.indexOf(10, at);
-    const stop = end < 0 ? bytes.length : end;
-    yield bytes.toString('utf8', at, bytes[stop - 1] === 13 ? stop - 1 : stop);
-    at = stop + 1;
-  }
+/** Takes the lines of a range file, one by one. */
+export interface RangeReader {
+  add(line: string): void;
+  finish(): RangeFile;
 }
 
-/**
- * Reads a range file.
- * @param file its path, for messages
- * @param bytes its decompressed content
- * @throws LeadspringError setting_invalid when no line holds a range, naming the file
- */
-export function readRangeFile(file: string, bytes: Buffer): RangeFile {
+/** How a file is laid out, told by its first line. */
+interface Layout {
+  readonly separator: string;
+  readonly columns: Columns;
+  /** Columns of the address before anything about the owner: 2 (start, end), 1 (network), or 0 when mixed. */
+  readonly addressFirst: 0 | 1 | 2;
+}
+
+function layoutOf(columns: Columns, separator: string): Layout {
+  const { network, start, end, asn, name, domain, type } = columns;
+  const first = Math.min(...[asn, name, domain, type].filter((column) => column >= 0));
+  const addressFirst = network === 0 && first > 0 ? 1 : start === 0 && end === 1 && first > 1 ? 2 : 0;
+  return { separator, columns, addressFirst };
+}
+
+/** Where the part about the owner begins. */
+function ownerAt(line: string, { separator, addressFirst }: Layout): number {
+  let at = 0;
+  for (let i = 0; i < addressFirst; i++) at = line.indexOf(separator, at) + 1;
+  return at;
+}
+
+/** Makes a reader of range files. A line that holds no range is passed over. */
+export function rangeReader(): RangeReader {
   const ipv4 = newRanges(1);
   const ipv6 = newRanges(4);
   const { owners, numberOf } = ownerList();
-  let separator = ',';
-  let columns: Columns | undefined;
-  for (const line of linesOf(bytes)) {
-    if (line === '' || line.startsWith('#')) continue;
-    if (columns === undefined) {
-      separator = line.includes('\t') ? '\t' : line.includes(',') ? ',' : ';';
-      const row = split(line, separator);
-      const named = columnsOf(row);
-      columns = named ?? guessColumns(row);
-      if (columns === undefined) break;
-      if (named !== undefined) continue;
-    }
+  // The same text about the owner stands in many lines, and is taken apart once.
+  const numberOfText = new Map<string, number>();
+  let layout: Layout | undefined;
+  let hopeless = false;
+
+  /** The first line says how the others are laid out; true when it is only a header. */
+  const learn = (line: string): boolean => {
+    const separator = line.includes('\t') ? '\t' : line.includes(',') ? ',' : ';';
     const row = split(line, separator);
+    const named = columnsOf(row);
+    const columns = named ?? guessColumns(row);
+    hopeless = columns === undefined;
+    if (columns !== undefined) layout = layoutOf(columns, separator);
+    return named !== undefined;
+  };
+  const ownerOf = (line: string, known: Layout): number => {
+    const text = line.slice(ownerAt(line, known));
+    let number = numberOfText.get(text);
+    if (number === undefined) {
+      const facts = factsOf(split(line, known.separator), known.columns);
+      number = facts === undefined ? -1 : numberOf(facts);
+      numberOfText.set(text, number);
+    }
+    return number;
+  };
+  const add = (line: string): void => {
+    if (line === '' || line.startsWith('#') || hopeless) return;
+    if (layout === undefined && learn(line)) return;
+    if (layout === undefined) return;
+    const { separator, columns, addressFirst } = layout;
+    const row = addressFirst === 0 ? split(line, separator) : line.split(separator, addressFirst);
     const range = rangeOf(row, columns);
-    const facts = range === undefined ? undefined : factsOf(row, columns);
-    if (range === undefined || facts === undefined) continue;
-    addRange(range.first.length === 1 ? ipv4 : ipv6, range.first, range.last, numberOf(facts));
-  }
-  if (ipv4.count + ipv6.count === 0) {
-    throw new LeadspringError(
-      'setting_invalid',
-      `${file} is neither an MMDB file nor a list of address ranges (start, end, asn, name).`,
-      { where: { file, field: 'networks' } },
-    );
-  }
-  return { ipv4: finishRanges(ipv4), ipv6: finishRanges(ipv6), owners };
+    const owner = range === undefined ? -1 : ownerOf(line, layout);
+    if (range !== undefined && owner >= 0) {
+      addRange(range.first.length === 1 ? ipv4 : ipv6, range.first, range.last, owner);
+    }
+  };
+  return { add, finish: () => ({ ipv4: finishRanges(ipv4), ipv6: finishRanges(ipv6), owners }) };
 }

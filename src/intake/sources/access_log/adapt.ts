@@ -133,9 +133,9 @@ function openFormats(): (name: string) => Format | LeadspringError {
  * Makes `adapt`: one block, or one failed line on replay, to its sums.
  * @throws LeadspringError setting_invalid
  */
-export function openAdapt(settings: AccessLogSettings): Adapt<unknown> {
+export async function openAdapt(settings: AccessLogSettings): Promise<Adapt<unknown>> {
   if (settings.format !== 'auto' && settings.format !== 'cloudfront') openFormat(settings.format);
-  const known = openKnowledge(settings);
+  const known = await openKnowledge(settings);
   const formatOf = openFormats();
   return (record): Adapted => {
     const read = readBlock(record.body);

@@ -23,7 +23,7 @@ export interface Knowledge {
 const MOST_HOSTS = 1_000;
 
 /** Opens the look-ups. @throws LeadspringError setting_invalid */
-export function openKnowledge(settings: AccessLogSettings): Knowledge {
+export async function openKnowledge(settings: AccessLogSettings): Promise<Knowledge> {
   const target = targets({
     download: compileRules(settings.downloadRules, DEFAULT_DOWNLOAD_RULES, 'download_rules'),
     documentation: compileRules(
@@ -35,7 +35,7 @@ export function openKnowledge(settings: AccessLogSettings): Knowledge {
   });
   const network = blockMemo(
     100_000,
-    openNetworks({ file: settings.networks, internal: settings.internalNetworks }),
+    await openNetworks({ file: settings.networks, internal: settings.internalNetworks }),
   );
   const agent = blockMemo(20_000, agentKinds());
   const assets = assetTable(100_000);
