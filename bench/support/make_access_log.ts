@@ -50,6 +50,9 @@ const ROBOTS = [
   'Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)',
 ];
 
+/** The days a log spans. */
+const DAYS = 14;
+
 type Random = () => number;
 
 function pick<T>(list: readonly T[], random: Random): T {
@@ -120,7 +123,7 @@ function lineMaker(seed: number, lines: number): (index: number) => string {
   const random = randomNumbers(seed);
   const agents = { browser: browsers(random), tool: TOOLS, robot: ROBOTS };
   const start = Date.UTC(2026, 2, 1);
-  const step = (60 * 86_400_000) / lines;
+  const step = (DAYS * 86_400_000) / lines;
   const two = (value: number): string => String(value).padStart(2, '0');
   return (index) => {
     const at = new Date(start + index * step);

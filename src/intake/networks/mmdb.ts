@@ -53,20 +53,23 @@ function factsOf(record: Readonly<Record<string, unknown>>): OwnerFacts {
  * @throws LeadspringError setting_invalid when the file cannot be read as MMDB
  */
 export function openMmdb(file: string, bytes: Buffer): (address: string) => OwnerFacts | undefined {
-  try {
-    const reader = new Reader<Record<string, never>>(bytes);
-    return (address) => {
-      const record: unknown = reader.get(address);
-      if (typeof record !== 'object' || record === null) return undefined;
-      const outer = record as Readonly<Record<string, unknown>>;
-      const inner = outer.company ?? outer.asn;
-      const nested = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
-      return factsOf({ ...outer, ...nested });
-    };
-  } catch (cause) {
-    throw new LeadspringError('setting_invalid', `${file} is not a readable MMDB file.`, {
-      where: { file, field: 'networks' },
-      cause,
-    });
-  }
+  const readable = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (cause) {
+      throw new LeadspringError('setting_invalid', `${file} is not a readable MMDB file.`, {
+        where: { file, field: 'networks' },
+        cause,
+      });
+    }
+  };
+  const reader = readable(() => new Reader<Record<string, never>>(bytes));
+  return (address) => {
+    const record: unknown = readable(() => reader.get(address));
+    if (typeof record !== 'object' || record === null) return undefined;
+    const outer = record as Readonly<Record<string, unknown>>;
+    const inner = outer.company ?? outer.asn;
+    const nested = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+    return factsOf({ ...outer, ...nested });
+  };
 }

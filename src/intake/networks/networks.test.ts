@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LeadspringError } from '../../base/plain.ts';
 import { openNetworks, UNKNOWN_NETWORK } from './index.ts';
-import { openMmdb } from './mmdb.ts';
+import { mmdbOf } from './testing.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -168,8 +168,51 @@ describe("the vendor's own networks", async () => {
   });
 });
 
-test('junk is no MMDB file', () => {
-  expect(() => openMmdb('x.mmdb', Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1'))).toThrow(LeadspringError);
+describe('MMDB files', () => {
+  const geolite = { autonomous_system_number: 64500, autonomous_system_organization: 'Acme Motors, Inc.' };
+  const records = {
+    '192.0.2.0/24': geolite,
+    '198.51.100.0/25': { asn: 'AS64501', as_name: 'Odd Name', as_domain: 'Odd.Example', country: 'Nowhere' },
+    '2001:db8::/32': { asn: { asn: 'AS64502', name: 'Six', domain: 'six.example', type: 'hosting' } },
+    '203.0.113.0/24': { organization: 'No Number' },
+  };
+
+  test.each(['owners.mmdb', 'owners.mmdb.gz'])('%s: the names of several makers', async (name) => {
+    const bytes = mmdbOf(records);
+    const network = await open(fileOf(name, name.endsWith('.gz') ? gzipSync(bytes) : bytes));
+    expect(network('192.0.2.77').claim).toEqual({
+      key: 'AS64500',
+      name: 'Acme Motors, Inc.',
+      class: 'company',
+      confidence: 0.6,
+    });
+    expect(network('198.51.100.1').claim).toMatchObject({
+      key: 'AS64501',
+      name: 'Odd Name',
+      domain: 'odd.example',
+    });
+    expect(network('2001:db8::9').claim).toMatchObject({
+      key: 'AS64502',
+      domain: 'six.example',
+      class: 'cloud',
+    });
+    for (const client of ['198.51.100.200', '203.0.113.5', '2001:db9::1']) {
+      expect(network(client).claim, client).toEqual(UNKNOWN_NETWORK);
+    }
+  });
+
+  test('a damaged or foreign binary file names itself', async () => {
+    const bytes = mmdbOf(records);
+    for (const bad of [
+      bytes.subarray(0, -40),
+      Buffer.alloc(5000),
+      Buffer.from('\0\xab\xcd\xefMaxMind.com', 'latin1'),
+    ]) {
+      const file = fileOf('bad.mmdb', bad);
+      await expect(open(file)).rejects.toThrow(LeadspringError);
+      await expect(open(file)).rejects.toThrow(file);
+    }
+  });
 });
 
 const logs = new URL('../../../../shared/data/access-logs/', import.meta.url);
