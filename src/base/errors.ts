@@ -83,8 +83,52 @@ export const ERRORS = {
     retry: false,
     help: 'No organization or person of that name, domain or id is known.',
   },
+  person_not_found: {
+    fixer: 'user',
+    retry: false,
+    help: 'No person or handle of that id, address or login is known. A login is written login@platform.',
+  },
+  decision_not_found: {
+    fixer: 'user',
+    retry: false,
+    help: 'There is no decision of that number. `leadspring identities history` lists them.',
+  },
+  decision_undone: {
+    fixer: 'user',
+    retry: false,
+    help: 'The decision was undone already. Undo the undo to bring it back.',
+  },
+  decision_without_effect: {
+    fixer: 'user',
+    retry: false,
+    help: 'The decision would change nothing: things are so already.',
+  },
+  person_locked: {
+    fixer: 'user',
+    retry: false,
+    help: 'The person is locked and changes only by hand. Decide it yourself, or unlock the person.',
+  },
+  suggestion_not_found: {
+    fixer: 'user',
+    retry: false,
+    help: 'There is no open suggestion of that id. `leadspring identities suggestions` lists them.',
+  },
   page_not_found: { fixer: 'user', retry: false, help: 'There is no page at this address.' },
-  method_not_allowed: { fixer: 'user', retry: false, help: 'Pages can only be read: use GET.' },
+  method_not_allowed: {
+    fixer: 'user',
+    retry: false,
+    help: 'This address does not take that method. `docs/reference/routes.md` has the right one.',
+  },
+  request_forged: {
+    fixer: 'user',
+    retry: true,
+    help: 'The request does not come from a page of this server, or the server was started anew. Load the page again.',
+  },
+  request_too_large: {
+    fixer: 'user',
+    retry: false,
+    help: 'The body of the request is larger than the limit.',
+  },
   host_not_allowed: {
     fixer: 'user',
     retry: false,

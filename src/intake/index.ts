@@ -8,6 +8,25 @@ export {
   type Setting,
   type Source,
 } from './contract.ts';
+export {
+  type Affiliation,
+  type Answer,
+  answerSuggestions,
+  type Decided,
+  type DecisionDraft,
+  decide,
+  explainPerson,
+  findHandle,
+  type Handle,
+  type HistoryEntry,
+  listDecisions,
+  listSuggestions,
+  type PersonExplanation,
+  type Reason,
+  type Suggestion,
+  type Tie,
+  undo,
+} from './identities/decisions/index.ts';
 export { lastSeenAt } from './identities/store.ts';
 export { type ImportOptions, importPaths, sourceOf } from './import.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';

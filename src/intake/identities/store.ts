@@ -1,8 +1,12 @@
 /**
  * Identities and what they resolve to. Everything written here joins like a lattice (earliest, latest, longest,
  * most particular), so the same claims give the same rows in whatever order and however often they arrive.
+ * Decisions stand above claims: where there are any, the identities they touch are folded anew.
  */
 import { type Client, type CopyValue, type IdentityId, idFrom, type Queryable } from '../../base/index.ts';
+import { refold } from './decisions/refold.ts';
+import { decidedAmong, lockForClaims, sumAffiliations } from './decisions/store.ts';
+import { ownPerson } from './own_person.ts';
 import type { Resolution, ResolvedIdentity, ResolvedOrganization } from './rules.ts';
 
 /** Claims of one instant, resolved. */
@@ -43,10 +47,21 @@ export async function lastSeenAt(db: Queryable): Promise<number | null> {
 /** Stores what these sightings say about identities, people, organizations and affiliations. */
 export async function writeSightings(client: Client, sightings: readonly Sighting[]): Promise<void> {
   const rows = collect(sightings);
+  const decided = await lockForClaims(client);
   if (rows.organizations.size > 0) await writeOrganizations(client, rows.organizations);
-  if (rows.people.size > 0) await writePeople(client, rows.people);
-  if (rows.identities.size > 0) await writeIdentities(client, rows.identities);
-  if (rows.affiliations.size > 0) await writeAffiliations(client, rows.affiliations);
+  const renamed = rows.people.size > 0 ? await writePeople(client, rows.people) : [];
+  const moved = rows.identities.size > 0 ? await writeIdentities(client, rows.identities) : [];
+  if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
+  const left = moved.flatMap(({ was, now }) => (was === null ? [] : [was, now]));
+  if (left.length > 0) await sumAffiliations(client, left);
+  if (!decided) return;
+  const people = [...renamed, ...moved.flatMap(({ was, now }) => (was === null ? [now] : [was, now]))];
+  const touched = await decidedAmong(
+    client,
+    moved.map(({ identityId: id }) => id),
+    people,
+  );
+  if (touched.length > 0) await refold(client, touched);
 }
 
 interface OrganizationSeen extends Seen {
@@ -62,7 +77,7 @@ interface IdentitySeen extends Seen {
   organizationId: string | null;
 }
 interface AffiliationSeen extends Seen {
-  readonly personId: string;
+  readonly identityId: string;
   readonly organizationId: string;
   readonly reason: string;
 }
@@ -94,10 +109,11 @@ function collect(sightings: readonly Sighting[]): Collected {
       for (const identity of [person.identity, ...person.more])
         addIdentity(rows, identity, personId, null, at);
     }
-    if (personId && organizationId && organization) {
+    if (person && organizationId && organization) {
       const { reason } = organization.identity;
-      see(rows.affiliations, `${personId} ${organizationId}`, at, () => ({
-        personId,
+      const actor = identityId(person.identity);
+      see(rows.affiliations, `${actor} ${organizationId}`, at, () => ({
+        identityId: actor,
         organizationId,
         reason,
         first: at,
@@ -160,12 +176,6 @@ function chosenPerson(identity: ResolvedIdentity, a: string | null, b: string | 
   if (a === own) return b;
   if (b === own) return a;
   return a < b ? a : b;
-}
-
-function ownPerson(identity: ResolvedIdentity): string {
-  return identity.platform === ''
-    ? idFrom('person', identity.kind, identity.value)
-    : idFrom('person', identity.kind, identity.platform, identity.value);
 }
 
 /** The longer, then the greater: a join that forgets the order of arrival. "Jane Doe" beats "J. Doe". */
@@ -242,30 +252,56 @@ function kindOrder(table: string): string {
   return `(case ${table}.kind when 'unknown' then 0 when 'company' then 1 else 2 end, ${table}.kind collate "C", ${table}.kind_reason collate "C")`;
 }
 
-async function writePeople(client: Client, rows: ReadonlyMap<string, PersonSeen>): Promise<void> {
-  const columns = ['person_id', 'name', 'first_seen_at', 'last_seen_at'];
+/** @returns people whose claimed name changed, besides new ones */
+async function writePeople(
+  client: Client,
+  rows: ReadonlyMap<string, PersonSeen>,
+): Promise<readonly string[]> {
+  const columns = ['person_id', 'name', 'claimed_name', 'first_seen_at', 'last_seen_at'];
   await stage(
     client,
     'stage_person',
     'like person',
     columns,
-    [...rows].map(([id, person]) => [id, person.name, new Date(person.first), new Date(person.last)]),
+    [...rows].map(([id, { name, first, last }]) => [id, name, name, new Date(first), new Date(last)]),
   );
-  await client.query(
-    `insert into person as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_person order by person_id
-     on conflict (person_id) do update set
-       name = case when (length(excluded.name), excluded.name collate "C") > (length(t.name), t.name collate "C")
-                   then excluded.name else t.name end,
-       first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
-       last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
-     where excluded.name <> t.name or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at`,
+  const longer = `t.claimed_name is null
+    or (length(excluded.claimed_name), excluded.claimed_name collate "C") > (length(t.claimed_name), t.claimed_name collate "C")`;
+  // Where no decision says otherwise the name is the claimed one; elsewhere folding anew mends it.
+  const { rows: renamed } = await client.query<{ id: string }>(
+    `with known as (select p.person_id, p.claimed_name from person p join stage_person using (person_id)), written as (
+       insert into person as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_person order by person_id
+       on conflict (person_id) do update set
+         name = case when (${longer}) and t.name is not distinct from coalesce(t.claimed_name, t.name)
+                     then excluded.claimed_name else t.name end,
+         claimed_name = case when ${longer} then excluded.claimed_name else t.claimed_name end,
+         first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
+         last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
+       where excluded.claimed_name is distinct from t.claimed_name or t.first_seen_at is null
+          or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at
+       returning person_id, claimed_name
+     )
+     select person_id as id from written join known using (person_id)
+      where written.claimed_name is distinct from known.claimed_name`,
   );
+  return renamed.map(({ id }) => id);
 }
 
-async function writeIdentities(client: Client, rows: ReadonlyMap<string, IdentitySeen>): Promise<void> {
+/** An identity that claims give to another person than before. */
+interface Moved {
+  readonly identityId: string;
+  /** Null for an identity that had none, or is new. */
+  readonly was: string | null;
+  readonly now: string;
+}
+
+async function writeIdentities(
+  client: Client,
+  rows: ReadonlyMap<string, IdentitySeen>,
+): Promise<readonly Moved[]> {
   const columns = [
     ...['identity_id', 'kind', 'platform', 'value', 'label', 'class', 'confidence', 'reason', 'person_id'],
-    ...['organization_id', 'first_seen_at', 'last_seen_at'],
+    ...['claimed_person_id', 'organization_id', 'first_seen_at', 'last_seen_at'],
   ];
   await stage(
     client,
@@ -283,51 +319,76 @@ async function writeIdentities(client: Client, rows: ReadonlyMap<string, Identit
         identity.confidence,
         identity.reason,
       ],
-      ...[personId, organizationId, new Date(first), new Date(last), ownPerson(identity)],
+      ...[personId, personId, organizationId, new Date(first), new Date(last), ownPerson(identity)],
     ]),
   );
-  await client.query(
-    `insert into identity as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_identity order by identity_id
-     on conflict (identity_id) do update set
-       label = case when (length(excluded.label), excluded.label collate "C") > (length(t.label), t.label collate "C")
-                    then excluded.label else t.label end,
-       class = greatest(t.class collate "C", excluded.class collate "C"),
-       confidence = greatest(t.confidence, excluded.confidence),
-       reason = greatest(t.reason collate "C", excluded.reason collate "C"),
-       organization_id = least(t.organization_id, excluded.organization_id),
-       person_id = (select case when t.person_id is null or t.person_id = s.own_person_id then coalesce(excluded.person_id, t.person_id)
-                                when excluded.person_id is null or excluded.person_id = s.own_person_id then t.person_id
-                                else least(t.person_id, excluded.person_id) end
-                      from stage_identity s where s.identity_id = t.identity_id),
-       first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
-       last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
-     where (excluded.label, excluded.class, excluded.confidence, excluded.reason) is distinct from (t.label, t.class, t.confidence, t.reason)
-        or excluded.person_id is distinct from t.person_id or excluded.organization_id is distinct from t.organization_id
-        or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at`,
+  const claimed = `(select case when t.claimed_person_id is null or t.claimed_person_id = s.own_person_id
+                                  then coalesce(excluded.claimed_person_id, t.claimed_person_id)
+                                when excluded.claimed_person_id is null or excluded.claimed_person_id = s.own_person_id
+                                  then t.claimed_person_id
+                                else least(t.claimed_person_id, excluded.claimed_person_id) end
+                      from stage_identity s where s.identity_id = t.identity_id)`;
+  const longer =
+    '(length(excluded.label), excluded.label collate "C") > (length(t.label), t.label collate "C")';
+  // Where no decision says otherwise the person is the claimed one; elsewhere folding anew mends it. What the
+  // matcher has not seen of an identity makes it new to the matcher.
+  const { rows: moved } = await client.query<Moved>(
+    `with known as (select i.identity_id, i.claimed_person_id from identity i join stage_identity using (identity_id)), written as (
+       insert into identity as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_identity order by identity_id
+       on conflict (identity_id) do update set
+         label = case when ${longer} then excluded.label else t.label end,
+         looked_at = case when ${longer} then null else t.looked_at end,
+         class = greatest(t.class collate "C", excluded.class collate "C"),
+         confidence = greatest(t.confidence, excluded.confidence),
+         reason = greatest(t.reason collate "C", excluded.reason collate "C"),
+         organization_id = least(t.organization_id, excluded.organization_id),
+         claimed_person_id = ${claimed},
+         person_id = case when t.person_id is not distinct from t.claimed_person_id then ${claimed} else t.person_id end,
+         first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
+         last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
+       where (excluded.label, excluded.class, excluded.confidence, excluded.reason) is distinct from (t.label, t.class, t.confidence, t.reason)
+          or excluded.claimed_person_id is distinct from t.claimed_person_id or excluded.organization_id is distinct from t.organization_id
+          or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at
+       returning identity_id, claimed_person_id
+     )
+     select written.identity_id as "identityId", known.claimed_person_id as was, written.claimed_person_id as now
+       from written left join known using (identity_id)
+      where written.claimed_person_id is distinct from known.claimed_person_id`,
   );
+  return moved;
 }
 
-async function writeAffiliations(client: Client, rows: ReadonlyMap<string, AffiliationSeen>): Promise<void> {
-  const columns = ['person_id', 'organization_id', 'reason', 'from_at', 'to_at'];
+async function writeIdentityAffiliations(
+  client: Client,
+  rows: ReadonlyMap<string, AffiliationSeen>,
+): Promise<void> {
+  const columns = ['identity_id', 'organization_id', 'reason', 'from_at', 'to_at'];
   await stage(
     client,
     'stage_affiliation',
-    'like affiliation',
+    'like identity_affiliation',
     columns,
     [...rows.values()].map((row) => [
-      row.personId,
+      row.identityId,
       row.organizationId,
       row.reason,
       new Date(row.first),
       new Date(row.last),
     ]),
   );
-  await client.query(
-    `insert into affiliation as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_affiliation
-      order by person_id, organization_id
-     on conflict (person_id, organization_id) do update set
-       reason = greatest(t.reason collate "C", excluded.reason collate "C"),
+  const join = `reason = greatest(t.reason collate "C", excluded.reason collate "C"),
        from_at = least(t.from_at, excluded.from_at), to_at = greatest(t.to_at, excluded.to_at)
-     where excluded.from_at < t.from_at or excluded.to_at > t.to_at or excluded.reason <> t.reason`,
+     where excluded.from_at < t.from_at or excluded.to_at > t.to_at or excluded.reason <> t.reason`;
+  await client.query(
+    `insert into identity_affiliation as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_affiliation
+      order by identity_id, organization_id
+     on conflict (identity_id, organization_id) do update set ${join}`,
+  );
+  await client.query(
+    `insert into affiliation as t (person_id, organization_id, reason, from_at, to_at)
+     select i.person_id, s.organization_id, max(s.reason collate "C"), min(s.from_at), max(s.to_at)
+       from stage_affiliation s join identity i using (identity_id) where i.person_id is not null
+      group by i.person_id, s.organization_id order by i.person_id, s.organization_id
+     on conflict (person_id, organization_id) do update set ${join}`,
   );
 }
