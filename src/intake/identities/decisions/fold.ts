@@ -56,7 +56,14 @@ export function fold(claims: readonly Claim[], decisions: readonly Decision[]): 
   const state = start(claims);
   const active = activeIds(decisions);
   const ordered = [...decisions].sort((a, b) => a.id - b.id);
-  for (const decision of ordered) remember(state, decision, active.has(decision.id));
+  const byHand = new Set(
+    ordered.flatMap(({ id, undoes, author }) =>
+      author === 'operator' && active.has(id) ? (undoes ?? []) : [],
+    ),
+  );
+  for (const decision of ordered) {
+    remember(state, decision, active.has(decision.id), byHand.has(decision.id));
+  }
   for (const decision of ordered) if (active.has(decision.id)) apply(state, decision);
   return state;
 }
@@ -77,7 +84,7 @@ function start(claims: readonly Claim[]): Folded {
 }
 
 /** What a pair must not be, is known from the start: a `never` also holds against merges of the matcher before it. */
-function remember(state: Folded, decision: Decision, active: boolean): void {
+function remember(state: Folded, decision: Decision, active: boolean, undoneByHand: boolean): void {
   const [a, b] = decision.identityIds;
   if (a === undefined || b === undefined) return;
   if (decision.kind === 'never' && active) {
@@ -85,7 +92,7 @@ function remember(state: Folded, decision: Decision, active: boolean): void {
     entry(state.nevers, b, () => new Set()).add(a);
   }
   // A merge of the matcher that was undone by hand is as good as a refused suggestion.
-  const undone = decision.kind === 'merge' && decision.author === 'matcher' && !active;
+  const undone = decision.kind === 'merge' && decision.author === 'matcher' && undoneByHand;
   if ((decision.kind === 'reject' && active) || undone) {
     const probability = decision.probability ?? 1;
     for (const [from, to] of [[a, b] as const, [b, a] as const]) {

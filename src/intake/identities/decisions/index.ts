@@ -8,5 +8,6 @@ export {
   type Tie,
 } from './explain.ts';
 export { type Affiliation, findHandle, type Handle } from './explain_store.ts';
+export { type MatcherReport, runMatcher } from './matcher.ts';
 export { listSuggestions, type Suggestion } from './suggestion_store.ts';
 export type { DecisionDraft, Reason } from './types.ts';

@@ -15,12 +15,12 @@ export interface Proposal {
   readonly reasons: readonly Reason[];
 }
 
-/** Adds suggestions; one that is known already takes the new probability and reasons. */
+/** Adds suggestions; one that is known already takes the new probability and reasons. @returns how many are new or changed */
 export async function writeSuggestions(
   client: Client,
   proposals: readonly Proposal[],
   now: number,
-): Promise<void> {
+): Promise<number> {
   const byId = new Map<string, readonly unknown[]>();
   for (const { a, b, probability, reasons } of proposals) {
     const [first, second] = a < b ? [a, b] : [b, a];
@@ -28,7 +28,7 @@ export async function writeSuggestions(
     byId.set(id, [id, first, second, probability, jsonText(reasons)]);
   }
   const column = (index: number): unknown[] => [...byId.values()].map((row) => row[index]);
-  await client.query(
+  const { rowCount } = await client.query(
     `insert into identity_suggestion as t (suggestion_id, identity_a, identity_b, probability, reasons, proposed_at, state)
      select n.*, $6, 'open' from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::jsonb[]) as n order by 1
      on conflict (suggestion_id) do update set probability = excluded.probability, reasons = excluded.reasons,
@@ -36,6 +36,7 @@ export async function writeSuggestions(
      where (t.probability, t.reasons) is distinct from (excluded.probability, excluded.reasons)`,
     [column(0), column(1), column(2), column(3), column(4), new Date(now)],
   );
+  return rowCount;
 }
 
 /** Writes the states of all suggestions that touch these components, as they follow from the decisions. */

@@ -1,0 +1,150 @@
+/** What the matcher may do with what it finds: it is replaced by one that finds what the test says. */
+import { expect, test } from 'vitest';
+import { withDatabase } from '../../../../test/support/database.ts';
+import type { Database } from '../../../base/index.ts';
+import type { ActorClaim } from '../../contract.ts';
+import type { MatchResult, PairScore } from '../matching/index.ts';
+import { resolveActor } from '../rules.ts';
+import { writeSightings } from '../store.ts';
+import { answerSuggestions, decide, undo } from './decide.ts';
+import { explainPerson, listDecisions } from './explain.ts';
+import { findHandle } from './explain_store.ts';
+import { type MatcherReport, runMatcher } from './matcher.ts';
+import { listSuggestions } from './suggestion_store.ts';
+
+const NOW = Date.UTC(2026, 10, 24);
+const CLAIMS: readonly ActorClaim[] = [
+  { email: 'ann@kelp.example', name: 'Ann Lee' },
+  { email: 'ann@home.example', name: 'Ann Lee' },
+  { email: 'a.lee@old.example', name: 'A. Lee' },
+  { email: 'bob@kelp.example', name: 'Bob' },
+];
+const [ANN, HOME, OLD, BOB] = [
+  'ann@kelp.example',
+  'ann@home.example',
+  'a.lee@old.example',
+  'bob@kelp.example',
+];
+
+async function see(db: Database, claims: readonly ActorClaim[]): Promise<void> {
+  const sightings = claims.map((claim) => ({ at: NOW, resolution: resolveActor(claim) }));
+  await db.transaction((client) => writeSightings(client, sightings));
+}
+
+type Found = readonly (readonly [a: string | undefined, b: string | undefined, probability: number])[];
+
+/** Runs a matcher that finds these pairs; those above 0.9 make clusters of two. */
+async function run(db: Database, found: Found, all = true): Promise<MatcherReport> {
+  const pairs: PairScore[] = [];
+  for (const [a = '', b = '', probability] of found) {
+    const [one, other] = [await findHandle(db, a), await findHandle(db, b)];
+    const reasons = [{ reason: 'The names agree.', weight: 9 }];
+    pairs.push({ a: one?.id ?? '', b: other?.id ?? '', probability, prior: -4, reasons });
+  }
+  const decided = pairs.filter(({ probability }) => probability >= 0.9);
+  const result: MatchResult = {
+    ...{ decided, suggestions: pairs.filter((pair) => !decided.includes(pair)) },
+    ...{
+      clusters: decided.map(({ a, b }) => [a, b]),
+      confidence: new Map(),
+      thresholds: { decide: 0.9, suggest: 0.5 },
+    },
+    parameters: {} as MatchResult['parameters'],
+  };
+  return runMatcher(db, { now: NOW, all, match: () => result });
+}
+
+const onePerson = async (db: Database, a = '', b = ''): Promise<boolean> =>
+  (await explainPerson(db, a)).id === (await explainPerson(db, b)).id;
+const open = async (db: Database): Promise<number> => (await listSuggestions(db, { limit: 10 })).total;
+
+test('merges above, suggests between, and the second time changes nothing', async () => {
+  await withDatabase(async (db) => {
+    await see(db, CLAIMS);
+    const found: Found = [
+      [ANN, HOME, 0.99],
+      [ANN, OLD, 0.7],
+      [HOME, OLD, 0.6],
+    ];
+    expect(await run(db, found, false)).toEqual({ compared: 4, merged: 1, suggested: 2, retracted: 0 });
+    expect(await onePerson(db, ANN, HOME)).toBe(true);
+    expect(await open(db)).toBe(1);
+    const [merge] = (await listDecisions(db, { limit: 1 })).history;
+    expect(merge).toMatchObject({ author: 'matcher', probability: 0.99, at: NOW });
+    expect(merge?.reasons.map(({ weight }) => weight)).toEqual([-4, 9]);
+    expect(await run(db, found, false)).toEqual({ compared: 0, merged: 0, suggested: 0, retracted: 0 });
+    expect(await run(db, found)).toEqual({ compared: 4, merged: 0, suggested: 0, retracted: 0 });
+    await see(db, [{ email: 'new@kelp.example', name: 'New' }]);
+    expect((await run(db, found, false)).compared).toBe(5);
+  });
+});
+
+test('what a hand decided stands', async () => {
+  await withDatabase(async (db) => {
+    await see(db, CLAIMS);
+    const id = async (handle = ''): Promise<string> => (await findHandle(db, handle))?.id ?? '';
+    await decide(db, { kind: 'lock', identityIds: [await id(BOB)] }, { now: NOW });
+    await decide(db, { kind: 'never', identityIds: [await id(ANN), await id(OLD)] }, { now: NOW });
+    const found: Found = [
+      [ANN, BOB, 0.99],
+      [ANN, OLD, 0.99],
+      [ANN, HOME, 0.98],
+      [HOME, OLD, 0.97],
+    ];
+    expect(await run(db, found)).toEqual({ compared: 4, merged: 1, suggested: 1, retracted: 0 });
+    expect(await onePerson(db, ANN, HOME)).toBe(true);
+    expect(await onePerson(db, HOME, OLD)).toBe(false);
+    const [suggestion] = (await listSuggestions(db, { limit: 10 })).rows;
+    expect([suggestion?.a.value, suggestion?.b.value].sort()).toEqual([ANN, BOB]);
+    // Undone by hand, its merge comes back only on more evidence.
+    await undo(db, 3, { now: NOW });
+    expect((await run(db, [[ANN, HOME, 0.98]])).merged).toBe(0);
+    expect((await run(db, [[ANN, HOME, 0.985]])).merged).toBe(1);
+  });
+});
+
+test('a rejected pair comes back with more evidence only', async () => {
+  await withDatabase(async (db) => {
+    await see(db, CLAIMS);
+    await run(db, [[ANN, OLD, 0.7]]);
+    const { rows } = await listSuggestions(db, { limit: 10 });
+    await answerSuggestions(db, 'reject', [rows[0]?.id ?? ''], { now: NOW });
+    expect((await run(db, [[ANN, OLD, 0.7]])).suggested).toBe(0);
+    expect(await open(db)).toBe(0);
+    expect((await run(db, [[ANN, OLD, 0.75]])).suggested).toBe(1);
+    expect(await open(db)).toBe(1);
+  });
+});
+
+test('takes back a merge of its own when the evidence is gone, but not of a locked person, nor near the threshold', async () => {
+  await withDatabase(async (db) => {
+    await see(db, CLAIMS);
+    await run(db, [[ANN, HOME, 0.99]]);
+    expect((await run(db, [[ANN, HOME, 0.8]])).retracted).toBe(0);
+    const lock = await decide(
+      db,
+      { kind: 'lock', identityIds: [(await findHandle(db, ANN ?? ''))?.id ?? ''] },
+      { now: NOW },
+    );
+    expect((await run(db, [])).retracted).toBe(0);
+    await undo(db, lock.decision.id, { now: NOW });
+    expect(await run(db, [[ANN, HOME, 0.6]])).toMatchObject({ retracted: 1, suggested: 1 });
+    expect(await onePerson(db, ANN, HOME)).toBe(false);
+    expect(await open(db)).toBe(1);
+    // Taken back by the matcher itself, it is not refused.
+    expect((await run(db, [[ANN, HOME, 0.95]])).merged).toBe(1);
+  });
+});
+
+test('the matcher itself finds one person behind two addresses', async () => {
+  await withDatabase(async (db) => {
+    await see(db, [
+      ...CLAIMS,
+      { email: 'wilhelmina.thornquist@kelp.example', name: 'Wilhelmina Thornquist' },
+      { email: 'wilhelmina.thornquist@home.example', name: 'Wilhelmina Thornquist' },
+    ]);
+    const report = await runMatcher(db, { now: NOW });
+    expect(report.compared).toBe(6);
+    expect(report.merged + report.suggested).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,201 @@
+/** Lets the matcher decide and suggest. */
+import type { Client, Database } from '../../../base/index.ts';
+import {
+  type MatchOptions,
+  type MatchRecord,
+  type MatchResult,
+  matchRecords,
+  type PairScore,
+} from '../matching/index.ts';
+import { activeIds, apply, type Folded, fold, judge, refusedAt } from './fold.ts';
+import {
+  hasNewIdentities,
+  type MatcherMerge,
+  markLookedAt,
+  readMatcherMerges,
+  readMatchRecords,
+} from './matcher_store.ts';
+import { insertDecisions, loadContext, lockForDecision, nextDecisionId, writeFolded } from './store.ts';
+import { type Proposal, restate, writeSuggestions } from './suggestion_store.ts';
+import type { Decision, Reason } from './types.ts';
+
+export interface MatcherOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Compares also when nothing is new. */
+  readonly all?: boolean;
+  readonly progress?: MatchOptions['progress'];
+  /** For tests. */
+  readonly match?: (records: readonly MatchRecord[], options: MatchOptions) => MatchResult;
+}
+
+export interface MatcherReport {
+  /** Identities compared. */
+  readonly compared: number;
+  readonly merged: number;
+  readonly suggested: number;
+  /** Merges of its own that the matcher took back, since new evidence speaks against them. */
+  readonly retracted: number;
+}
+
+/** Pairs settled in one transaction. */
+const CHUNK = 500;
+
+/**
+ * Compares all identities when some are new; merges pairs at or above the threshold to decide, queues those between
+ * the thresholds, and takes back merges of its own that new evidence speaks against. What a hand decided stands.
+ * Running it again changes nothing.
+ */
+export async function runMatcher(db: Database, options: MatcherOptions): Promise<MatcherReport> {
+  const total = { compared: 0, merged: 0, suggested: 0, retracted: 0 };
+  if (options.all !== true && !(await hasNewIdentities(db))) return total;
+  const records = await readMatchRecords(db);
+  const match = options.match ?? matchRecords;
+  const result = match(records, options.progress === undefined ? {} : { progress: options.progress });
+  total.compared = records.length;
+  const merges = await readMatcherMerges(db);
+  for (const part of chunks(merges.filter(outOf(result)))) {
+    total.retracted += await inDecision(db, (client) => retract(client, part, options.now));
+  }
+  for (const part of chunks([...result.decided, ...result.suggestions].sort(surest))) {
+    const settled = await inDecision(db, (client) =>
+      settle(client, part, result.thresholds.decide, options.now),
+    );
+    total.merged += settled.merged;
+    total.suggested += settled.suggested;
+  }
+  for (const part of chunks(
+    records.map(({ id }) => id),
+    10_000,
+  )) {
+    await db.transaction((client) => markLookedAt(client, part, options.now));
+  }
+  return total;
+}
+
+function inDecision<T>(db: Database, work: (client: Client) => Promise<T>): Promise<T> {
+  return db.transaction(async (client) => {
+    await lockForDecision(client);
+    return work(client);
+  });
+}
+
+function* chunks<T>(list: readonly T[], size = CHUNK): Generator<readonly T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}
+
+/** The same order whatever the order of records. */
+function surest(x: PairScore, y: PairScore): number {
+  if (x.probability !== y.probability) return y.probability - x.probability;
+  return `${x.a} ${x.b}` < `${y.a} ${y.b}` ? -1 : 1;
+}
+
+/**
+ * Whether a merge no longer stands: the two are not in one cluster, and what is left of the evidence is nearer to
+ * forgetting than to deciding. The distance keeps pairs near the threshold from changing with every run.
+ */
+function outOf({
+  clusters,
+  suggestions,
+  decided,
+  thresholds,
+}: MatchResult): (merge: MatcherMerge) => boolean {
+  const clusterOf = new Map(clusters.flatMap((ids, at) => ids.map((id) => [id, at] as const)));
+  const enough = (thresholds.decide + thresholds.suggest) / 2;
+  const kept = new Set(
+    [...suggestions, ...decided]
+      .filter(({ probability }) => probability >= enough)
+      .map(({ a, b }) => keyOf(a, b)),
+  );
+  return ({ a, b }) => {
+    const cluster = clusterOf.get(a);
+    return (cluster === undefined || cluster !== clusterOf.get(b)) && !kept.has(keyOf(a, b));
+  };
+}
+
+const keyOf = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
+/** Undoes merges of the matcher that still count, but for those of locked people. */
+async function retract(client: Client, merges: readonly MatcherMerge[], now: number): Promise<number> {
+  const context = await loadContext(
+    client,
+    merges.flatMap(({ a, b }) => [a, b]),
+  );
+  const active = activeIds(context.decisions);
+  const state = fold(context.identities, context.decisions);
+  const isLocked = (id: string): boolean => (state.groupOf.get(id)?.locked ?? null) !== null;
+  const from = await nextDecisionId(client);
+  const undos = merges
+    .filter(({ id, a, b }) => active.has(id) && !isLocked(a) && !isLocked(b))
+    .map(
+      ({ id, a, b }, index): Decision => ({
+        ...{ id: from + index, kind: 'undo', author: 'matcher', identityIds: [a, b], name: null, undoes: id },
+        ...{ probability: null, reasons: [{ reason: 'New evidence speaks against it.' }], at: now },
+      }),
+    );
+  if (undos.length === 0) return 0;
+  const decisions = [...context.decisions, ...undos];
+  await insertDecisions(client, undos);
+  await writeFolded(client, context, fold(context.identities, decisions));
+  await restate(client, context);
+  return undos.length;
+}
+
+async function settle(
+  client: Client,
+  pairs: readonly PairScore[],
+  threshold: number,
+  now: number,
+): Promise<{ merged: number; suggested: number }> {
+  const context = await loadContext(
+    client,
+    pairs.flatMap(({ a, b }) => [a, b]),
+  );
+  const state = fold(context.identities, context.decisions);
+  const from = await nextDecisionId(client);
+  const made: Decision[] = [];
+  const proposals: Proposal[] = [];
+  for (const pair of pairs) {
+    const fate = fateOf(state, pair, threshold);
+    if (fate === 'suggest') proposals.push({ ...pair, reasons: reasonsOf(pair) });
+    if (fate !== 'merge') continue;
+    const decision: Decision = {
+      ...{
+        id: from + made.length,
+        kind: 'merge',
+        author: 'matcher',
+        identityIds: [pair.a, pair.b],
+        name: null,
+      },
+      ...{ undoes: null, probability: pair.probability, reasons: reasonsOf(pair), at: now },
+    };
+    made.push(decision);
+    apply(state, decision);
+  }
+  if (made.length > 0) {
+    await insertDecisions(client, made);
+    await writeFolded(client, context, state);
+  }
+  const suggested = await writeSuggestions(client, proposals, now);
+  if (made.length + suggested > 0) {
+    await restate(client, { ...context, decisions: [...context.decisions, ...made] });
+  }
+  return { merged: made.length, suggested };
+}
+
+/** What becomes of a pair, hands first: a merge, a suggestion, or nothing. */
+function fateOf(
+  state: Folded,
+  { a, b, probability }: PairScore,
+  threshold: number,
+): 'merge' | 'suggest' | 'none' {
+  const verdict = state.claims.has(a) && state.claims.has(b) ? judge(state, a, b) : 'never';
+  if (verdict !== 'free' && verdict !== 'locked') return 'none';
+  if (refusedAt(state, a, b) >= probability) return 'none';
+  return verdict === 'free' && probability >= threshold ? 'merge' : 'suggest';
+}
+
+/** Reasons whose weights add up to the probability: the odds before any evidence are one of them. */
+function reasonsOf({ reasons, prior }: PairScore): readonly Reason[] {
+  return [{ reason: 'Before any evidence: two handles are rarely one person’s.', weight: prior }, ...reasons];
+}

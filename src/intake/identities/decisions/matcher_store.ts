@@ -1,0 +1,49 @@
+/** What the matcher reads of identities, and which of them it has seen. */
+import type { Client, Queryable } from '../../../base/index.ts';
+import type { MatchRecord } from '../matching/index.ts';
+
+/** Whether there are identities of people that the matcher has not compared yet. */
+export async function hasNewIdentities(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ any: boolean }>(
+    'select exists (select from identity where looked_at is null and claimed_person_id is not null) as any',
+  );
+  return rows[0]?.any === true;
+}
+
+/** All identities of people, as records to be matched. Handles of functions, machines and bare names stay out. */
+export async function readMatchRecords(db: Queryable): Promise<readonly MatchRecord[]> {
+  const { rows } = await db.query<MatchRecord>(
+    `select i.identity_id as id, case when i.label = i.value then '' else i.label end as name,
+            case i.kind when 'email' then i.value else '' end as email,
+            case i.kind when 'login' then i.value else '' end as login,
+            case i.kind when 'login' then i.platform else '' end as platform,
+            coalesce((select min(coalesce(o.domain, o.name)) from identity_affiliation a join organization o using (organization_id)
+                       where a.identity_id = i.identity_id), '') as organization
+       from identity i where i.claimed_person_id is not null order by i.identity_id`,
+  );
+  return rows;
+}
+
+/** A merge of the matcher that counts, unless an undo says otherwise. */
+export interface MatcherMerge {
+  readonly id: number;
+  readonly a: string;
+  readonly b: string;
+}
+
+/** All merges the matcher ever made. */
+export async function readMatcherMerges(db: Queryable): Promise<readonly MatcherMerge[]> {
+  const { rows } = await db.query<MatcherMerge>(
+    `select decision_id as id, identity_ids[1] as a, identity_ids[2] as b
+       from identity_decision where kind = 'merge' and author = 'matcher' order by decision_id`,
+  );
+  return rows;
+}
+
+/** Remembers that the matcher has compared these. */
+export async function markLookedAt(client: Client, ids: readonly string[], now: number): Promise<void> {
+  await client.query('update identity set looked_at = $2 where identity_id = any($1) and looked_at is null', [
+    ids,
+    new Date(now),
+  ]);
+}
