@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { failedCommand } from './commands/failed.ts';
+import { identitiesCommand } from './commands/identities.ts';
 import { importCommand } from './commands/import.ts';
 import { leadsCommand } from './commands/leads.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -54,6 +55,7 @@ export function buildProgram(context: CliContext, ending: Ending): Command {
     sourcesCommand,
     leadsCommand,
     explainCommand,
+    identitiesCommand,
     failedCommand,
     doctorCommand,
     configCommand,

@@ -1,0 +1,122 @@
+/** The commands about people, without a process of their own. */
+import { expect, test } from 'vitest';
+import { withDatabase } from '../../../test/support/database.ts';
+import { type Database, fixedClock, loadConfig, openLog } from '../../base/index.ts';
+import { seed } from '../web/testing.ts';
+import { buildProgram, type CliContext } from './index.ts';
+
+const NOW = Date.UTC(2026, 5, 30, 12);
+const ACME = 'acme-turbines.example';
+
+/** Runs commands on a seeded database; each answers with what it printed. */
+async function withCommands(
+  work: (run: (...args: string[]) => Promise<string>, db: Database) => Promise<void>,
+): Promise<void> {
+  await withDatabase(async (db) => {
+    await seed(db, { firms: 1 });
+    const loaded = loadConfig({ environment: {}, overrides: {}, base: '.' });
+    await work(async (...args) => {
+      const lines: string[] = [];
+      const absent = (): never => {
+        throw new Error('not needed here');
+      };
+      const context: CliContext = {
+        ...{ version: '0', clock: fixedClock(NOW), signal: new AbortController().signal },
+        out: {
+          line: (text = '') => lines.push(text),
+          note: absent,
+          error: { write: () => true },
+          columns: 100,
+        },
+        config: () => loaded,
+        withDatabase: (_overrides, task) => task({ db, config: loaded.config, log: openLog('silent') }),
+        ...{ serve: absent, reset: absent, writeSample: absent },
+      };
+      await buildProgram(context, { code: 0 }).parseAsync(['identities', ...args], { from: 'user' });
+      return lines.join('\n');
+    }, db);
+  });
+}
+
+test('a merge is explained, told in the history, undone, and refused when it would change nothing', async () => {
+  await withCommands(async (run) => {
+    const merged = JSON.parse(
+      await run('merge', `Ada@${ACME}`, 'tess@kelpworks.example', '--reason', 'She told us.', '--json'),
+    );
+    expect(merged.decision).toMatchObject({
+      id: 1,
+      kind: 'merge',
+      author: 'operator',
+      at: '2026-06-30T12:00:00.000Z',
+    });
+    expect(merged.personIds).toHaveLength(1);
+    await expect(run('merge', `ada@${ACME}`, 'tess@kelpworks.example')).rejects.toMatchObject({
+      code: 'decision_without_effect',
+    });
+    const text = await run('explain', 'tess@kelpworks.example');
+    expect(text).toContain(`ada@${ACME}, tess@kelpworks.example: decision 1 by operator.`);
+    expect(text).toContain('She told us.');
+    expect(text).toContain('Kelpworks');
+    expect(await run('undo', '1')).toContain('Decision 2: undo of 1. People: ');
+    expect(await run('history')).toMatch(
+      /2 +2026-06-30 +operator +undo of 1 [\s\S]*\n1 +2026-06-30 +operator +merge +undone/,
+    );
+    expect(JSON.parse(await run('explain', 'tess@kelpworks.example', '--json')).handles).toHaveLength(1);
+  });
+});
+
+test('every kind of decision has its command', async () => {
+  await withCommands(async (run) => {
+    const [ada, rui, tess] = [`ada@${ACME}`, `rui@${ACME}`, 'tess@kelpworks.example'];
+    await run('move', rui, ada);
+    await run('split', rui);
+    await run('never', ada, tess);
+    await run('rename', ada, 'Countess');
+    await run('lock', ada);
+    expect(await run('explain', ada)).toMatch(/^Countess .* locked/);
+    await run('unlock', ada);
+    const { history } = JSON.parse(await run('history', '--json'));
+    expect(history.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'unlock',
+      'lock',
+      'rename',
+      'never',
+      'split',
+      'move',
+    ]);
+  });
+});
+
+test('match-all compares, and suggestions are listed and answered', async () => {
+  await withCommands(async (run, db) => {
+    expect(JSON.parse(await run('match-all', '--json'))).toMatchObject({ retracted: 0 });
+    expect(await run('match-all')).toContain('Compared 0 handles');
+    await db.query('delete from identity_suggestion');
+    await db.query(
+      `insert into identity_suggestion (suggestion_id, identity_a, identity_b, probability, reasons, proposed_at, state)
+       select '00000000-0000-8000-8000-000000000001', least(a.identity_id, b.identity_id), greatest(a.identity_id, b.identity_id),
+              0.7, '[{"reason": "The names agree.", "weight": 5.25}]', now(), 'open'
+         from identity a, identity b where a.value = $1 and b.value = 'tess@kelpworks.example'`,
+      [`ada@${ACME}`],
+    );
+    const text = await run('suggestions');
+    expect(text).toContain('70 %');
+    expect(text).toMatch(/\+5\.[23] {2}The names agree\./);
+    const [{ id }] = JSON.parse(await run('suggestions', '--json')).suggestions;
+    await run('reject', id);
+    expect(await run('suggestions')).toBe('No suggestion is open.');
+    await run('undo', '1');
+    expect(await run('accept', id)).toContain('Decision 3: merge');
+    await expect(run('accept', id)).rejects.toMatchObject({ code: 'suggestion_not_found' });
+  });
+});
+
+test('who is not known is told', async () => {
+  await withCommands(async (run) => {
+    await expect(run('explain', 'nobody@nowhere.example')).rejects.toMatchObject({
+      code: 'person_not_found',
+    });
+    await expect(run('lock', 'nobody')).rejects.toMatchObject({ code: 'person_not_found' });
+    await expect(run('undo', '7')).rejects.toMatchObject({ code: 'decision_not_found' });
+  });
+});
