@@ -82,7 +82,7 @@ export function isFull(group: Group): boolean {
   return (
     group.signals.length >= 4_000 ||
     group.rollups.length >= 40_000 ||
-    group.bytes >= 4_000_000 ||
+    group.bytes >= 1_500_000 ||
     group.read >= 400_000
   );
 }

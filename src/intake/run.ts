@@ -74,7 +74,7 @@ export interface RunReport {
 }
 
 /** How many batches may be adapted ahead of the one being stored. */
-const AHEAD = 3;
+const AHEAD = 2;
 
 /**
  * Runs a source over its inputs. An input that breaks does not keep the next from being read; an error of the

@@ -4,6 +4,13 @@ import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
+/** As the launcher starts it. */
+const NODE_FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=4',
+  '--max-old-space-size=256',
+];
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -30,7 +37,7 @@ export function start(args: readonly string[], options: StartOptions = {}): Star
   const startedAt = performance.now();
   const [command, before] =
     options.launcher === undefined
-      ? [process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'src/main.ts')]]
+      ? [process.execPath, [...NODE_FLAGS, join(ROOT, 'src/main.ts')]]
       : [options.launcher, []];
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(command, [...before, ...args], {
