@@ -20,6 +20,9 @@ const PIECE = 256 * 1024;
 /** Compressed input is fed in small pieces, for one piece may grow a thousandfold. */
 const COMPRESSED_PIECE = 32 * 1024;
 
+/** What tells one kind of compressed data from another. */
+const MAGIC_BYTES = 4;
+
 type Decoder = Gunzip | ZstdDecompress;
 
 function decoderFor(magic: Uint8Array): Decoder | undefined {
@@ -76,32 +79,97 @@ function plainSource(file: FileHandle, start: number, size: number): ByteSource 
   };
 }
 
+/** A decoder at work on one run of compressed data, to which pieces are given. */
+interface Decoding {
+  /** The piece is decoded; what is left of it when the data ended inside of it, else undefined. */
+  give(piece: Uint8Array): Promise<Uint8Array | undefined>;
+  /** There are no more pieces. */
+  finish(): Promise<void>;
+  close(): void;
+}
+
 /**
- * Decompresses. What the decoder has made is taken from it at once: a stream that ends in an error would
- * throw away what it still holds.
+ * What the decoder has made is taken from it at once: a stream that ends in an error would throw away what it
+ * still holds. A decoder that meets something else behind its data (the next zstd frame, padding) ends, and never
+ * answers the write that brought it.
  */
-function decodedSource(path: string, file: FileHandle, decoder: Decoder): ByteSource {
+function decoding(
+  decoder: Decoder,
+  take: (piece: Uint8Array) => void,
+  fail: (error: Error) => void,
+): Decoding {
+  let given = 0;
+  let ended = false;
+  let wake = (): void => undefined;
+  decoder.on('data', take);
+  decoder.on('error', (error) => {
+    fail(error);
+    wake();
+  });
+  decoder.on('end', () => {
+    ended = true;
+    wake();
+  });
+  const settled = (act: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+      act(resolve);
+    });
+  return {
+    give: async (piece) => {
+      given += piece.length;
+      await settled((done) => decoder.write(piece, done));
+      return ended ? piece.subarray(piece.length - (given - decoder.bytesWritten)) : undefined;
+    },
+    finish: () => settled(() => decoder.end()),
+    close: () => decoder.destroy(),
+  };
+}
+
+/** Decompresses, one zstd frame after the other; padding behind the data is not read. */
+function decodedSource(path: string, file: FileHandle, first: Decoder): ByteSource {
   const raw = plainSource(file, 0, COMPRESSED_PIECE);
   const ready: Uint8Array[] = [];
   let failure: Error | undefined;
   let ended = false;
-  decoder.on('data', (piece: Uint8Array) => ready.push(piece));
-  decoder.on('error', (error) => {
-    failure ??= error;
-  });
+  const begin = (decoder: Decoder): Decoding =>
+    decoding(
+      decoder,
+      (piece) => ready.push(piece),
+      (error) => {
+        failure ??= error;
+      },
+    );
+  let now: Decoding | undefined = begin(first);
+  let left = new Uint8Array();
 
+  /** Decodes a piece and, where the data ends inside of it, what follows. */
+  const decode = async (piece: Uint8Array): Promise<void> => {
+    let rest = piece;
+    while (rest.length >= MAGIC_BYTES || now !== undefined) {
+      if (now === undefined) {
+        const decoder = decoderFor(rest);
+        ended = decoder === undefined;
+        if (decoder === undefined) return;
+        now = begin(decoder);
+      }
+      const behind = await now.give(rest);
+      if (behind === undefined) return;
+      rest = behind;
+      now.close();
+      now = undefined;
+    }
+    left = Uint8Array.from(rest);
+  };
   const feed = async (): Promise<void> => {
-    const piece = await raw.next();
-    ended = piece === undefined;
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        decoder.off('error', done);
-        resolve();
-      };
-      decoder.once('error', done);
-      if (piece !== undefined) decoder.write(piece, done);
-      else decoder.once('end', done).end();
-    });
+    const read = await raw.next();
+    if (read === undefined) {
+      ended = true;
+      return now?.finish();
+    }
+    const piece = left.length === 0 ? read : Buffer.concat([left, read]);
+    left = new Uint8Array();
+    await decode(piece);
   };
   return {
     compressed: true,
@@ -116,7 +184,7 @@ function decodedSource(path: string, file: FileHandle, decoder: Decoder): ByteSo
     },
     consumed: raw.consumed,
     close: async () => {
-      decoder.destroy();
+      now?.close();
       await file.close();
     },
   };
@@ -129,9 +197,9 @@ function decodedSource(path: string, file: FileHandle, decoder: Decoder): ByteSo
 export async function openBytes(path: string): Promise<ByteSource> {
   try {
     const file = await open(path, 'r');
-    const magic = new Uint8Array(4);
+    const magic = new Uint8Array(MAGIC_BYTES);
     try {
-      await file.read(magic, 0, 4, 0);
+      await file.read(magic, 0, MAGIC_BYTES, 0);
     } catch (thrown) {
       await file.close();
       throw thrown;

@@ -1,7 +1,7 @@
 /** The cases of the conformance suite: logs with visitors whose addresses must be found nowhere. */
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
 import type { ErrorCode } from '../../../base/plain.ts';
 
@@ -59,6 +59,7 @@ type Case = readonly [content: string | Uint8Array, stored: number, ...codes: Er
 const JUNK = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 256);
 const PACKED = gzipSync(visits(0, 5000)).subarray(0, 9000);
 const [FIRST, LAST] = [visits(0, 3), visits(3, 2)];
+const zstd = (text: string): Uint8Array => zstdCompressSync(Buffer.from(text));
 const REQUESTS = [
   '\\x16\\x03\\x01',
   '-',
@@ -84,6 +85,8 @@ const HOSTILE: Readonly<Record<string, Case>> = {
     'line_malformed',
   ],
   'cut.log.gz': [PACKED, 589, 'date_in_future', 'file_truncated', 'line_malformed'],
+  'padded.log.gz': [Buffer.concat([gzipSync(FIRST), Buffer.alloc(100_000)]), 2],
+  'frames.log.zst': [Buffer.concat([zstd(FIRST), zstd(LAST), Buffer.alloc(9)]), 3],
   'scrambled.log.gz': [
     Buffer.concat([PACKED, Buffer.alloc(9000, 0xff)]),
     633,

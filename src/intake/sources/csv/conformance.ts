@@ -142,6 +142,20 @@ const HOSTILE: Readonly<Record<string, Case>> = {
     stored: 1, // minus zero is an amount
     codes: ['csv_value'],
   },
+  'padded.csv.gz': {
+    content: Buffer.concat([gzipSync(good), Buffer.alloc(100_000)]),
+    stored: 3,
+    codes: [],
+  },
+  'frames.csv.zst': {
+    content: Buffer.concat([
+      zstdCompressSync(Buffer.from(good)),
+      zstdCompressSync(Buffer.from(contract(3))),
+      Buffer.alloc(9),
+    ]),
+    stored: 4,
+    codes: [],
+  },
   'cut.csv.gz': { content: packed.subarray(0, 4000), stored: 272, codes: ['file_truncated'] },
   'damaged.csv.gz': {
     content: Buffer.concat([packed.subarray(0, 4000), Buffer.alloc(4000, 0xff)]),

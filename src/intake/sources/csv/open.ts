@@ -33,9 +33,11 @@ export async function openText(file: string, signal: AbortSignal): Promise<TextF
 async function* unpack(stream: ReadStream, file: string): AsyncGenerator<Buffer> {
   try {
     const [head, rest] = await takeHead(stream as AsyncIterable<Buffer>, 4);
-    if (head.subarray(0, 2).equals(GZIP)) yield* through(rest, createGunzip());
-    else if (head.equals(ZSTD)) yield* through(rest, createZstdDecompress());
-    else yield* rest;
+    const isZstd = head.equals(ZSTD);
+    if (!isZstd && !head.subarray(0, 2).equals(GZIP)) return yield* rest;
+    const input = piecesOf(rest);
+    if (!isZstd) return yield* through(input, createGunzip());
+    while ((await input.peek()).equals(ZSTD)) yield* through(input, createZstdDecompress());
   } catch (error) {
     throw fileError(file, error);
   } finally {
@@ -43,38 +45,83 @@ async function* unpack(stream: ReadStream, file: string): AsyncGenerator<Buffer>
   }
 }
 
-/** Runs `source` through an unpacker. What was unpacked before an error is yielded before the error is thrown. */
+/** Small pieces: what a piece unpacks to is held in memory, and may be a thousand times as much. */
+const PIECE = 8192;
+
+/**
+ * Unpacks one zstd frame, or all gzip members; what follows (the next frame, padding) is left in `input`. What was
+ * unpacked before an error is yielded before the error is thrown.
+ */
 async function* through(
-  source: AsyncIterable<Buffer>,
+  input: Pieces,
   unpacker: ReturnType<typeof createGunzip> | ReturnType<typeof createZstdDecompress>,
 ): AsyncGenerator<Buffer> {
   let failure: unknown;
+  let ended = false;
+  let given = 0;
   let out: Buffer[] = [];
+  let wake = (): void => undefined;
+  const settled = (act: (done: () => void) => void) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      act(resolve);
+    });
   unpacker.on('data', (chunk: Buffer) => out.push(chunk));
   unpacker.on('error', (error) => {
     failure = error;
+    wake();
   });
-  const settle = (act: (done: () => void) => void) =>
-    new Promise<void>((resolve) => {
-      unpacker.once('error', () => resolve());
-      act(resolve);
-    });
+  // an unpacker that meets something behind its data ends, and never answers the write that brought it
+  unpacker.on('end', () => {
+    ended = true;
+    wake();
+  });
   try {
-    for await (const chunk of source) {
-      // small pieces: what a piece unpacks to is held in memory, and may be a thousand times as much
-      for (let at = 0; at < chunk.length && failure === undefined; at += 8192) {
-        await settle((done) => unpacker.write(chunk.subarray(at, at + 8192), done));
-        yield* out;
-        out = [];
-      }
-      if (failure !== undefined) break;
+    while (failure === undefined && !ended) {
+      const piece = await input.next();
+      if (piece === undefined) await settled(() => unpacker.end());
+      else await settled((done) => unpacker.write(piece, done));
+      given += piece?.length ?? 0;
+      if (piece !== undefined && ended) input.giveBack(piece, given - unpacker.bytesWritten);
+      yield* out;
+      out = [];
     }
-    if (failure === undefined) await settle((done) => unpacker.once('end', done).end());
-    yield* out;
     if (failure !== undefined) throw failure;
   } finally {
     unpacker.destroy();
   }
+}
+
+/** A stream taken in small pieces, of which the end of the last can be given back. */
+interface Pieces {
+  next(): Promise<Buffer | undefined>;
+  giveBack(piece: Buffer, count: number): void;
+  /** The next bytes, at least 4 unless the stream ends, without taking them. */
+  peek(): Promise<Buffer>;
+}
+
+function piecesOf(source: AsyncGenerator<Buffer>): Pieces {
+  let held: Buffer = Buffer.alloc(0);
+  const fill = async (): Promise<boolean> => {
+    const next = await source.next();
+    if (next.done !== true) held = Buffer.concat([held, next.value]);
+    return next.done !== true;
+  };
+  return {
+    next: async () => {
+      while (held.length === 0) if (!(await fill())) return undefined;
+      const piece = held.subarray(0, PIECE);
+      held = held.subarray(piece.length);
+      return piece;
+    },
+    giveBack: (piece, count) => {
+      held = Buffer.concat([piece.subarray(piece.length - count), held]);
+    },
+    peek: async () => {
+      while (held.length < ZSTD.length) if (!(await fill())) break;
+      return held.subarray(0, ZSTD.length);
+    },
+  };
 }
 
 /** An error of the file system or of unpacking as one with a code; any other as it is. */

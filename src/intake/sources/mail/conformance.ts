@@ -140,6 +140,11 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
     1,
   ],
   'dates.mbox': [dated(2126) + dated(2026) + dated(1926), 1, 'date_in_future', 'date_out_of_range'],
+  'padded.mbox.gz': [Buffer.concat([gzipSync(posts(0, 3)), Buffer.alloc(100_000)]), 3],
+  'frames.mbox.zst': [
+    Buffer.concat([posts(0, 3), posts(3, 3)].map((text) => zstdCompressSync(Buffer.from(text)))),
+    6,
+  ],
   'cut.mbox.gz': [gzipSync(NOISE).subarray(0, 20_000), 0, 'file_truncated'],
   'cut.mbox.zst': [zstdCompressSync(Buffer.from(NOISE)).subarray(0, 20_000), 0, 'file_truncated'],
   'damaged.mbox.gz': [

@@ -1,9 +1,9 @@
 /** Bytes of a file, decompressed when they are gzip or zstd. */
 import { createReadStream } from 'node:fs';
-import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ErrorCode } from '../../../base/plain.ts';
 import type { Problem } from './record.ts';
+import { unpack } from './unpack.ts';
 import { isZstd, unzstd } from './zstd.ts';
 
 /** Counts bytes of input, for progress. */
@@ -22,7 +22,7 @@ export async function* bytesOf(path: string, progress: Progress): AsyncGenerator
   const first = await chunks.next();
   if (first.done === true) return;
   const whole = chain(first.value, chunks);
-  if (isGzip(first.value)) yield* gunzip(whole);
+  if (isGzip(first.value)) yield* unpack(whole, createGunzip({ chunkSize: CHUNK }));
   else if (isZstd(first.value)) yield* unzstd(whole, CHUNK);
   else yield* whole;
 }
@@ -34,13 +34,6 @@ export function isCompressed(head: Buffer): boolean {
 
 function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
-}
-
-function gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const decoder = createGunzip({ chunkSize: CHUNK });
-  // What goes wrong reaches the loop that reads the decoder; there is nothing left to do here.
-  pipeline(Readable.from(source), decoder, () => {});
-  return decoder;
 }
 
 async function* counted(stream: AsyncIterable<Buffer>, progress: Progress): AsyncGenerator<Buffer> {

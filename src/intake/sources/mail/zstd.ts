@@ -3,8 +3,8 @@
  * `zstd -B` and plain `cat a.zst b.zst` write many, so the frames are told apart here (RFC 8878 §3.1) and
  * each is given to a decoder of its own.
  */
-import { pipeline, Readable } from 'node:stream';
 import { createZstdDecompress } from 'node:zlib';
+import { unpack } from './unpack.ts';
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a5;
@@ -26,10 +26,7 @@ export async function* unzstd(source: AsyncIterable<Buffer>, chunkSize: number):
     if (magic.readUInt32LE(0) >>> 4 === SKIPPABLE) {
       await skip(input);
     } else {
-      const decoder = createZstdDecompress({ chunkSize });
-      // What goes wrong reaches the loop that reads the decoder; there is nothing left to do here.
-      pipeline(Readable.from(frame(input)), decoder, () => {});
-      yield* decoder as AsyncIterable<Buffer>;
+      yield* unpack(frame(input), createZstdDecompress({ chunkSize }));
     }
   }
 }
