@@ -231,7 +231,7 @@ export async function readCounts(
   return rows[0] ?? { read: 0, stored: 0, duplicate: 0, dropped: 0, failed: 0, drops: {}, notes: [] };
 }
 
-/** Keeps failures for replay; the same failure twice is one row. */
+/** Keeps failures for replay; the same failure twice is one row, and one that was mended is open again. */
 export async function writeFailures(
   client: Client,
   source: SourceId,
@@ -245,7 +245,7 @@ export async function writeFailures(
          (failed_event_id, source_id, record_id, source_version, file, line, field, code, detail, body, first_seen_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict (failed_event_id) do update set code = excluded.code, detail = excluded.detail,
-         source_version = excluded.source_version`,
+         field = excluded.field, source_version = excluded.source_version, replayed_at = null`,
       [
         idFrom('failed_event', source, failure.id),
         source,

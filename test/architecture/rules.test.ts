@@ -57,7 +57,7 @@ const CASES: readonly [string, rules.Rule, rules.ProjectFile, rules.ProjectFile]
     'a source does not import the database',
     rules.sourceImports,
     file(`${SOURCE}/client.ts`, "import pg from 'pg';"),
-    file(`${SOURCE}/client.ts`, "import { x } from '../../../base/index.ts';\nimport { z } from 'zod';"),
+    file(`${SOURCE}/client.ts`, "import { x } from '../../../base/plain.ts';\nimport { z } from 'zod';"),
   ],
   [
     'SQL stands in stores',
