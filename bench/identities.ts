@@ -30,10 +30,12 @@ for (const path of sets) {
   ]);
 }
 printTable(
-  'set,identities,gold pairs,P decide,R,F1,P suggest,R,F1,suggested,P same mail or name,R,F1'.split(','),
+  'set,identities,gold pairs,decide P,(known),R,F1,suggest P,(known),R,F1,suggested,simple P,(known),R,F1'.split(
+    ',',
+  ),
   rows,
 );
 
-function cells({ precision, recall, f1 }: Figures): readonly string[] {
-  return [precision, recall, f1].map((value) => value.toFixed(4));
+function cells({ precision, known, recall, f1 }: Figures): readonly string[] {
+  return [precision, known, recall, f1].map((value) => value.toFixed(3));
 }

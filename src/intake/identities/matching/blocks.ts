@@ -9,51 +9,56 @@ const BLOCK_LIMIT = 24;
 const PART_LIMIT = 48;
 
 export interface Blocks {
-  /** Numbers of the records to compare with, each once. */
-  candidates(profile: Profile): readonly number[];
-  add(profile: Profile, at: number): void;
+  /** Numbers of the earlier records to compare with, each once; then adds the record under its number. */
+  visit(profile: Profile, at: number): Iterable<number>;
 }
 
 /** Opens empty blocks; `expected` records is a hint for memory. */
 export function openBlocks(expected = 1024): Blocks {
-  const blocks = openBuckets(expected * 8);
-  const parts = openBuckets(expected * 4);
-  const profiles: (Profile | undefined)[] = [];
-  const intoParts = (key: number, at: number): void => {
-    const profile = profiles[at];
-    if (profile === undefined) return;
-    for (const second of secondKeys(profile)) parts.add(combine(key, second), at);
+  const blocks = openBuckets(expected * 6);
+  const parts = openBuckets(expected * 2);
+  const profiles: Profile[] = [];
+  const addTo = (key: number, at: number): void => {
+    const size = blocks.count(key);
+    if (size < BLOCK_LIMIT) {
+      blocks.add(key, at);
+      return;
+    }
+    const split = (member: number): boolean => {
+      const profile = profiles[member];
+      if (profile !== undefined)
+        for (const second of secondKeys(profile)) parts.add(combine(key, second), member);
+      return true;
+    };
+    if (size === BLOCK_LIMIT) {
+      blocks.each(key, split);
+      blocks.add(key, at); // marks the block as split
+    }
+    split(at);
   };
   return {
-    candidates: (profile) => {
+    visit: (profile, at) => {
+      profiles[at] = profile;
       const found = new Set<number>();
-      const take = (at: number): boolean => {
-        found.add(at);
+      const take = (other: number): boolean => {
+        found.add(other);
         return true;
       };
-      const seconds = secondKeys(profile);
-      for (const key of blockKeys(profile)) {
-        if (blocks.count(key) <= BLOCK_LIMIT) blocks.each(key, take);
-        else for (const second of seconds) takeSome(parts, combine(key, second), take);
-      }
-      return [...found];
-    },
-    add: (profile, at) => {
-      profiles[at] = profile;
-      for (const key of blockKeys(profile)) {
-        const size = blocks.count(key);
-        if (size > BLOCK_LIMIT) {
-          intoParts(key, at);
-          continue;
+      let seconds: readonly number[] | undefined;
+      const look = (key: number): void => {
+        if (blocks.count(key) <= BLOCK_LIMIT) {
+          blocks.each(key, take);
+          return;
         }
-        blocks.add(key, at);
-        if (size === BLOCK_LIMIT) {
-          blocks.each(key, (member) => {
-            intoParts(key, member);
-            return true;
-          });
-        }
-      }
+        seconds ??= secondKeys(profile);
+        for (const second of seconds) takeSome(parts, combine(key, second), take);
+      };
+      const keys = blockKeys(profile);
+      for (const key of keys) look(key);
+      for (const key of askedKeys(profile)) look(key);
+      for (const key of keys) addTo(key, at);
+      for (const key of saidKeys(profile)) addTo(key, at);
+      return found;
     },
   };
 }
@@ -77,6 +82,20 @@ function blockKeys(profile: Profile): ReadonlySet<number> {
   if (!name.full) return keys;
   keys.add(hash(name.key, 5));
   if (organization !== '') keys.add(hash(`${name.words[0]} ${organization}`, 6));
+  return keys;
+}
+
+/**
+ * A given name alone brings together handles and full names, but not one full name and another: those who share
+ * no more are too many.
+ */
+const saidKeys = (profile: Profile): readonly number[] => givenKeys(profile, 7, 8);
+const askedKeys = (profile: Profile): readonly number[] => givenKeys(profile, 8, 7);
+
+function givenKeys({ name, handles }: Profile, asHandle: number, asName: number): readonly number[] {
+  const keys = handles.map((handle) => hash(withoutDigits(handle), asHandle));
+  const [first = ''] = name.words;
+  if (name.full && first.length > 3) keys.push(hash(first, asName));
   return keys;
 }
 

@@ -1,5 +1,5 @@
 /** Puts pairs together to people, strongest first, and refuses what would join people of contradicting names. */
-import { compareNames } from './compare_names.ts';
+import { compareNames, type NameLevel } from './compare_names.ts';
 import type { PersonName } from './person_name.ts';
 
 export interface Link {
@@ -25,7 +25,11 @@ const NAMES_LIMIT = 16;
  * and new name on one verified address) may join them, when nothing else in the clusters contradicts.
  * Numbers must not depend on the order of the input; then the clusters do not either.
  */
-export function clusterLinks(names: readonly PersonName[], links: readonly Link[], threshold: number): Clustering {
+export function clusterLinks(
+  names: readonly PersonName[],
+  links: readonly Link[],
+  threshold: number,
+): Clustering {
   const parent = Int32Array.from({ length: names.length }, (_, at) => at);
   const held = new Map<number, readonly PersonName[]>();
   const refused: Link[] = [];
@@ -69,11 +73,12 @@ function contradict(
   own: readonly (string | undefined)[],
 ): boolean {
   return one.some((a) =>
-    other.some(
-      (b) => compareNames(a, b).level === 'differs' && !(own.includes(a.key) && own.includes(b.key)),
-    ),
+    other.some((b) => against(compareNames(a, b).level) && !(own.includes(a.key) && own.includes(b.key))),
   );
 }
+
+/** Family members and colleagues share one word of a name. */
+const against = (level: NameLevel): boolean => level === 'differs' || level === 'one_word';
 
 function joinNames(one: readonly PersonName[], other: readonly PersonName[]): readonly PersonName[] {
   const joined = new Map([...one, ...other].map((name) => [name.key, name]));

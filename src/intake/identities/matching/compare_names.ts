@@ -1,6 +1,5 @@
 /** How far two names agree. */
 import { isClose } from './distance.ts';
-import { squash } from './fold.ts';
 import { isNickname } from './nicknames.ts';
 import type { PersonName } from './person_name.ts';
 
@@ -45,12 +44,24 @@ export function compareNames(a: PersonName, b: PersonName): NameComparison {
   if (a.key === b.key) return { level: sameWords(a, b) ? 'swapped' : 'variant', shared: a.words };
   const turn = a.words.length - b.words.length || (a.joined < b.joined ? -1 : 1);
   const [short, long] = turn < 0 ? [a, b] : [b, a];
-  const aligned = align(short.words, long.words);
+  const aligned = align(short, long);
   if (aligned !== null) return aligned;
-  const typo = isClose(a.joined, b.joined, a.joined.length >= 12 ? 2 : 1);
-  if (typo) return { level: 'typo', shared: short.words };
+  if (isTypo(a, b)) return { level: 'typo', shared: short.words };
   const common = short.words.filter((word) => word.length > 1 && long.words.includes(word));
   return { level: common.length > 0 ? 'one_word' : 'differs', shared: common };
+}
+
+function isTypo(a: PersonName, b: PersonName): boolean {
+  const limit = a.joined.length >= 12 && b.joined.length >= 12 ? 2 : 1;
+  // One edit changes at most two letters of the set.
+  if (bits(a.letters ^ b.letters) > 2 * limit) return false;
+  return isClose(a.joined, b.joined, limit);
+}
+
+function bits(set: number): number {
+  let count = 0;
+  for (let left = set; left !== 0; left &= left - 1) count++;
+  return count;
 }
 
 function sameWords(a: PersonName, b: PersonName): boolean {
@@ -58,34 +69,56 @@ function sameWords(a: PersonName, b: PersonName): boolean {
 }
 
 type Fit = 'exact' | 'variant' | 'nickname' | 'typo' | 'initial';
-const FITS: readonly (readonly [Fit, (a: string, b: string) => boolean])[] = [
-  ['exact', (a, b) => a === b && a.length > 1],
-  ['variant', (a, b) => a.length > 2 && squash(a) === squash(b)],
-  ['nickname', isNickname],
-  ['typo', (a, b) => Math.min(a.length, b.length) >= 5 && isClose(a, b, 1)],
-  ['initial', (a, b) => (a.length === 1 || b.length === 1) && a.charAt(0) === b.charAt(0)],
-];
+const FITS: readonly Fit[] = ['exact', 'variant', 'nickname', 'typo', 'initial'];
+
+/** In what sense word `i` of `a` is word `j` of `b`; null in none. */
+function fitOf(a: PersonName, i: number, b: PersonName, j: number): Fit | null {
+  const [one, other] = [a.words[i] ?? '', b.words[j] ?? ''];
+  if (one === other) return one.length > 1 ? 'exact' : 'initial';
+  if (one.length === 1 || other.length === 1)
+    return one.charCodeAt(0) === other.charCodeAt(0) ? 'initial' : null;
+  if (one.length > 2 && a.squashed[i] === b.squashed[j]) return 'variant';
+  if (one.length >= 5 && other.length >= 5 && sharesEnd(one, other) && isClose(one, other, 1)) return 'typo';
+  return isNickname(one, other) ? 'nickname' : null;
+}
+
+/** One edit leaves the first or the last letter in place. */
+const sharesEnd = (one: string, other: string): boolean =>
+  one.charCodeAt(0) === other.charCodeAt(0) ||
+  one.charCodeAt(one.length - 1) === other.charCodeAt(other.length - 1);
 
 /** Finds for every word of the shorter name one of the longer, best fits first; null when a word finds none. */
-function align(short: readonly string[], long: readonly string[]): NameComparison | null {
-  const open = new Set(long.keys());
-  const left = new Set(short.keys());
+function align(short: PersonName, long: PersonName): NameComparison | null {
+  if (!everyWordFits(short, long)) return null;
+  const open = [...long.words.keys()];
+  let left = [...short.words.keys()];
   const used = new Set<Fit>();
   const shared: string[] = [];
-  for (const [fit, fits] of FITS) {
-    for (const at of left) {
-      const word = short[at] ?? '';
-      const other = [...open].find((index) => fits(word, long[index] ?? ''));
-      if (other === undefined) continue;
-      open.delete(other);
-      left.delete(at);
+  for (const fit of FITS) {
+    left = left.filter((at) => {
+      const place = open.findIndex((index) => fitOf(short, at, long, index) === fit);
+      if (place < 0) return true;
+      open.splice(place, 1);
       used.add(fit);
+      const word = short.words[at] ?? '';
       shared.push(fit === 'initial' ? word.charAt(0) : word);
-    }
+      return false;
+    });
   }
   // Initials alone agree too easily.
-  if (left.size > 0 || !shared.some((word) => word.length > 1)) return null;
+  if (left.length > 0 || !shared.some((word) => word.length > 1)) return null;
   return { level: levelOf(used), shared };
+}
+
+/** The quick way to no: most pairs end here. */
+function everyWordFits(short: PersonName, long: PersonName): boolean {
+  for (let at = 0; at < short.words.length; at++) {
+    let fits = false;
+    for (let index = 0; index < long.words.length && !fits; index++)
+      fits = fitOf(short, at, long, index) !== null;
+    if (!fits) return false;
+  }
+  return true;
 }
 
 function levelOf(used: ReadonlySet<Fit>): NameLevel {

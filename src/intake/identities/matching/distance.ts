@@ -11,7 +11,15 @@ export function isClose(a: string, b: string, limit: 1 | 2): boolean {
   let end = 0;
   const shorter = Math.min(a.length, b.length) - start;
   while (end < shorter && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
+  const [restA, restB] = [a.length - end - start, b.length - end - start];
+  if (limit === 1) return isOneEdit(a, b, start, restA, restB);
   return edits(a.slice(start, a.length - end), b.slice(start, b.length - end)) <= limit;
+}
+
+/** Of the parts that differ: one letter at most, or two neighbours swapped. */
+function isOneEdit(a: string, b: string, start: number, restA: number, restB: number): boolean {
+  if (restA <= 1 && restB <= 1) return true;
+  return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }
 
 function edits(a: string, b: string): number {

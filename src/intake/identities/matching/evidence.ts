@@ -23,6 +23,18 @@ export interface Finding {
   readonly detail: string;
 }
 
+/**
+ * False when nothing found could make the two one person, so that there is no need to look closer: full names
+ * that do not agree, and no mailbox, account, handle or page in common.
+ */
+export function mayMatch(a: Profile, b: Profile): boolean {
+  if (a.address !== '' && a.address === b.address) return true;
+  if (!a.name.full || !b.name.full) return true;
+  if (agree(compareNames(a.name, b.name).level)) return true;
+  if (a.homepage !== '' && a.homepage === b.homepage) return true;
+  return a.handles.some((handle) => b.handles.includes(handle));
+}
+
 /** Everything known for or against the two being one person. Symmetric. */
 export function findEvidence(a: Profile, b: Profile, counts: Frequencies): readonly Finding[] {
   const found: Finding[] = [];
@@ -35,7 +47,8 @@ export function findEvidence(a: Profile, b: Profile, counts: Frequencies): reado
   add(address);
   const account = accountFinding(a, b, counts);
   // On one mailbox the same part before @ is no news, nor is the same account.
-  if (address?.level !== 'same') add(account?.level === 'same' ? account : handleFinding(a, b, names, counts));
+  if (address?.level !== 'same')
+    add(account?.level === 'same' ? account : handleFinding(a, b, names, counts));
   if (account?.level === 'two') add(account);
   add(organizationFinding(a, b, counts));
   addCircumstances(a, b, counts, found);
@@ -45,7 +58,15 @@ export function findEvidence(a: Profile, b: Profile, counts: Frequencies): reado
 /** Levels that need no frequency: how often two different people's full names fall on them. */
 const NAME_CHANCE = { one_word: 0.05, differs: 0.93 } as const;
 /** How much likelier than the shared words alone chance is to bring about a looser agreement. */
-const LOOSENESS = { same: 1, swapped: 1, variant: 1.5, subset: 2, initials: 1, nickname: 2, typo: 10 } as const;
+const LOOSENESS = {
+  same: 1,
+  swapped: 1,
+  variant: 1.5,
+  subset: 2,
+  initials: 1,
+  nickname: 2,
+  typo: 10,
+} as const;
 /** Namesakes and borrowed names exist however rare the words are: expected others, over all records. */
 const NAMESAKES = 0.002;
 
@@ -98,9 +119,10 @@ const FORM = { full: 0.2, initial: 0.15, word: 0.1 } as const;
 /** The most telling agreement of the one's handles with the other's handles or name. */
 function handleFinding(a: Profile, b: Profile, names: NameComparison, counts: Frequencies): Finding | null {
   if (a.handles.length === 0 && b.handles.length === 0) return null;
+  const named = agree(names.level);
   const same = a.handles.find((handle) => b.handles.includes(handle));
-  if (same !== undefined) return sameHandle(same, a, b, agree(names.level), counts);
-  const found = [...fittingHandles(a, b, counts), ...fittingHandles(b, a, counts)];
+  if (same !== undefined) return sameHandle(same, a, b, named, counts);
+  const found = [...fittingHandles(a, b, named, counts), ...fittingHandles(b, a, named, counts)];
   const [best] = found.sort((x, y) => x.chance - y.chance || (x.detail < y.detail ? -1 : 1));
   if (best !== undefined) return best;
   if (a.handles.length === 0 || b.handles.length === 0) return null;
@@ -108,30 +130,32 @@ function handleFinding(a: Profile, b: Profile, names: NameComparison, counts: Fr
 }
 
 /** Handles of the one made of the other's name. */
-function fittingHandles(a: Profile, b: Profile, counts: Frequencies): readonly Finding[] {
+function fittingHandles(a: Profile, b: Profile, named: boolean, counts: Frequencies): readonly Finding[] {
   const found: Finding[] = [];
   for (const handle of a.handles) {
     const fit = fitHandle(handle, b.name);
     if (fit === null) continue;
     // A handle made of its owner's name says nothing beyond what the names have in common already.
-    const own = fitHandle(handle, a.name) !== null;
+    const own = named || fitHandle(handle, a.name) !== null;
     const level = own ? 'echo' : fit.pattern;
-    const chance = own ? 0.6 : FORM[fit.pattern] * wordsChance(fit.words, counts, NAMESAKES);
+    // A single name says less than its frequency here: there are more given names than anyone has seen.
+    const others = fit.pattern === 'word' ? 0.6 / Math.max(2, counts.people()) : 0;
+    const made = wordsChance(fit.words, counts, NAMESAKES) + others;
+    // "adam" may be Ada M. or just Adam.
+    const bare = withoutDigits(handle);
+    const word = fit.pattern !== 'word' && counts.knows(bare) ? counts.word(bare) : 0;
+    const chance = own ? 0.6 : Math.min(0.5, FORM[fit.pattern] * made + FORM.word * word);
     found.push({ comparison: 'handle', level, chance, detail: handle });
   }
   return found;
 }
 
 /** Expected others with the same handle of so many characters, when no name explains it. */
-const OTHER_OWNERS = [4, 4, 4, 1, 0.3, 0.1, 0.04, 0.03, 0.02];
+const OTHER_OWNERS = [4, 4, 1, 0.3, 0.15, 0.08, 0.04, 0.03, 0.02];
+/** And the chance that does not shrink with more records: short handles run out. */
+const TAKEN = [0.1, 0.01, 0.001, 3e-5, 3e-6, 0];
 
-function sameHandle(
-  handle: string,
-  a: Profile,
-  b: Profile,
-  named: boolean,
-  counts: Frequencies,
-): Finding {
+function sameHandle(handle: string, a: Profile, b: Profile, named: boolean, counts: Frequencies): Finding {
   const [one, other] = [fitHandle(handle, a.name), fitHandle(handle, b.name)];
   const fit = one ?? other;
   if ((named && fit !== null) || (one !== null && other !== null))
@@ -140,9 +164,11 @@ function sameHandle(
   const unexplained = OTHER_OWNERS[Math.min(handle.length, OTHER_OWNERS.length - 1)] ?? 1;
   const others = Math.max(0, counts.namesOnHandle(handle) - 1);
   // "alex" is a word of many names, whoever uses it here.
-  const word = counts.word(withoutDigits(handle)) * (handle === withoutDigits(handle) ? 0.3 : 0.03);
+  const bare = withoutDigits(handle);
+  const word = counts.knows(bare) ? counts.word(bare) * (handle === bare ? 0.3 : 0.03) : 0;
   const spelled = fit === null ? 0 : FORM[fit.pattern] * wordsChance(fit.words, counts, 0);
-  const chance = Math.min(0.5, (unexplained + others) / people + Math.max(word, spelled));
+  const taken = TAKEN[handle.length] ?? 0;
+  const chance = Math.min(0.5, taken + (unexplained + others) / people + Math.max(word, spelled));
   return { comparison: 'handle', level: 'same', chance, detail: handle };
 }
 

@@ -61,7 +61,7 @@ function foldWord(word: string): string {
 
 /** UTF-8 that was once read as Latin-1 ("JÃ¼rgen") is read again as what it was. */
 function repair(text: string): string {
-  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[^\u0000-\u00ff]/.test(text)) return text;
+  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[\u0100-\uffff]/.test(text)) return text;
   const again = Buffer.from(text, 'latin1').toString('utf8');
   return again.includes('\ufffd') ? text : again;
 }
@@ -69,7 +69,7 @@ function repair(text: string): string {
 /** Coarser: the spellings of umlauts, doubled letters and y/i, k/c are one ("mueller", "muller", "muler"). */
 export function squash(word: string): string {
   return word
-    .replace(/ae|oe|ue|aa/g, (pair) => pair.charAt(0))
+    .replace(/([aou])e|aa/g, (pair) => pair.charAt(0))
     .replace(/(.)\1+/gu, '$1')
     .replace(/[yj]/g, 'i')
     .replace(/kh|ck|ch/g, 'k')

@@ -15,6 +15,8 @@ export interface Frequencies {
   people(): number;
   /** The chance that another person's full name holds this word; for a single letter, a word that begins with it. */
   word(word: string): number;
+  /** Whether any full name holds the word. */
+  knows(word: string): boolean;
   /** How many full names that contradict each other use the address: 0, 1, or more. */
   namesOnAddress(address: string): number;
   /** The same for a handle. */
@@ -43,7 +45,8 @@ export function openFrequencies(expected = 1024): Frequencies {
   let distinct = 0;
   let once = 0;
   let twice = 0;
-  const bump = (counts: Map<string, number>, key: string): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
+  const bump = (counts: Map<string, number>, key: string): unknown =>
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   // Half of what looks rare is there by chance: absolute discounting, the discount after Ney, Essen & Kneser (1994).
   const discount = (): number => once / Math.max(1, once + 2 * twice);
   const contradicting = (key: number): number => countGroups(users, key, names);
@@ -74,6 +77,7 @@ export function openFrequencies(expected = 1024): Frequencies {
     },
     people: () => people,
     word: (word) => Math.max(UNSEEN, (words.get(word) ?? 0) - discount()) / (distinct + 1),
+    knows: (word) => words.has(word),
     namesOnAddress: (address) => contradicting(hash(address, 1)),
     namesOnHandle: (handle) => contradicting(hash(withoutDigits(handle), 2)),
     organization: (key) => (organizations.get(key) ?? 0) / Math.max(1, people),

@@ -1,7 +1,7 @@
 /** How people make handles of their names. */
 import type { PersonName } from './person_name.ts';
 
-/** `full`: janedoe, doejane. `initial`: jdoe, janed, doej. `word`: jane or doe alone. */
+/** `full`: janedoe, doejane. `initial`: jdoe, janed, doej, jqd. `word`: jane or doe alone. */
 export type HandlePattern = 'full' | 'initial' | 'word';
 
 export interface HandleFit {
@@ -10,16 +10,15 @@ export interface HandleFit {
   readonly words: readonly string[];
 }
 
-/** The handles that a full name suggests (at least three letters each), for finding records that bear them. */
+/** The handles that a full name suggests (at least three letters each), but for the given name alone. */
 export function handlesFor(name: PersonName): readonly string[] {
   if (!name.full || name.words.length < 2) return [];
   const [first = '', second = ''] = name.words;
   const last = name.words.at(-1) ?? '';
   const found = [first + last, last + first, first.charAt(0) + last, last + first.charAt(0)];
   found.push(first + last.charAt(0));
-  if (name.words.length > 2) found.push(name.joined, first + second);
+  if (name.words.length > 2) found.push(name.joined, first + second, initialsOf(name));
   if (last.length > 3) found.push(last);
-  if (first.length > 3) found.push(first);
   return [...new Set(found.filter((handle) => handle.length > 2))];
 }
 
@@ -48,9 +47,12 @@ export function fitHandle(handle: string, name: PersonName): HandleFit | null {
   if (last.length > 1 && (isPair(bare, f, last) || isPair(bare, last, f)))
     return { pattern: 'initial', words: [f, last] };
   if (first.length > 1 && isPair(bare, first, l)) return { pattern: 'initial', words: [first, l] };
+  if (name.words.length > 2 && bare === initialsOf(name)) return { pattern: 'initial', words: [...bare] };
   if (bare === last) return { pattern: 'word', words: [last] };
   return bare === first ? { pattern: 'word', words: [first] } : null;
 }
+
+const initialsOf = (name: PersonName): string => name.words.map((word) => word.charAt(0)).join('');
 
 function isPair(text: string, start: string, end: string): boolean {
   return text.length === start.length + end.length && text.startsWith(start) && text.endsWith(end);

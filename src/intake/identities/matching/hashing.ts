@@ -74,7 +74,8 @@ export function openBuckets(expected = 1024): Buckets {
   };
 }
 
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+/** A copy with room for as much again. */
+export function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
   const next = new Int32Array(array.length * 2);
   next.set(array);
   return next;

@@ -1,2 +1,11 @@
-export { matchRecords, type MatchOptions, type MatchResult } from './match.ts';
-export { DEFAULT_THRESHOLDS, type MatchRecord, type PairScore, type Reason, type Thresholds } from './types.ts';
+export { type CsvMatchOptions, type CsvMatchSummary, matchCsv } from './csv.ts';
+export { type MatchOptions, type MatchResult, matchRecords } from './match.ts';
+export { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
+export { type IndexOptions, openIndex, type PeopleIndex, type Placement } from './place.ts';
+export {
+  DEFAULT_THRESHOLDS,
+  type MatchRecord,
+  type PairScore,
+  type Reason,
+  type Thresholds,
+} from './types.ts';

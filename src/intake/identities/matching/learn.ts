@@ -46,7 +46,8 @@ function step(
       counts.set(key, (counts.get(key) ?? 0) + probability);
     }
   }
-  const partners = ((2 * same) / share + DEFAULT_PARAMETERS.partners * DEFAULT_RECORDS) / (people + DEFAULT_RECORDS);
+  const partners =
+    ((2 * same) / share + DEFAULT_PARAMETERS.partners * DEFAULT_RECORDS) / (people + DEFAULT_RECORDS);
   const agreement = { ...before.agreement };
   for (const [comparison, levels] of LEARNED)
     agreement[comparison] = { ...before.agreement[comparison], ...shares(comparison, levels, counts) };

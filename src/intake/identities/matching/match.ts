@@ -1,11 +1,12 @@
 /** Matches a whole set of records at once. */
 import { openBlocks } from './blocks.ts';
 import { clusterLinks, type Link } from './cluster.ts';
-import { type Finding, findEvidence } from './evidence.ts';
+import { type Finding, findEvidence, mayMatch } from './evidence.ts';
 import { type Frequencies, openFrequencies } from './frequencies.ts';
+import { doubled } from './hashing.ts';
 import { learnParameters } from './learn.ts';
 import type { Parameters } from './parameters.ts';
-import { type Profile, profileOf } from './profile.ts';
+import { compareRecords, type Profile, profileOf } from './profile.ts';
 import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
 import { DEFAULT_THRESHOLDS, type MatchRecord, type PairScore, type Thresholds } from './types.ts';
 
@@ -30,8 +31,8 @@ export interface MatchResult {
   readonly thresholds: Thresholds;
 }
 
-/** Pairs to learn from. */
-const SAMPLE = 200_000;
+/** Records to learn from, at most. */
+const SAMPLE = 10_000;
 
 /**
  * Finds the people in a set of records. The answer depends on what the records say, not on their order.
@@ -42,8 +43,9 @@ export function matchRecords(records: readonly MatchRecord[], options: MatchOpti
   const { profiles, copies } = profilesOf(records);
   const counts = openFrequencies(profiles.length);
   for (const profile of profiles) counts.add(profile);
-  const parameters = options.parameters ?? learnFrom(profiles, counts);
-  const links = findLinks(profiles, counts, parameters, thresholds, options.progress);
+  const pairs = findPairs(profiles, options.progress);
+  const parameters = options.parameters ?? learnFrom(profiles, pairs, counts);
+  const links = scorePairs(profiles, pairs, counts, parameters, thresholds);
   return answer({ profiles, copies, counts, parameters, links, thresholds });
 }
 
@@ -52,67 +54,87 @@ function profilesOf(records: readonly MatchRecord[]): {
   profiles: readonly Profile[];
   copies: ReadonlyMap<number, readonly string[]>;
 } {
-  const all = records.map(profileOf).sort((a, b) => order(a.content, b.content) || order(a.id, b.id));
   const profiles: Profile[] = [];
   const copies = new Map<number, string[]>();
-  for (const profile of all) {
+  for (const record of records.toSorted(compareRecords)) {
     const at = profiles.length - 1;
+    const last = profiles[at];
     // Records that say nothing are not copies of each other.
-    if (profiles[at]?.content === profile.content && saysSomething(profile)) {
+    if (last && compareRecords(last.record, record, false) === 0 && saysSomething(last)) {
       const list = copies.get(at);
-      if (list === undefined) copies.set(at, [profile.id]);
-      else list.push(profile.id);
-    } else profiles.push(profile);
+      if (list === undefined) copies.set(at, [record.id]);
+      else list.push(record.id);
+    } else profiles.push(profileOf(record));
   }
   return { profiles, copies };
 }
 
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 const saysSomething = (profile: Profile): boolean =>
   profile.address !== '' || profile.account !== '' || profile.name.joined !== '';
 
-/** Learns from an even sample of records and all their candidates. */
-function learnFrom(profiles: readonly Profile[], counts: Frequencies): Parameters {
-  const blocks = openBlocks(profiles.length);
-  const step = Math.max(1, Math.ceil(profiles.length / 20_000));
-  const pairs: (readonly Finding[])[] = [];
-  let asked = 0;
-  for (const [at, profile] of profiles.entries()) {
-    if (at % step === 0 && pairs.length < SAMPLE) {
-      asked++;
-      for (const other of blocks.candidates(profile)) pairs.push(evidenceOf(profiles, at, other, counts));
-    }
-    blocks.add(profile, at);
-  }
-  return learnParameters(pairs, profiles.length, asked / Math.max(1, profiles.length));
+/** Pairs worth a closer look: numbers of two records each, the later one second. */
+interface Pairs {
+  readonly count: number;
+  readonly first: Int32Array;
+  readonly second: Int32Array;
 }
 
-function evidenceOf(profiles: readonly Profile[], a: number, b: number, counts: Frequencies): readonly Finding[] {
-  const [one, other] = [profiles[a], profiles[b]];
-  return one === undefined || other === undefined ? [] : findEvidence(one, other, counts);
-}
-
-function findLinks(
-  profiles: readonly Profile[],
-  counts: Frequencies,
-  parameters: Parameters,
-  thresholds: Thresholds,
-  progress?: (done: number, all: number) => void,
-): readonly Link[] {
+function findPairs(profiles: readonly Profile[], progress?: (done: number, all: number) => void): Pairs {
   const blocks = openBlocks(profiles.length);
-  const prior = priorFor(parameters, profiles.length);
-  const links: Link[] = [];
+  let first = new Int32Array(1024);
+  let second = new Int32Array(1024);
+  let count = 0;
   for (const [at, profile] of profiles.entries()) {
-    for (const other of blocks.candidates(profile)) {
-      const findings = evidenceOf(profiles, other, at, counts);
-      const probability = probabilityOf(sumUp(findings, parameters, prior));
-      if (probability >= thresholds.suggest) links.push({ a: other, b: at, probability });
+    for (const other of blocks.visit(profile, at)) {
+      const one = profiles[other];
+      if (one === undefined || !mayMatch(one, profile)) continue;
+      if (count === first.length) [first, second] = [doubled(first), doubled(second)];
+      first[count] = other;
+      second[count++] = at;
     }
-    blocks.add(profile, at);
     if (at % 1000 === 0) progress?.(at, profiles.length);
   }
   progress?.(profiles.length, profiles.length);
+  return { count, first, second };
+}
+
+/** Visits pairs with their evidence; with a `step` above 1 only those of every so many-th record. */
+function eachPair(
+  profiles: readonly Profile[],
+  { count, first, second }: Pairs,
+  counts: Frequencies,
+  step: number,
+  visit: (findings: readonly Finding[], a: number, b: number) => void,
+): void {
+  for (let at = 0; at < count; at++) {
+    const [a = 0, b = 0] = [first[at], second[at]];
+    const [one, other] = [profiles[a], profiles[b]];
+    if (b % step !== 0 || one === undefined || other === undefined) continue;
+    visit(findEvidence(one, other, counts), a, b);
+  }
+}
+
+/** Learns from an even sample of records and their pairs. */
+function learnFrom(profiles: readonly Profile[], pairs: Pairs, counts: Frequencies): Parameters {
+  const step = Math.max(1, Math.ceil(profiles.length / SAMPLE));
+  const sample: (readonly Finding[])[] = [];
+  eachPair(profiles, pairs, counts, step, (findings) => sample.push(findings));
+  return learnParameters(sample, profiles.length, 1 / step);
+}
+
+function scorePairs(
+  profiles: readonly Profile[],
+  pairs: Pairs,
+  counts: Frequencies,
+  parameters: Parameters,
+  thresholds: Thresholds,
+): readonly Link[] {
+  const prior = priorFor(parameters, profiles.length);
+  const links: Link[] = [];
+  eachPair(profiles, pairs, counts, 1, (findings, a, b) => {
+    const probability = probabilityOf(sumUp(findings, parameters, prior));
+    if (probability >= thresholds.suggest) links.push({ a, b, probability });
+  });
   return links;
 }
 
@@ -131,8 +153,9 @@ function answer(found: Found): MatchResult {
   const { of, refused } = clusterLinks(names, links, thresholds.decide);
   const prior = priorFor(parameters, profiles.length);
   const explain = ({ a, b }: Link): PairScore => {
-    const ids = [profiles[a]?.id ?? '', profiles[b]?.id ?? ''] as const;
-    return explainPair(ids, evidenceOf(profiles, a, b, counts), parameters, prior);
+    const [one, other] = [profiles[a], profiles[b]];
+    const findings = one === undefined || other === undefined ? [] : findEvidence(one, other, counts);
+    return explainPair([one?.id ?? '', other?.id ?? ''], findings, parameters, prior);
   };
   const kept = new Set(refused);
   const decided = links.filter((link) => link.probability >= thresholds.decide && !kept.has(link));
@@ -160,7 +183,10 @@ function clustersOf({ profiles, copies }: Found, of: readonly number[]): readonl
 }
 
 /** In a cluster: the strongest link within it. Alone: that the strongest link to another is wrong. */
-function confidenceOf({ profiles, copies, links }: Found, of: readonly number[]): ReadonlyMap<string, number> {
+function confidenceOf(
+  { profiles, copies, links }: Found,
+  of: readonly number[],
+): ReadonlyMap<string, number> {
   const inside = new Map<number, number>();
   const outside = new Map<number, number>();
   for (const { a, b, probability } of links) {

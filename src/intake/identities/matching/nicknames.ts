@@ -118,6 +118,8 @@ zachary zach zack zac
 zbigniew zbyszek
 `;
 
+/** No name of the table is longer. */
+const LONGEST = 11;
 const groupsOf = new Map<string, number[]>();
 for (const [group, line] of GROUPS.trim().split('\n').entries()) {
   for (const name of line.split(' ')) groupsOf.set(name, [...(groupsOf.get(name) ?? []), group]);
@@ -125,6 +127,7 @@ for (const [group, line] of GROUPS.trim().split('\n').entries()) {
 
 /** Whether one given name is a short or national form of the other ("bob", "robert"). Both folded. */
 export function isNickname(a: string, b: string): boolean {
+  if (a.length > LONGEST || b.length > LONGEST) return false;
   const groups = groupsOf.get(a);
   return groups !== undefined && (groupsOf.get(b)?.some((group) => groups.includes(group)) ?? false);
 }

@@ -37,7 +37,7 @@ export const DEFAULT_PARAMETERS: Parameters = {
       echo_same: 0.4,
     },
     account: { same: 0.4, two: 0.06 },
-    organization: { same: 0.3, different: 0.7 },
+    organization: { same: 0.2, different: 0.8 },
     thread: { shared: 0.12 },
     timezone: { same: 0.6, different: 0.4 },
     homepage: { same: 0.5 },

@@ -4,15 +4,19 @@ import { foldScript, squash } from './fold.ts';
 export interface PersonName {
   /** Folded words, given name first where that is known. Empty when the name says nothing. */
   readonly words: readonly string[];
+  /** The words as their usual spellings have in common (see `squash`). */
+  readonly squashed: readonly string[];
   /** True when it can tell two people apart: two words or more that are not all initials, or an East Asian name. */
   readonly full: boolean;
   /** The words without blanks. */
   readonly joined: string;
+  /** Which letters occur, one bit each (by code, modulo 32): names far apart in them are no misspellings. */
+  readonly letters: number;
   /** The same for all orders and usual spellings of the name. */
   readonly key: string;
 }
 
-export const NO_NAME: PersonName = { words: [], full: false, joined: '', key: '' };
+export const NO_NAME: PersonName = { words: [], squashed: [], full: false, joined: '', letters: 0, key: '' };
 
 const WORD_LIMIT = 8;
 const NAME_LIMIT = 200;
@@ -22,7 +26,9 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set(
     ',',
   ),
 );
-const TITLES: ReadonlySet<string> = new Set('jr,sr,ii,iii,iv,dr,prof,mr,mrs,ms,phd,md,esq,msc,bsc,dipl,ing'.split(','));
+const TITLES: ReadonlySet<string> = new Set(
+  'jr,sr,ii,iii,iv,dr,prof,mr,mrs,ms,phd,md,esq,msc,bsc,dipl,ing'.split(','),
+);
 const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,8}$/u;
 
 /** Never throws; time is bounded by the first 200 characters. */
@@ -40,8 +46,16 @@ export function parseName(text: string): PersonName {
 }
 
 function build(words: readonly string[], full: boolean): PersonName {
-  const key = words.map(squash).sort().join(' ');
-  return { words, full, joined: words.join(''), key };
+  const squashed = words.map(squash);
+  const key = squashed.toSorted().join(' ');
+  return { words, squashed, full, joined: words.join(''), letters: lettersOf(words), key };
+}
+
+function lettersOf(words: readonly string[]): number {
+  let letters = 0;
+  for (const word of words)
+    for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
 }
 
 function isFull(words: readonly string[]): boolean {

@@ -26,13 +26,19 @@ export interface Profile {
   readonly homepage: string;
   readonly timezone: string;
   readonly threads: readonly string[];
-  /** For sorting and for telling exact copies: all that the record says. */
-  readonly content: string;
+  /** What it was made of. */
+  readonly record: MatchRecord;
 }
 
 const FIELD_LIMIT = 400;
 const THREAD_LIMIT = 200;
-const OWN: ReadonlySet<DomainClass> = new Set(['company', 'university', 'government', 'nonprofit', 'unknown']);
+const OWN: ReadonlySet<DomainClass> = new Set([
+  'company',
+  'university',
+  'government',
+  'nonprofit',
+  'unknown',
+]);
 /** Parts before @ that many people choose for a domain of their own. */
 const GENERIC: ReadonlySet<string> = new Set(
   'me,mail,email,git,github,gitlab,dev,hello,hi,hey,hallo,contact,contrib,contributor,lists,list,ml,code,opensource,oss,foss,spam,junk,web,home,inbox,account,accounts,user,username,name,my,public,private,work,all,everything,the,self,box,post,us,i,x,a,none,null,unknown,test,anonymous,anon,root,admin,info,support,bugs,nobody,noreply,devnull,localhost,vagrant,ubuntu,debian,pi,ec2user,runner,administrator,developer,students,student'.split(
@@ -65,7 +71,7 @@ export function profileOf(record: MatchRecord): Profile {
     homepage: lower(record.homepage).replace(/^https?:\/\/(www\.)?|\/+$/g, ''),
     timezone: lower(record.timezone),
     threads: record.threads?.slice(0, THREAD_LIMIT) ?? [],
-    content: contentOf(record),
+    record,
   };
 }
 
@@ -93,7 +99,12 @@ function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'addres
   return { address: `${local}@${gmail ? 'gmail.com' : host}`, mailbox: parsed.mailbox };
 }
 
-function handlesOf(name: PersonName, email: string, parsed: Address | null, login: string): readonly string[] {
+function handlesOf(
+  name: PersonName,
+  email: string,
+  parsed: Address | null,
+  login: string,
+): readonly string[] {
   const found = new Set<string>();
   const add = (text: string): void => {
     const handle = squeeze(text);
@@ -112,7 +123,9 @@ function handlesOf(name: PersonName, email: string, parsed: Address | null, logi
 
 /** Letters and digits of a handle, folded. */
 function squeeze(text: string): string {
-  return foldScript(text).replace(/[^\p{L}\p{N}]+/gu, '').slice(0, 64);
+  return foldScript(text)
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .slice(0, 64);
 }
 
 function organizationOf(record: MatchRecord, parsed: Address | null): string {
@@ -123,8 +136,25 @@ function organizationOf(record: MatchRecord, parsed: Address | null): string {
     : '';
 }
 
-function contentOf(record: MatchRecord): string {
-  const { name, email, login, platform, organization, timezone, homepage, verified, threads } = record;
-  const parts = [name, email, login, platform, organization, timezone, homepage, verified ? '1' : ''];
+/** Orders records by all that they say, and only then by id; 0 when `ids` do not count and they say the same. */
+export function compareRecords(a: MatchRecord, b: MatchRecord, ids = true): number {
+  const order = compareTexts(a.name, b.name) || compareTexts(a.email, b.email);
+  if (order !== 0) return order;
+  const rest = compareTexts(restOf(a), restOf(b));
+  return rest !== 0 || !ids ? rest : compareTexts(a.id, b.id);
+}
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function restOf({
+  login,
+  platform,
+  organization,
+  timezone,
+  homepage,
+  verified,
+  threads,
+}: MatchRecord): string {
+  const parts = [login, platform, organization, timezone, homepage, verified === true ? '1' : ''];
   return [...parts.map((part) => part ?? ''), ...(threads ?? [])].join('\u0000');
 }

@@ -40,7 +40,9 @@ export function sentenceFor({ comparison, level, detail }: Finding): string {
 function addressSentence(level: string, detail: string): string {
   if (level === 'same') return `Both use the address ${detail}.`;
   if (level === 'shared') return `Both use ${detail}, but so do people of other names.`;
-  return level === 'role' ? `Both use ${detail}, a mailbox of a function or list.` : 'Their addresses differ.';
+  return level === 'role'
+    ? `Both use ${detail}, a mailbox of a function or list.`
+    : 'Their addresses differ.';
 }
 
 function handleSentence(level: string, detail: string): string {
