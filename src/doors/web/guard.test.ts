@@ -83,6 +83,15 @@ describe('requests', () => {
     const response = await request('/leads', { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
+  test.each(['POST', 'PUT'])('%s of a form that is too large or unknown is refused', async (method) => {
+    const response = await request('/suggestions', {
+      method,
+      body: 'a'.repeat(70_000),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '70000' },
+    });
+    expect(response.status).toBe(method === 'POST' ? 413 : 405);
+    expect(response.headers.get('connection')).toBe('close');
+  });
   test.each([
     'evil.example',
     'evil.example:8377',

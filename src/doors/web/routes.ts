@@ -1,7 +1,7 @@
 /** Every address the web door answers, with what it is for. The documentation is tested against this table. */
 
 export interface Route {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   /** One line. */
   readonly help: string;
@@ -19,6 +19,27 @@ export const ROUTES = [
     path: '/leads/:id',
     help: 'One lead with its score, timeline, people and evidence; by id, domain or name. `as_of`: how it stood at the end of a day.',
   },
+  {
+    method: 'GET',
+    path: '/people/:id',
+    help: 'A person: handles and why they are one, whom they acted for and when, decisions; by id, address or login@platform.',
+  },
+  {
+    method: 'POST',
+    path: '/people/:id/decisions',
+    help: 'Decides about a person: `kind` is `merge` or `never` (with `other`), `rename` (`name`), `split` (`handle`, repeated), `lock` or `unlock`.',
+  },
+  {
+    method: 'GET',
+    path: '/suggestions',
+    help: 'Pairs that may be one person, and the latest decisions: `page`.',
+  },
+  {
+    method: 'POST',
+    path: '/suggestions',
+    help: 'Answers suggestions: `all` is `accept`, `reject` or `never` for each `id`; or `one` is an answer and an id.',
+  },
+  { method: 'POST', path: '/decisions/:id/undo', help: 'Undoes a decision.' },
   { method: 'GET', path: '/sources', help: 'The sources: where every record that was read went.' },
   {
     method: 'GET',
@@ -33,4 +54,8 @@ export const ROUTES = [
   },
 ] as const satisfies readonly Route[];
 
-export type RoutePath = (typeof ROUTES)[number]['path'];
+type NameOf<T> = T extends { method: infer M extends string; path: infer P extends string }
+  ? `${M} ${P}`
+  : never;
+/** `GET /leads` */
+export type RouteName = NameOf<(typeof ROUTES)[number]>;

@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { LeadspringError } from '../../base/index.ts';
 import type { WebEnv } from './context.ts';
 import { errorResponse } from './errors.ts';
+import { ROUTES } from './routes.ts';
 
 const CONTENT_POLICY = [
   "default-src 'none'",
@@ -55,12 +56,22 @@ function hostsOf(c: Context<WebEnv>): readonly string[] {
   return header === undefined ? [target] : [target, header.replace(/:\d*$/, '')];
 }
 
-/** Nothing here changes anything: only GET and HEAD. The connection ends, so that an unread body is not taken for a request. */
-export const readOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-  const error = new LeadspringError('method_not_allowed', 'Pages can only be read: use GET.');
+/**
+ * Refuses methods that no route of the path has. The connection ends, so that an unread body is not taken for a request.
+ */
+export const knownMethods: MiddlewareHandler<WebEnv> = async (c, next) => {
+  const { method, path } = c.req;
+  if (method === 'GET' || method === 'HEAD') return next();
+  const takesForms = FORMS.some((pattern) => pattern.test(path));
+  if (method === 'POST' && takesForms) return next();
+  const error = new LeadspringError('method_not_allowed', `${method} is not possible here.`);
   const response = await errorResponse(c, error, 405);
-  response.headers.set('Allow', 'GET, HEAD');
+  response.headers.set('Allow', takesForms ? 'GET, HEAD, POST' : 'GET, HEAD');
   response.headers.set('Connection', 'close');
   return response;
 };
+
+/** The paths that take forms. */
+const FORMS = ROUTES.filter(({ method }) => method === 'POST').map(
+  ({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+);

@@ -100,6 +100,29 @@ const DEALS = csv('deal,customer,stage,created', [
   ...Object.values(HOSTILE).map((name): Row => [name, name, 'open', day(5)]),
 ]);
 
+/** Pairs that wait for an operator, as the matcher would leave them. */
+async function suggest(db: Database): Promise<void> {
+  const pairs = [
+    [`ada@${ACME}`, 'tess@kelpworks.example', 0.83, '00000000-0000-8000-8000-000000000001'],
+    [`rui@${ACME}`, 'tess@kelpworks.example', 0.415, '00000000-0000-8000-8000-000000000002'],
+  ];
+  for (const [a, b, probability, id] of pairs) {
+    await db.query(
+      `insert into identity_suggestion (suggestion_id, identity_a, identity_b, probability, reasons, proposed_at, state)
+       select $4, least(a.identity_id, b.identity_id), greatest(a.identity_id, b.identity_id), $3, $5, $6, 'open'
+         from identity a, identity b where a.value = $1 and b.value = $2`,
+      [
+        ...[a, b, probability, id],
+        JSON.stringify([
+          { reason: 'Before any evidence.', weight: -6.2 },
+          { reason: `The names agree, says ${HOSTILE.script}`, weight: 8.49 },
+        ]),
+        new Date(NOW),
+      ],
+    );
+  }
+}
+
 /** Fills a database: `firms` leads besides the special ones, and the table of leads. */
 export async function seed(
   db: Database,
@@ -127,5 +150,6 @@ export async function seed(
   } finally {
     await dir[Symbol.asyncDispose]();
   }
+  await suggest(db);
   await refreshLeads(db, { weights: loadWeights(), vendorDomains: [], now: NOW });
 }

@@ -25,13 +25,29 @@ const actions = {
   '/': () => search?.focus(),
   '?': () => help.showModal(),
 };
-const places = { l: '/leads', s: '/sources' };
+const places = { l: '/leads', s: '/sources', u: '/suggestions' };
+const answers = { a: 'accept', r: 'reject', n: 'never' };
+
+/** The button that a key means on a page of suggestions: for all that are ticked, else for the one with the focus. */
+function answerButton(key) {
+  if (!answers[key]) return null;
+  const ticked = document.querySelector('.suggestions input[type="checkbox"]:checked');
+  if (ticked) return ticked.form.querySelector(`[data-all="${answers[key]}"]`);
+  const item = document.activeElement.closest('[data-suggestion]');
+  return item?.querySelector(`[data-answer="${answers[key]}"]`) ?? null;
+}
 
 let afterG = false;
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
-  if (event.target.closest('input, select, textarea')) {
+  if (event.target.closest('input:not([type="checkbox"]), select, textarea')) {
     if (event.key === 'Escape') event.target.blur();
+    return;
+  }
+  const button = afterG ? null : answerButton(event.key);
+  if (button) {
+    event.preventDefault();
+    button.click();
     return;
   }
   const action = afterG && places[event.key] ? () => location.assign(places[event.key]) : actions[event.key];

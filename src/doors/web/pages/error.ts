@@ -5,8 +5,11 @@ import { layout } from '../parts/layout.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'That address is not quite right',
+  403: 'That did not come from here',
   404: 'Nothing here',
   405: 'Not this way',
+  409: 'That is settled already',
+  413: 'Too much at once',
   421: 'Another name, please',
   500: 'Something broke',
   503: 'The database does not answer',

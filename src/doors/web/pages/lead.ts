@@ -156,7 +156,7 @@ function peopleSection({ people, lead }: Explanation): Html | '' {
                     (person) => html`
                       <tr>
                         <th scope="row">
-                          <bdi>${person.name}</bdi>
+                          <a href="/people/${person.id}"><bdi>${person.name}</bdi></a>
                           ${person.domain === null ? '' : html`<span class="sub"><bdi>${person.domain}</bdi></span>`}
                         </th>
                         <td class="number" data-label="Acts">${sayCount(person.acts)}</td>

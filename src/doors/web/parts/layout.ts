@@ -6,13 +6,14 @@ export interface Page {
   readonly title: string;
   readonly content: Html;
   /** Which entry of the navigation this page belongs to. */
-  readonly section?: 'leads' | 'sources';
+  readonly section?: 'leads' | 'suggestions' | 'sources';
   /** Whether something on the page comes from the sample. */
   readonly madeUp?: boolean;
 }
 
 const SECTIONS = [
   { name: 'leads', path: '/leads', title: 'Leads' },
+  { name: 'suggestions', path: '/suggestions', title: 'Suggestions' },
   { name: 'sources', path: '/sources', title: 'Sources' },
 ] as const;
 
@@ -69,7 +70,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['n', 'next page'],
   ['p', 'previous page'],
   ['g l', 'all leads'],
+  ['g u', 'all suggestions'],
   ['g s', 'all sources'],
+  ['a r n', 'accept, reject, never: what is ticked, else the suggestion with the focus'],
   ['?', 'this help'],
   ['Esc', 'close it'],
 ];

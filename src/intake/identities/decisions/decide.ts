@@ -104,7 +104,7 @@ function print({ groups, nevers, rejects, apart }: Folded): string {
   const people = [...groups.values()].map(({ id, members, locked, name }) => [
     id,
     [...members].sort(),
-    locked,
+    locked !== null,
     name,
   ]);
   const pairs = [...nevers].map(([id, others]) => [id, [...others].sort()]);

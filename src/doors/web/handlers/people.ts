@@ -1,0 +1,137 @@
+/** From requests to people, suggestions and decisions, and back. */
+import type { Context, Handler } from 'hono';
+import { z } from 'zod';
+import { LeadspringError } from '../../../base/index.ts';
+import {
+  answerSuggestions,
+  type DecisionDraft,
+  decide,
+  explainPerson,
+  findHandle,
+  listDecisions,
+  listSources,
+  listSuggestions,
+  type PersonExplanation,
+  undo,
+} from '../../../intake/index.ts';
+import type { WebContext, WebEnv } from '../context.ts';
+import type { Forms } from '../forms.ts';
+import { personPage } from '../pages/person.ts';
+import { suggestionsPage } from '../pages/suggestions.ts';
+import { personPath } from '../parts/handles.ts';
+import { PAGE_SIZE, pageNumber, readQuery } from '../query.ts';
+
+/** Decisions below the queue. */
+const LATEST = 10;
+/** Suggestions on the page of a person. */
+const ABOUT_PERSON = 10;
+
+const NOTHING = z.strictObject({});
+const PAGE = z.strictObject({ page: pageNumber });
+
+export function suggestionsHandler({ db }: WebContext, forms: Forms): Handler<WebEnv> {
+  return async (c) => {
+    const { page } = readQuery(PAGE, c.req.queries());
+    const { rows, total } = await listSuggestions(db, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
+    const { history, named } = await listDecisions(db, { limit: LATEST });
+    const madeUp = (await listSources(db)).some((source) => source.made_up);
+    return c.html(suggestionsPage({ rows, total, page, history, named, madeUp, token: forms.field(c) }));
+  };
+}
+
+export function personHandler({ db }: WebContext, forms: Forms): Handler<WebEnv> {
+  return async (c) => {
+    readQuery(NOTHING, c.req.queries());
+    const wanted = c.req.param('id') ?? '';
+    const person = await explainPerson(db, wanted);
+    // Merged meanwhile, or named by a handle.
+    if (person.id !== wanted) return c.redirect(personPath(person.id));
+    const { rows } = await listSuggestions(db, { limit: ABOUT_PERSON, personId: person.id });
+    return c.html(personPage({ person, suggestions: rows, token: forms.field(c) }));
+  };
+}
+
+const ANSWER = z.enum(['accept', 'reject', 'never']);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** `one=accept <id>`, or `all=accept` for all ids given. */
+export function answerHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+  return async (c) => {
+    const form = await forms.read(c);
+    if (form.get('one') === 'none') return c.redirect(backTo(form), 303);
+    const [word, only] = (form.get('one') ?? form.get('all') ?? '').split(' ');
+    const answer = ANSWER.safeParse(word);
+    const ids = only === undefined ? form.getAll('id') : [only];
+    if (!answer.success) throw invalid('all', 'is no answer');
+    if (ids.length === 0) throw invalid('id', 'is missing: nothing is ticked');
+    if (ids.length > PAGE_SIZE || !ids.every((id) => UUID.test(id)))
+      throw invalid('id', 'is not a suggestion');
+    await answerSuggestions(db, answer.data, ids, { now: clock.now() });
+    return c.redirect(backTo(form), 303);
+  };
+}
+
+export function undoHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+  return async (c) => {
+    const form = await forms.read(c);
+    const text = c.req.param('id') ?? '';
+    if (!/^\d{1,12}$/.test(text))
+      throw new LeadspringError('decision_not_found', 'There is no such decision.');
+    await undo(db, Number(text), { now: clock.now() });
+    return c.redirect(backTo(form), 303);
+  };
+}
+
+/** Decides about the person of the page. */
+export function decideHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+  return async (c: Context<WebEnv>) => {
+    const form = await forms.read(c);
+    const person = await explainPerson(db, c.req.param('id') ?? '');
+    // Enter in a checkbox.
+    if (form.get('kind') === 'none') return c.redirect(personPath(person.id), 303);
+    const draft = await draftOf(form, person, async (text) => {
+      const handle = await findHandle(db, text);
+      if (handle !== null) return handle.id;
+      throw new LeadspringError('person_not_found', `Nobody is known as “${text.slice(0, 100)}”.`);
+    });
+    await decide(db, draft, { now: clock.now() });
+    // By the handle, for the person may have another id now.
+    return c.redirect(personPath(person.handles[0]?.id ?? person.id), 303);
+  };
+}
+
+async function draftOf(
+  form: URLSearchParams,
+  { handles }: PersonExplanation,
+  find: (text: string) => Promise<string>,
+): Promise<DecisionDraft> {
+  const kind = form.get('kind') ?? '';
+  const own = handles[0]?.id ?? '';
+  switch (kind) {
+    case 'lock':
+    case 'unlock':
+      return { kind, identityIds: [own] };
+    case 'rename':
+      return { kind, identityIds: [own], name: form.get('name') ?? '' };
+    case 'merge':
+    case 'never':
+      return { kind, identityIds: [own, await find(form.get('other') ?? '')] };
+    case 'split': {
+      const ticked = form.getAll('handle').filter((id) => handles.some((handle) => handle.id === id));
+      if (ticked.length === 0) throw invalid('handle', 'is missing: nothing is ticked');
+      return { kind, identityIds: ticked };
+    }
+    default:
+      throw invalid('kind', 'is not a decision');
+  }
+}
+
+function invalid(name: string, what: string): LeadspringError {
+  return new LeadspringError('argument_invalid', `The field “${name}” ${what}.`, { where: { field: name } });
+}
+
+/** Only pages of ours are come back to. */
+function backTo(form: URLSearchParams): string {
+  const back = form.get('back') ?? '';
+  return back.startsWith('/people/') && UUID.test(back.slice('/people/'.length)) ? back : '/suggestions';
+}
