@@ -55,7 +55,7 @@ function makeOwners(): void {
   const rows: string[] = [];
   for (let a = 1; a < 224; a++) {
     for (let b = 0; b < 256; b++) {
-      const owner = (a * 256 + b) % 20_000;
+      const owner = (a * 256 + b) % 4_000;
       rows.push(
         `${a}.${b}.0.0,${a}.${b}.255.255,${64_512 + owner},"Owner ${owner} ${kinds[owner % kinds.length]}"`,
       );

@@ -102,7 +102,7 @@ function request(random: Random): Request {
     };
   if (roll < 0.72)
     return {
-      path: `/docs/${version}/${topic}/page-${skewed(120, random)}.html`,
+      path: `/docs/${version}/${topic}/page-${skewed(30, random)}.html`,
       agent: random() < 0.15 ? 'robot' : 'browser',
     };
   if (roll < 0.74) return { path: `/docs/search?q=${topic}+${pick(TOPICS, random)}`, agent: 'browser' };

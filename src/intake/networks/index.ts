@@ -25,6 +25,9 @@ export interface NetworkSettings {
 /** Where nothing is known about the network. */
 export const UNKNOWN_NETWORK: NetworkClaim = { key: 'unknown', class: 'unknown', confidence: 0 };
 
+/** Most addresses, where there is no file: one object for all of them. */
+const UNKNOWN: Network = { claim: UNKNOWN_NETWORK, internal: false };
+
 /** One claim per owner, made once: claims are compared by reference when traffic is summed up. */
 function claimsOfFacts(table: OwnerTable): (facts: OwnerFacts) => NetworkClaim {
   const claims = new Map<string, NetworkClaim>();
@@ -80,6 +83,7 @@ export async function openNetworks(settings: NetworkSettings): Promise<(client: 
     const bare = withoutPort(client);
     const words = parseAddress(bare);
     const claim = words === undefined ? sameHostClaim(claimOfHost(bare, table)) : claimOfAddress(bare);
-    return { claim, internal: isInternal(words, bare, claim) };
+    const internal = isInternal(words, bare, claim);
+    return claim === UNKNOWN_NETWORK && !internal ? UNKNOWN : { claim, internal };
   };
 }

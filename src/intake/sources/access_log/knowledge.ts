@@ -20,7 +20,8 @@ export interface Knowledge {
   settle(): void;
 }
 
-const MOST_HOSTS = 1_000;
+/** Requests remembered over all hosts before all are forgotten, and learned anew. */
+const MOST_REQUESTS = 100_000;
 
 /** Opens the look-ups. @throws LeadspringError setting_invalid */
 export async function openKnowledge(settings: AccessLogSettings): Promise<Knowledge> {
@@ -34,23 +35,30 @@ export async function openKnowledge(settings: AccessLogSettings): Promise<Knowle
     product: settings.product,
   });
   const network = blockMemo(
-    100_000,
+    50_000,
     await openNetworks({ file: settings.networks, internal: settings.internalNetworks }),
   );
   const agent = blockMemo(20_000, agentKinds());
-  const assets = assetTable(100_000);
+  const assets = assetTable(50_000);
   const hosts = new Map<string, Memo<Target | DropReason>>();
+  let learned = 0;
   const requestsOn = (host: string): Memo<Target | DropReason> => {
     let requests = hosts.get(host);
     if (requests === undefined) {
-      requests = blockMemo(100_000, (request) => assets.same(target(request, host)));
+      requests = blockMemo(MOST_REQUESTS, (request) => {
+        learned++;
+        return assets.same(target(request, host));
+      });
+      learned++;
       hosts.set(host, requests);
     }
     return requests;
   };
   const settle = (): void => {
-    for (const memo of [network, agent, assets, ...hosts.values()]) memo.settle();
-    if (hosts.size > MOST_HOSTS) hosts.clear();
+    for (const memo of [network, agent, assets]) memo.settle();
+    if (learned < MOST_REQUESTS) return;
+    hosts.clear();
+    learned = 0;
   };
   return { network, agent, requestsOn, hasInternal: settings.internalNetworks.length > 0, settle };
 }
