@@ -50,10 +50,12 @@ export async function runLog(
   const settings = settingsOf(options.settings);
   const adapt = await accessLog.adapter(settings);
   const run: Run = { units: 0, rolledUp: 0, skipped: 0, failed: 0, dropped: {}, notes: [] };
+  const before = structuredClone(store.cursors);
   const job = {
     input,
     settings,
-    cursor: async (key: string) => structuredClone(store.cursors.get(key)),
+    // Batches may be stored long after they were read, so a run must know itself what it has read.
+    cursor: async (key: string) => before.get(key),
     now: options.now ?? NOW,
     signal: new AbortController().signal,
   };
