@@ -41,7 +41,9 @@ export function claimOfHost(host: string, table: OwnerTable): NetworkClaim | und
   // The registry's own domain first: a provider's private suffix would put the customer's label into the key.
   const parsed = parseHost(name, { allowPrivateDomains: false, detectIp: true });
   const registered = parsed.domain;
-  if (registered === null || parsed.isIp === true || parsed.isIcann !== true) return undefined;
+  // `example` is reserved (RFC 2606) and can belong to nobody; it is let in so that made-up data behaves like real data.
+  const listed = parsed.isIcann === true || parsed.publicSuffix === 'example';
+  if (registered === null || parsed.isIp === true || !listed) return undefined;
   const rule = table.classify({ domain: registered });
   const claim = (
     domain: string,

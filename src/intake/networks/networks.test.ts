@@ -110,6 +110,7 @@ describe('host names', async () => {
   const network = await open(null);
   const rows: [string, string, string][] = [
     ['gw.research.acme-motors.com', 'domain:acme-motors.com', 'company'],
+    ['gw.acme.example', 'domain:acme.example', 'company'],
     ['GW.ACME-MOTORS.COM.', 'domain:acme-motors.com', 'company'],
     ['www.acme-motors.co.uk', 'domain:acme-motors.co.uk', 'company'],
     ['lab3.cs.somewhere.edu', 'domain:somewhere.edu', 'university'],
