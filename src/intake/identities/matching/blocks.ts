@@ -15,7 +15,7 @@ export interface Blocks {
 
 /** Opens empty blocks; `expected` records is a hint for memory. */
 export function openBlocks(expected = 1024): Blocks {
-  const blocks = openBuckets(expected * 6);
+  const blocks = openBuckets(expected * 4);
   const parts = openBuckets(expected * 2);
   const profiles: Profile[] = [];
   const addTo = (key: number, at: number): void => {

@@ -51,7 +51,9 @@ export function compareNames(a: PersonName, b: PersonName): NameComparison {
   return { level: common.length > 0 ? 'one_word' : 'differs', shared: common };
 }
 
+/** Errors that change where words end; those within words are found word by word, so that Doe is not Roe. */
 function isTypo(a: PersonName, b: PersonName): boolean {
+  if (a.words.length === b.words.length) return false;
   const limit = a.joined.length >= 12 && b.joined.length >= 12 ? 2 : 1;
   // One edit changes at most two letters of the set.
   if (bits(a.letters ^ b.letters) > 2 * limit) return false;

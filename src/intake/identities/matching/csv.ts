@@ -4,8 +4,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { LeadspringError, type Progress } from '../../../base/index.ts';
-import { matchRecords } from './match.ts';
-import type { MatchRecord, PairScore, Thresholds } from './types.ts';
+import { type MatchResult, matchRecords } from './match.ts';
+import type { MatchRecord, Thresholds } from './types.ts';
 
 export interface CsvMatchOptions {
   readonly input: string;
@@ -56,7 +56,7 @@ export async function matchCsv(options: CsvMatchOptions): Promise<CsvMatchSummar
   const clusters = numberClusters(table.rows.length, result.clusters);
   await writeRows(options.output, clusterRows(table, clusters, result.confidence), signal);
   if (options.suggestions !== undefined)
-    await writeRows(options.suggestions, suggestionRows(table, clusters, result.suggestions), signal);
+    await writeRows(options.suggestions, suggestionRows(table, clusters, result), signal);
   const mergedRows = result.clusters.reduce((sum, ids) => sum + ids.length, 0);
   return {
     rows: table.rows.length,
@@ -85,7 +85,13 @@ async function readTable(file: string, progress: Progress, signal: AbortSignal):
     if (rows.length % 1000 === 0) progress.update({ label: 'reading', done: rows.length, unit: 'rows' });
   };
   try {
-    const parser = parse({ bom: true, info: true, relax_column_count: true, max_record_size: ROW_LIMIT });
+    const parser = parse({
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      max_record_size: ROW_LIMIT,
+    });
     await pipeline(
       createReadStream(file),
       parser,
@@ -194,10 +200,11 @@ function* clusterRows(
 function* suggestionRows(
   { records }: Table,
   clusters: readonly number[],
-  suggestions: readonly PairScore[],
+  { suggestions, explain }: MatchResult,
 ): Generator<readonly string[]> {
   yield 'cluster_a,raw_name_a,raw_email_a,cluster_b,raw_name_b,raw_email_b,probability,reasons'.split(',');
-  for (const { a, b, probability, reasons } of suggestions) {
+  for (const pair of suggestions) {
+    const { a, b, probability, reasons } = explain(pair);
     const sides = [a, b].flatMap((id) => {
       const record = records[Number(id)];
       return [String(clusters[Number(id)] ?? ''), record?.name ?? '', record?.email ?? ''];

@@ -1,8 +1,12 @@
 /** Typing errors between short words. */
 
+/** Letters between the first and the last error, at most. */
+const NEAR = 5;
+
 /**
  * Whether one word becomes the other by at most `limit` edits (insert, delete, replace, swap of neighbours:
- * Damerau, 1964, restricted form). Words beyond 40 characters are never close.
+ * Damerau, 1964, restricted form). Words beyond 40 characters are
+ * never close, nor words whose errors stand more than five letters apart.
  */
 export function isClose(a: string, b: string, limit: 1 | 2): boolean {
   if (Math.abs(a.length - b.length) > limit || a.length > 40 || b.length > 40) return false;
@@ -12,6 +16,8 @@ export function isClose(a: string, b: string, limit: 1 | 2): boolean {
   const shorter = Math.min(a.length, b.length) - start;
   while (end < shorter && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
   const [restA, restB] = [a.length - end - start, b.length - end - start];
+  // Two errors far from each other are found word by word; here they must stand close together.
+  if (Math.max(restA, restB) > NEAR) return false;
   if (limit === 1) return isOneEdit(a, b, start, restA, restB);
   return edits(a.slice(start, a.length - end), b.slice(start, b.length - end)) <= limit;
 }

@@ -30,6 +30,8 @@ export interface Frequencies {
 /** Beyond this many different names it does not matter how many more there are. */
 const NAMES_LIMIT = 12;
 const USERS_LIMIT = 64;
+/** Counts over more names than this are kept until another name comes. */
+const REMEMBERED = 3;
 /** Names of whom a word stands for that no full name here holds. */
 const UNSEEN = 0.2;
 
@@ -49,7 +51,16 @@ export function openFrequencies(expected = 1024): Frequencies {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   // Half of what looks rare is there by chance: absolute discounting, the discount after Ney, Essen & Kneser (1994).
   const discount = (): number => once / Math.max(1, once + 2 * twice);
-  const contradicting = (key: number): number => countGroups(users, key, names);
+  const groups = new Map<number, { readonly count: number; readonly groups: number }>();
+  const contradicting = (key: number): number => {
+    const count = users.count(key);
+    if (count < 2) return count;
+    const known = groups.get(key);
+    if (known?.count === count) return known.groups;
+    const found = countGroups(users, key, names);
+    if (count > REMEMBERED) groups.set(key, { count, groups: found });
+    return found;
+  };
 
   return {
     add: (profile) => {
@@ -89,7 +100,6 @@ type Users = ReturnType<typeof openBuckets>;
 
 /** Names that no other of the names agrees with stand for people of their own. */
 function countGroups(users: Users, key: number, names: readonly PersonName[]): number {
-  if (users.count(key) < 2) return users.count(key);
   const found = new Map<string, PersonName>();
   let looked = 0;
   users.each(key, (at) => {

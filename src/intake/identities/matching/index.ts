@@ -7,5 +7,6 @@ export {
   type MatchRecord,
   type PairScore,
   type Reason,
+  type ScoredPair,
   type Thresholds,
 } from './types.ts';

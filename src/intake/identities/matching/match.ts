@@ -8,7 +8,13 @@ import { learnParameters } from './learn.ts';
 import type { Parameters } from './parameters.ts';
 import { compareRecords, type Profile, profileOf } from './profile.ts';
 import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
-import { DEFAULT_THRESHOLDS, type MatchRecord, type PairScore, type Thresholds } from './types.ts';
+import {
+  DEFAULT_THRESHOLDS,
+  type MatchRecord,
+  type PairScore,
+  type ScoredPair,
+  type Thresholds,
+} from './types.ts';
 
 export interface MatchOptions {
   readonly thresholds?: Thresholds;
@@ -21,10 +27,12 @@ export interface MatchOptions {
 export interface MatchResult {
   /** Ids of the records of one person, one list per person with several records, in the order of content. */
   readonly clusters: readonly (readonly string[])[];
-  /** Pairs at or above `decide` that hold the clusters together or were refused (then a suggestion too). */
-  readonly decided: readonly PairScore[];
+  /** Pairs at or above `decide` that hold the clusters together. */
+  readonly decided: readonly ScoredPair[];
   /** Pairs between the thresholds, and stronger ones that contradicting names in their clusters forbade. */
-  readonly suggestions: readonly PairScore[];
+  readonly suggestions: readonly ScoredPair[];
+  /** The reasons of a pair of this result. Made on demand, since a million records have a million pairs. */
+  readonly explain: (pair: ScoredPair) => PairScore;
   /** By id: 0..1 that the record is where it belongs. */
   readonly confidence: ReadonlyMap<string, number>;
   readonly parameters: Parameters;
@@ -148,26 +156,36 @@ interface Found {
 }
 
 function answer(found: Found): MatchResult {
-  const { profiles, links, thresholds, parameters, counts } = found;
+  const { profiles, links, thresholds, parameters } = found;
   const names = profiles.map((profile) => profile.name);
   const { of, refused } = clusterLinks(names, links, thresholds.decide);
-  const prior = priorFor(parameters, profiles.length);
-  const explain = ({ a, b }: Link): PairScore => {
-    const [one, other] = [profiles[a], profiles[b]];
-    const findings = one === undefined || other === undefined ? [] : findEvidence(one, other, counts);
-    return explainPair([one?.id ?? '', other?.id ?? ''], findings, parameters, prior);
-  };
   const kept = new Set(refused);
-  const decided = links.filter((link) => link.probability >= thresholds.decide && !kept.has(link));
-  const open = links.filter((link) => link.probability < thresholds.decide || kept.has(link));
-  const suggestions = open.filter(({ a, b }) => of[a] !== of[b]);
+  const strong = (link: Link): boolean => link.probability >= thresholds.decide && !kept.has(link);
+  const open = links.filter((link) => !strong(link) && of[link.a] !== of[link.b]);
+  const scored = ({ a, b, probability }: Link): ScoredPair => ({
+    a: profiles[a]?.id ?? '',
+    b: profiles[b]?.id ?? '',
+    probability,
+  });
   return {
     clusters: clustersOf(found, of),
-    decided: decided.map(explain),
-    suggestions: suggestions.map(explain).sort((x, y) => y.probability - x.probability),
+    decided: links.filter(strong).map(scored),
+    suggestions: open.sort((x, y) => y.probability - x.probability || x.a - y.a || x.b - y.b).map(scored),
+    explain: explainer(found),
     confidence: confidenceOf(found, of),
     parameters,
     thresholds,
+  };
+}
+
+function explainer({ profiles, counts, parameters }: Found): MatchResult['explain'] {
+  const prior = priorFor(parameters, profiles.length);
+  let byId: ReadonlyMap<string, Profile> | undefined;
+  return (pair) => {
+    byId ??= new Map(profiles.map((profile) => [profile.id, profile]));
+    const [a, b] = [byId.get(pair.a), byId.get(pair.b)];
+    if (a === undefined || b === undefined) return { ...pair, prior, reasons: [] };
+    return explainPair([pair.a, pair.b], findEvidence(a, b, counts), parameters, prior);
   };
 }
 

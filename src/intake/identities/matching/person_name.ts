@@ -46,7 +46,9 @@ export function parseName(text: string): PersonName {
 }
 
 function build(words: readonly string[], full: boolean): PersonName {
-  const squashed = words.map(squash);
+  const found = words.map(squash);
+  // Mostly nothing changes, and then one list serves for both.
+  const squashed = found.every((word, at) => word === words[at]) ? words : found;
   const key = squashed.toSorted().join(' ');
   return { words, squashed, full, joined: words.join(''), letters: lettersOf(words), key };
 }

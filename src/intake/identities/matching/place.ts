@@ -94,6 +94,7 @@ function decidedOn(state: State, address: string): readonly (readonly [Profile, 
     if (user?.address === address) found.push(user);
     return true;
   });
+  found.reverse(); // oldest first
   const pairs = found.flatMap((b, at) => found.slice(0, at).map((a) => [a, b] as const));
   return pairs.filter(([a, b]) => probability(state, a, b) >= state.thresholds.decide);
 }

@@ -32,6 +32,7 @@ export interface Profile {
 
 const FIELD_LIMIT = 400;
 const THREAD_LIMIT = 200;
+const NONE: readonly string[] = [];
 const OWN: ReadonlySet<DomainClass> = new Set([
   'company',
   'university',
@@ -70,7 +71,7 @@ export function profileOf(record: MatchRecord): Profile {
     organization: organizationOf(record, parsed),
     homepage: lower(record.homepage).replace(/^https?:\/\/(www\.)?|\/+$/g, ''),
     timezone: lower(record.timezone),
-    threads: record.threads?.slice(0, THREAD_LIMIT) ?? [],
+    threads: record.threads?.slice(0, THREAD_LIMIT) ?? NONE,
     record,
   };
 }

@@ -27,12 +27,15 @@ export interface Reason {
   readonly weight: number;
 }
 
-export interface PairScore {
+export interface ScoredPair {
   /** Ids of records; which one is `a` does not depend on their order in the input. */
   readonly a: string;
   readonly b: string;
   /** 0..1 that both are one person. */
   readonly probability: number;
+}
+
+export interface PairScore extends ScoredPair {
   /** log2 of the odds before any evidence; `prior` + the weights = log2(probability / (1 - probability)). */
   readonly prior: number;
   readonly reasons: readonly Reason[];
