@@ -15,13 +15,14 @@ import { resolveActor, resolveNetwork } from './identities/rules.ts';
 import { identityId, type Sighting, sightingIds, writeSightings } from './identities/store.ts';
 import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
 import {
-  addRollups,
+  assetId,
   monthOf,
-  type RollupRow,
   type SignalRow,
+  storeRollups,
   writeAssets,
   writeSignals,
 } from './signals/store.ts';
+import { addToSums, emptySums, type RollupSums } from './signals/sums.ts';
 import {
   addCounts,
   type Counts,
@@ -40,7 +41,7 @@ interface Written {
 export interface Group {
   readonly signals: SignalRow[];
   readonly messages: MessageRow[];
-  readonly rollups: RollupRow[];
+  readonly sums: RollupSums<Sighting['resolution']>;
   readonly sightings: Sighting[];
   readonly assets: Map<string, { readonly accessPoint: AccessPoint; readonly asset: AssetClaim }>;
   readonly records: Written[];
@@ -61,7 +62,7 @@ export function emptyGroup(): Group {
   return {
     signals: [],
     messages: [],
-    rollups: [],
+    sums: emptySums(),
     sightings: [],
     assets: new Map(),
     records: [],
@@ -81,7 +82,7 @@ export function emptyGroup(): Group {
 export function isFull(group: Group): boolean {
   return (
     group.signals.length >= 4_000 ||
-    group.rollups.length >= 40_000 ||
+    group.sums.rows.size >= 40_000 ||
     group.bytes >= 1_500_000 ||
     group.read >= 400_000
   );
@@ -131,7 +132,7 @@ export function addRecord(group: Group, source: SourceId, record: AdaptedRecord,
   for (const [reason, count] of Object.entries(record.dropped) as [DropReason, number][]) {
     group.drops[reason] = (group.drops[reason] ?? 0) + count;
   }
-  for (const rollup of record.rollups) addRollup(group, rollup, resolvers);
+  if (record.rollups.length > 0) addRollups(group, record, resolvers);
   if (!wrote) return;
   const messages = addMessages(group, record, resolvers);
   const signals = addSignals(group, source, record, resolvers);
@@ -182,16 +183,28 @@ function addSignals(group: Group, source: SourceId, record: AdaptedRecord, resol
   });
 }
 
-function addRollup(group: Group, draft: RollupRow['draft'], resolvers: Resolvers): void {
-  const resolution = resolvers.network(draft.network);
-  const organization = resolution.organization;
-  if (organization === null) throw new LeadspringError('internal', 'a network without an identity');
-  group.sightings.push({ at: Date.parse(draft.day), resolution });
-  group.assets.set(
-    `${draft.accessPoint} ${draft.asset.kind} ${draft.asset.key} ${draft.asset.title ?? ''}`,
-    draft,
-  );
-  group.rollups.push({ organizationIdentityId: identityId(organization.identity), draft });
+function addRollups(group: Group, record: AdaptedRecord, resolvers: Resolvers): void {
+  addToSums(group.sums, record.rollups, {
+    network: (claim) => {
+      const network = resolvers.network(claim);
+      if (network.organization === null)
+        throw new LeadspringError('internal', 'a network without an identity');
+      return { id: identityId(network.organization.identity), network };
+    },
+    asset: (draft) => {
+      const { accessPoint, asset } = draft;
+      group.assets.set(`${accessPoint} ${asset.kind} ${asset.key} ${asset.title ?? ''}`, draft);
+      return assetId(accessPoint, asset);
+    },
+  });
+}
+
+/** What was seen of networks, as sightings of their first and last day. */
+function networkSightings({ sums }: Group): readonly Sighting[] {
+  return [...sums.networks.values()].flatMap(({ network, first, last }) => [
+    { at: first, resolution: network },
+    { at: last, resolution: network },
+  ]);
 }
 
 function sum(counts: Readonly<Partial<Record<string, number>>>): number {
@@ -202,7 +215,7 @@ function sum(counts: Readonly<Partial<Record<string, number>>>): number {
 export function monthsOf(group: Group): ReadonlySet<string> {
   return new Set([
     ...group.signals.map((signal) => monthOf(signal.draft.at)),
-    ...group.rollups.map((rollup) => rollup.draft.day.slice(0, 7)),
+    ...[...group.sums.rows.values()].map((row) => row.day.slice(0, 7)),
   ]);
 }
 
@@ -225,11 +238,11 @@ export async function writeGroup(
   index: number,
 ): Promise<void> {
   if ((await committedGroups(client, to.run)) > index) return;
-  await writeSightings(client, group.sightings);
+  await writeSightings(client, [...group.sightings, ...networkSightings(group)]);
   await writeAssets(client, [...group.assets.values()]);
   const messages = await writeMessages(client, to.source, group.messages, to.now);
   const signals = await writeSignals(client, to.source, group.signals, to.now);
-  await addRollups(client, to.source, group.rollups);
+  await storeRollups(client, to.source, group.sums.rows);
   if (group.replayed.length > 0) await markReplayed(client, to.source, group.replayed, to.now);
   await writeFailures(client, to.source, to.sourceVersion, group.failures, to.now);
   await writeCursors(client, to.source, [...group.cursors.values()]);

@@ -306,7 +306,8 @@ async function writeIdentities(
   await stage(
     client,
     'stage_identity',
-    'like identity, own_person_id uuid',
+    // With a key: the join below looks each row up.
+    'like identity, own_person_id uuid, primary key (identity_id)',
     [...columns, 'own_person_id'],
     [...rows].map(([id, { identity, label, personId, organizationId, first, last }]) => [
       ...[

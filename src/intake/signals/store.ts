@@ -8,7 +8,8 @@ import {
   type SignalId,
   type SourceId,
 } from '../../base/index.ts';
-import type { AccessPoint, AssetClaim, RollupDraft, SignalDraft } from '../contract.ts';
+import type { AccessPoint, AssetClaim, SignalDraft } from '../contract.ts';
+import type { RollupRow } from './sums.ts';
 
 /** A signal whose handles are resolved. */
 export interface SignalRow {
@@ -17,12 +18,6 @@ export interface SignalRow {
   readonly identityId: string | null;
   readonly organizationIdentityId: string | null;
   readonly messageId: string | null;
-}
-
-/** A rollup whose network is resolved. */
-export interface RollupRow {
-  readonly organizationIdentityId: string;
-  readonly draft: RollupDraft;
 }
 
 const SIGNAL_COLUMNS = [
@@ -157,29 +152,12 @@ function signalRow(source: SourceId, signal: SignalRow, now: number): readonly C
   ];
 }
 
-/** Adds rollups to what is there. Exactly-once is the cursor's work: it is stored in the same transaction. */
-export async function addRollups(
+/** Adds sums to what is there. Exactly-once is the cursor's work: it is stored in the same transaction. */
+export async function storeRollups(
   client: Client,
   source: SourceId,
-  rollups: readonly RollupRow[],
+  sums: ReadonlyMap<string, RollupRow>,
 ): Promise<void> {
-  const sums = new Map<string, [...CopyValue[], number]>();
-  for (const { organizationIdentityId, draft } of rollups) {
-    const asset = assetId(draft.accessPoint, draft.asset);
-    const key = `${organizationIdentityId} ${draft.day} ${draft.accessPoint} ${draft.act} ${asset}`;
-    const known = sums.get(key);
-    if (known === undefined) {
-      sums.set(key, [
-        organizationIdentityId,
-        draft.day,
-        source,
-        draft.accessPoint,
-        draft.act,
-        asset,
-        draft.quantity,
-      ]);
-    } else known[6] = Number(known[6]) + draft.quantity;
-  }
   if (sums.size === 0) return;
   const columns = [
     'organization_identity_id',
@@ -193,10 +171,23 @@ export async function addRollups(
   await client.query(
     'create temp table if not exists stage_rollup (like signal_rollup) on commit delete rows',
   );
-  await client.copy('stage_rollup', columns, sorted(sums));
+  await client.copy('stage_rollup', columns, rollupLines(source, sums));
   await client.query(
     `insert into signal_rollup (${columns.join(', ')}) select ${columns.join(', ')} from stage_rollup
      on conflict (organization_identity_id, day, source_id, access_point, act, asset_id)
      do update set quantity = signal_rollup.quantity + excluded.quantity`,
   );
+}
+
+/** In the order of their key, for the same reason as `sorted`; one line at a time, for there are many. */
+function* rollupLines(
+  source: SourceId,
+  sums: ReadonlyMap<string, RollupRow>,
+): Generator<readonly CopyValue[]> {
+  for (const key of [...sums.keys()].sort()) {
+    const row = sums.get(key);
+    if (row === undefined) continue;
+    const { organizationIdentityId, day, accessPoint, act, quantity } = row;
+    yield [organizationIdentityId, day, source, accessPoint, act, row.assetId, quantity];
+  }
 }
