@@ -3,7 +3,7 @@
  * little (the adjustment for frequencies of Winkler, 1989 and 2000; as in Splink).
  */
 import { compareNames } from './compare_names.ts';
-import { withoutDigits } from './handles.ts';
+import { fitHandle, withoutDigits } from './handles.ts';
 import { hash, openBuckets } from './hashing.ts';
 import type { PersonName } from './person_name.ts';
 import type { Profile } from './profile.ts';
@@ -17,9 +17,9 @@ export interface Frequencies {
   word(word: string): number;
   /** Whether any full name holds the word. */
   knows(word: string): boolean;
-  /** How many full names that contradict each other use the address: 0, 1, or more. */
+  /** How many names that have nothing to do with each other use the address: 0, 1, or more. */
   namesOnAddress(address: string): number;
-  /** The same for a handle. */
+  /** How many full names that contradict each other use the handle. */
   namesOnHandle(handle: string): number;
   /** Records that give this organization, as a share. */
   organization(key: string): number;
@@ -68,7 +68,11 @@ export function openFrequencies(expected = 1024): Frequencies {
       const { name } = profile;
       if (profile.organization !== '') bump(organizations, profile.organization);
       if (profile.homepage !== '') bump(pages, profile.homepage);
+      if (name.joined === '') return;
+      const at = names.push(name) - 1;
+      if (profile.address !== '') users.add(hash(profile.address, 1), at);
       if (!name.full) return;
+      for (const handle of profile.handles) users.add(hash(withoutDigits(handle), 2), at);
       const key = hash(name.key, 0);
       if (seen.count(key) === 0) {
         seen.add(key, 0);
@@ -82,9 +86,6 @@ export function openFrequencies(expected = 1024): Frequencies {
           if (word.length > 1) bump(words, word.charAt(0));
         }
       }
-      const at = names.push(name) - 1;
-      if (profile.address !== '') users.add(hash(profile.address, 1), at);
-      for (const handle of profile.handles) users.add(hash(withoutDigits(handle), 2), at);
     },
     people: () => people,
     word: (word) => Math.max(UNSEEN, (words.get(word) ?? 0) - discount()) / (distinct + 1),
@@ -107,11 +108,27 @@ function countGroups(users: Users, key: number, names: readonly PersonName[]): n
     if (name !== undefined && !found.has(name.key)) found.set(name.key, name);
     return ++looked < USERS_LIMIT && found.size < NAMES_LIMIT * 2;
   });
-  const groups: PersonName[] = [];
   const sorted = [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const people: PersonName[] = [];
   for (const name of sorted) {
-    if (groups.every((group) => compareNames(group, name).level === 'differs')) groups.push(name);
-    if (groups.length >= NAMES_LIMIT) break;
+    if (name.full && people.every((other) => compareNames(other, name).level === 'differs'))
+      people.push(name);
+    if (people.length >= NAMES_LIMIT) break;
   }
-  return groups.length;
+  const strange = countStrangers(sorted);
+  // One handle beside a full name is that person's.
+  return people.length + Math.max(0, people.length > 0 ? strange - 1 : strange);
+}
+
+/** Names of one word that no full name explains, and that are not beginnings of each other. */
+function countStrangers(sorted: readonly PersonName[]): number {
+  const full = sorted.filter((name) => name.full);
+  const strangers: string[] = [];
+  for (const name of sorted) {
+    if (name.full || full.some((other) => fitHandle(name.joined, other) !== null)) continue;
+    const handle = withoutDigits(name.joined);
+    if (strangers.every((other) => !other.startsWith(handle) && !handle.startsWith(other)))
+      strangers.push(handle);
+  }
+  return strangers.length;
 }

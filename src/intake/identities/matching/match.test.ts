@@ -104,6 +104,9 @@ describe('people', () => {
     expect(clustersOf(names.map((name) => [name, 'devnull@localhost'] as const))).toEqual([]);
     expect(clustersOf(names.map((name) => [name, '(none)'] as const))).toEqual([]);
     expect(clustersOf(names.map((name) => [name, 'team@acme.example'] as const))).toEqual([]);
+    const handles = ['quibble', 'wobz', 'izonk', 'frobber'];
+    expect(clustersOf(handles.map((name) => [name, 'none@none'] as const))).toEqual([]);
+    expect(clustersOf(handles.map((name) => [name, 'desk-x@acme.example'] as const))).toEqual([]);
   });
 
   test('a merged pair comes apart when its address proves shared', () => {

@@ -87,11 +87,12 @@ function nameOf(text: string, parsed: Address | null): PersonName {
 function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'address' | 'mailbox'> {
   if (parsed === null) {
     const address = email.toLowerCase().replace(/^<|>$/g, '');
-    return address === '' || !/[\p{L}\p{N}]/u.test(address)
-      ? { address: '', mailbox: 'missing' }
-      : { address, mailbox: 'local' };
+    if (!/[\p{L}\p{N}]/u.test(address)) return { address: '', mailbox: 'missing' };
+    const local = address.replace(/@[^@]*$/, '');
+    return { address, mailbox: isNobody(local) ? 'role' : 'local' };
   }
   const { host } = parsed.domain;
+  if (parsed.domain.class === 'placeholder') return { address: parsed.value, mailbox: 'role' };
   if (parsed.mailbox === 'code_host' && parsed.login !== undefined)
     return { address: `${parsed.login.value}@${parsed.login.platform}`, mailbox: 'code_host' };
   const gmail = host === 'gmail.com' || host === 'googlemail.com';
@@ -99,6 +100,10 @@ function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'addres
   const local = gmail ? untagged.replaceAll('.', '') : untagged;
   return { address: `${local}@${gmail ? 'gmail.com' : host}`, mailbox: parsed.mailbox };
 }
+
+/** Whether a part before @ is a function's or stands for anybody ("root", "none"). */
+const isNobody = (local: string): boolean =>
+  GENERIC.has(squeeze(local)) || parseAddress(`${local}@host.example`)?.mailbox !== 'person';
 
 function handlesOf(
   name: PersonName,
@@ -116,7 +121,7 @@ function handlesOf(
   else if (parsed?.mailbox === 'person') add(parsed.local.replace(/(.)\+.*$/, '$1'));
   else if (parsed === null && email.includes('@')) {
     const local = email.slice(0, email.lastIndexOf('@'));
-    if (parseAddress(`${local}@host.example`)?.mailbox === 'person') add(local);
+    if (!isNobody(local)) add(local);
   }
   if (!name.full) add(name.joined);
   return [...found];
