@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAccessLog } from './support/make_access_log.ts';
+import { NODE_FLAGS } from './support/node.ts';
 
 const [lines = '2000000', rounds = '3'] = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), 'leadspring-bench-log-'));
@@ -30,7 +31,7 @@ function leadspring(input: string, owners?: string): Row['run'] {
     const data = mkdtempSync(join(directory, 'data-'));
     const script = join(import.meta.dirname, 'access_log_import.ts');
     const threads = String(availableParallelism());
-    const args = [script, data, input, threads, ...(owners === undefined ? [] : [owners])];
+    const args = [...NODE_FLAGS, script, data, input, threads, ...(owners === undefined ? [] : [owners])];
     const answer: { read: number; failed: number; seconds: number; peak: number; rows: number } = JSON.parse(
       execFileSync(process.execPath, args, { encoding: 'utf8' }),
     );

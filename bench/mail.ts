@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeMail, writeMaildir, writeMbox } from './support/make_mail.ts';
+import { NODE_FLAGS } from './support/node.ts';
 
 const [messages = '20000', rounds = '3'] = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), 'leadspring-bench-mail-'));
@@ -24,9 +25,13 @@ function leadspring(input: string, row: Row): void {
   const data = mkdtempSync(join(directory, 'data-'));
   const script = join(import.meta.dirname, 'support', 'import_once.ts');
   const threads = String(availableParallelism());
-  const answer = execFileSync(process.execPath, [script, data, 'mail', input, messages, threads], {
-    encoding: 'utf8',
-  });
+  const answer = execFileSync(
+    process.execPath,
+    [...NODE_FLAGS, script, data, 'mail', input, messages, threads],
+    {
+      encoding: 'utf8',
+    },
+  );
   const { seconds, peak } = JSON.parse(answer) as { seconds: number; peak: number };
   row.seconds.push(seconds);
   row.peak = Math.max(row.peak, peak);
