@@ -120,12 +120,14 @@ const FORM = { full: 0.2, initial: 0.15, word: 0.1 } as const;
 function handleFinding(a: Profile, b: Profile, names: NameComparison, counts: Frequencies): Finding | null {
   if (a.handles.length === 0 && b.handles.length === 0) return null;
   const named = agree(names.level);
-  const same = a.handles.find((handle) => b.handles.includes(handle));
+  // On a mailbox that many use, its own part before @ is nobody's handle.
+  const mailbox = a.address !== '' && a.address === b.address ? a.local : '';
+  const same = a.handles.find((handle) => handle !== mailbox && b.handles.includes(handle));
   if (same !== undefined) return sameHandle(same, a, b, named, counts);
   const found = [...fittingHandles(a, b, named, counts), ...fittingHandles(b, a, named, counts)];
   const [best] = found.sort((x, y) => x.chance - y.chance || (x.detail < y.detail ? -1 : 1));
   if (best !== undefined) return best;
-  if (a.handles.length === 0 || b.handles.length === 0) return null;
+  if (mailbox !== '' || a.handles.length === 0 || b.handles.length === 0) return null;
   return { comparison: 'handle', level: 'different', chance: 0.99, detail: '' };
 }
 
@@ -133,6 +135,7 @@ function handleFinding(a: Profile, b: Profile, names: NameComparison, counts: Fr
 function fittingHandles(a: Profile, b: Profile, named: boolean, counts: Frequencies): readonly Finding[] {
   const found: Finding[] = [];
   for (const handle of a.handles) {
+    if (a.address === b.address && handle === a.local) continue;
     const fit = fitHandle(handle, b.name);
     if (fit === null) continue;
     // A handle made of its owner's name says nothing beyond what the names have in common already.
@@ -163,13 +166,25 @@ function sameHandle(handle: string, a: Profile, b: Profile, named: boolean, coun
   const people = Math.max(2, counts.people());
   const unexplained = OTHER_OWNERS[Math.min(handle.length, OTHER_OWNERS.length - 1)] ?? 1;
   const others = Math.max(0, counts.namesOnHandle(handle) - 1);
-  // "alex" is a word of many names, whoever uses it here.
   const bare = withoutDigits(handle);
-  const word = counts.knows(bare) ? counts.word(bare) * (handle === bare ? 0.3 : 0.03) : 0;
+  const word = chanceOfHandle(bare, counts) * (handle === bare ? 1 : 0.1);
   const spelled = fit === null ? 0 : FORM[fit.pattern] * wordsChance(fit.words, counts, 0);
   const taken = TAKEN[handle.length] ?? 0;
   const chance = Math.min(0.5, taken + (unexplained + others) / people + Math.max(word, spelled));
   return { comparison: 'handle', level: 'same', chance, detail: handle };
+}
+
+/** As a word of many names ("alex") or made of such words ("jsmith", "alexsmith"), whoever uses it here. */
+function chanceOfHandle(bare: string, counts: Frequencies): number {
+  let chance = counts.knows(bare) ? 0.3 * counts.word(bare) : 0;
+  for (let at = 1; at < bare.length; at++) {
+    const [start, end] = [bare.slice(0, at), bare.slice(at)];
+    if (counts.knows(start) && counts.knows(end)) {
+      const form = at === 1 || at === bare.length - 1 ? FORM.initial : FORM.full;
+      chance += form * counts.word(start) * counts.word(end);
+    }
+  }
+  return chance;
 }
 
 /** Other people who use the same account. */

@@ -18,6 +18,8 @@ export interface Profile {
   readonly verified: boolean;
   /** Short names the person goes by: part before @, login, a name of one word. Letters and digits only, folded. */
   readonly handles: readonly string[];
+  /** The handle that the address gives; '' when it gives none. */
+  readonly local: string;
   /** `platform:login` when the record carries a login, or a code host's no-reply address does. */
   readonly account: string;
   readonly platform: string;
@@ -60,12 +62,14 @@ export function profileOf(record: MatchRecord): Profile {
       : parsed?.login === undefined
         ? ''
         : `${parsed.login.platform}:${parsed.login.value}`;
+  const local = localHandle(email, parsed);
   return {
     id: record.id,
     name,
     ...mailboxOf(email, parsed),
     verified: record.verified === true,
-    handles: handlesOf(name, email, parsed, login),
+    handles: handlesOf(name, local, login),
+    local,
     account,
     platform: account.slice(0, account.indexOf(':') + 1),
     organization: organizationOf(record, parsed),
@@ -105,26 +109,27 @@ function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'addres
 const isNobody = (local: string): boolean =>
   GENERIC.has(squeeze(local)) || parseAddress(`${local}@host.example`)?.mailbox !== 'person';
 
-function handlesOf(
-  name: PersonName,
-  email: string,
-  parsed: Address | null,
-  login: string,
-): readonly string[] {
+function handlesOf(name: PersonName, local: string, login: string): readonly string[] {
   const found = new Set<string>();
-  const add = (text: string): void => {
-    const handle = squeeze(text);
-    if (handle.length >= 2 && !GENERIC.has(handle) && /\p{L}/u.test(handle)) found.add(handle);
+  const add = (handle: string): void => {
+    if (isHandle(handle)) found.add(handle);
   };
-  add(login);
-  if (parsed?.login !== undefined) add(parsed.login.value);
-  else if (parsed?.mailbox === 'person') add(parsed.local.replace(/(.)\+.*$/, '$1'));
-  else if (parsed === null && email.includes('@')) {
-    const local = email.slice(0, email.lastIndexOf('@'));
-    if (!isNobody(local)) add(local);
-  }
-  if (!name.full) add(name.joined);
+  add(squeeze(login));
+  add(local);
+  if (!name.full) add(squeeze(name.joined));
   return [...found];
+}
+
+const isHandle = (handle: string): boolean =>
+  handle.length >= 2 && !GENERIC.has(handle) && /\p{L}/u.test(handle);
+
+function localHandle(email: string, parsed: Address | null): string {
+  const local = email.slice(0, Math.max(0, email.lastIndexOf('@')));
+  let handle = '';
+  if (parsed?.login !== undefined) handle = squeeze(parsed.login.value);
+  else if (parsed?.mailbox === 'person') handle = squeeze(parsed.local.replace(/(.)\+.*$/, '$1'));
+  else if (parsed === null && local !== '' && !isNobody(local)) handle = squeeze(local);
+  return isHandle(handle) ? handle : '';
 }
 
 /** Letters and digits of a handle, folded. */
