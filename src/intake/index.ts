@@ -22,13 +22,16 @@ export {
   listDecisions,
   listSuggestions,
   type MatcherReport,
+  type Member,
   type PersonExplanation,
   type Reason,
+  readOrganizationPeople,
   runMatcher,
   type Suggestion,
   type Tie,
   undo,
 } from './identities/decisions/index.ts';
+export { DEFAULT_THRESHOLDS, matchCsv } from './identities/matching/index.ts';
 export { lastSeenAt } from './identities/store.ts';
 export { type ImportOptions, importPaths, sourceOf } from './import.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';

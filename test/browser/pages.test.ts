@@ -1,6 +1,7 @@
 /** The pages in a real browser: accessible in dark and light, by keyboard alone, and without a word on the console. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { idFrom } from '../../src/base/index.ts';
 import { HOSTILE } from '../../src/doors/web/testing.ts';
 import { requireTool } from '../support/require_tool.ts';
 import { inPage, openVisits, type Visits, violations } from './visit.ts';
@@ -15,6 +16,7 @@ const PAGES = [
   '/sources/attendees_csv/failed',
   '/suggestions',
   '/people/ada@acme-turbines.example',
+  `/organizations/${idFrom('organization', 'domain', 'acme-turbines.example')}/people`,
 ];
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };

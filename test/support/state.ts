@@ -13,6 +13,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   affiliation: [],
   identity_affiliation: [],
   identity_decision: [],
+  decided_identity: [],
   identity_suggestion: [],
   asset: [],
   signal_key: [],

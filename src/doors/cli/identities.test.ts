@@ -92,7 +92,8 @@ test('match-all compares, and suggestions are listed and answered', async () => 
     expect(JSON.parse(await run('match-all', '--json'))).toMatchObject({ retracted: 0 });
     expect(await run('match-all')).toContain('Compared 0 handles');
     await db.query(`delete from identity_suggestion where probability <> 0.83`);
-    await db.query(`delete from identity_decision`);
+    await db.query('delete from decided_identity');
+    await db.query('delete from identity_decision');
     const text = await run('suggestions');
     expect(text).toContain('83 %');
     expect(text).toMatch(/\+8\.5 {2}The names agree/);
@@ -102,6 +103,20 @@ test('match-all compares, and suggestions are listed and answered', async () => 
     await run('undo', '1');
     expect(await run('accept', id)).toContain('Decision 3: merge');
     await expect(run('accept', id)).rejects.toMatchObject({ code: 'suggestion_not_found' });
+  });
+});
+
+test('leads follow decisions at the next refresh', async () => {
+  await withCommands(async (run, db) => {
+    const people = async (): Promise<unknown> =>
+      (await db.query('select people from lead where domain = $1', [ACME])).rows[0];
+    expect(await people()).toEqual({ people: 2 });
+    await run('merge', `ada@${ACME}`, `rui@${ACME}`);
+    await run('match-all');
+    expect(await people()).toEqual({ people: 1 });
+    await run('undo', '1');
+    await run('match-all');
+    expect(await people()).toEqual({ people: 2 });
   });
 });
 

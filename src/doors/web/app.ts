@@ -10,6 +10,7 @@ import { leadHandler, leadsHandler } from './handlers/leads.ts';
 import {
   answerHandler,
   decideHandler,
+  organizationPeopleHandler,
   personHandler,
   suggestionsHandler,
   undoHandler,
@@ -27,6 +28,7 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'GET /leads/:id': leadHandler(context),
     'GET /people/:id': personHandler(context, forms),
     'POST /people/:id/decisions': decideHandler(context, forms),
+    'GET /organizations/:id/people': organizationPeopleHandler(context),
     'GET /suggestions': suggestionsHandler(context, forms),
     'POST /suggestions': answerHandler(context, forms),
     'POST /decisions/:id/undo': undoHandler(context, forms),

@@ -165,6 +165,17 @@ describe('a person', () => {
     const lead = (await get('/leads/acme-turbines.example')).headers.get('location') ?? '';
     expect(await text(lead)).toContain(`href="${path}"`);
   });
+  test('is listed with its organization, from when to when', async () => {
+    const lead = (await get('/leads/acme-turbines.example')).headers.get('location') ?? '';
+    const path = `/organizations/${lead.slice('/leads/'.length)}/people`;
+    expect(await text(lead)).toContain(`href="${path}"`);
+    const page = await text(path);
+    expect(page).toContain('2 people were');
+    expect(page).toMatch(/Ada Fenwick[\s\S]*?21 May 2026[\s\S]*?28 Jun 2026/);
+    expect(page).toContain('class="made-up-banner"');
+    expect((await get('/organizations/nothing/people')).status).toBe(404);
+    expect((await get('/organizations/00000000-0000-8000-8000-000000000000/people')).status).toBe(404);
+  });
   test('is decided about', async () => {
     const path = await pathOf(ADA);
     const act = async (fields: Fields): Promise<number> =>

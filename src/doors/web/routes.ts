@@ -35,6 +35,11 @@ export const ROUTES = [
     help: 'Pairs that may be one person, and the latest decisions: `page`.',
   },
   {
+    method: 'GET',
+    path: '/organizations/:id/people',
+    help: 'The people who were seen acting for an organization, from when to when: `page`.',
+  },
+  {
     method: 'POST',
     path: '/suggestions',
     help: 'Answers suggestions: `all` is `accept`, `reject` or `never` for each `id`; or `one` is an answer and an id.',

@@ -53,7 +53,13 @@ create table identity_decision (
   at          timestamptz not null,
   constraint identity_decision_undoes check ((kind = 'undo') = (undoes is not null))
 );
-create index identity_decision_by_identity on identity_decision using gin (identity_ids);
+
+-- Which decisions name an identity.
+create table decided_identity (
+  identity_id uuid not null references identity,
+  decision_id bigint not null references identity_decision,
+  primary key (identity_id, decision_id)
+);
 
 -- Pairs that an operator should look at. `state` follows from the decisions and is written with them.
 create table identity_suggestion (

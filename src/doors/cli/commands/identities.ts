@@ -18,6 +18,7 @@ import type { CliContext } from '../context.ts';
 import { decidedText, historyText, personText, suggestionsText, toJson } from '../identities_text.ts';
 import { refresh } from '../main_job.ts';
 import { jsonOption, overrides, progressFor, wholeNumber } from '../options.ts';
+import { identitiesMatchCommand } from './identities_match.ts';
 
 interface Flags {
   readonly json?: boolean;
@@ -52,7 +53,7 @@ export function identitiesCommand(context: CliContext): Command {
     matchAllCommand(context),
   ];
   for (const each of inner) command.addCommand(each.addOption(jsonOption()));
-  return command;
+  return command.addCommand(identitiesMatchCommand(context));
 }
 
 /** Opens the database for an action of a command. */

@@ -12,10 +12,12 @@ import {
   listSources,
   listSuggestions,
   type PersonExplanation,
+  readOrganizationPeople,
   undo,
 } from '../../../intake/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
+import { organizationPeoplePage } from '../pages/organization_people.ts';
 import { personPage } from '../pages/person.ts';
 import { suggestionsPage } from '../pages/suggestions.ts';
 import { personPath } from '../parts/handles.ts';
@@ -48,6 +50,18 @@ export function personHandler({ db }: WebContext, forms: Forms): Handler<WebEnv>
     if (person.id !== wanted) return c.redirect(personPath(person.id));
     const { rows } = await listSuggestions(db, { limit: ABOUT_PERSON, personId: person.id });
     return c.html(personPage({ person, suggestions: rows, token: forms.field(c) }));
+  };
+}
+
+export function organizationPeopleHandler({ db }: WebContext): Handler<WebEnv> {
+  return async (c) => {
+    const { page } = readQuery(PAGE, c.req.queries());
+    const id = c.req.param('id') ?? '';
+    const found = await readOrganizationPeople(db, id, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
+    if (found === undefined) {
+      throw new LeadspringError('organization_not_found', `There is no organization “${id.slice(0, 100)}”.`);
+    }
+    return c.html(organizationPeoplePage({ id, page, ...found }));
   };
 }
 

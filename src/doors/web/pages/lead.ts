@@ -167,6 +167,7 @@ function peopleSection({ people, lead }: Explanation): Html | '' {
                   )}
                 </tbody>
               </table>
+              <p class="batch"><a href="/organizations/${lead.id}/people">Everybody who acted for them, and when</a></p>
             `
       }
     </section>

@@ -188,6 +188,9 @@ describe.each(servers())('on $name', (server) => {
               [line],
             );
           }
+          await db.query(
+            'insert into decided_identity select distinct unnest(identity_ids), decision_id from identity_decision',
+          );
           const { rows } = await db.query<{ id: string }>('select identity_id as id from identity');
           await db.transaction((client) =>
             refold(
@@ -412,7 +415,7 @@ test('the migration gives each handle the affiliations it had by its person', as
     expect(expected).toHaveLength(4);
     // Back to the first schema, whose affiliations are by the person of the handle that acted.
     await db.query(`
-      drop table identity_suggestion, identity_decision, identity_affiliation;
+      drop table identity_suggestion, decided_identity, identity_decision, identity_affiliation;
       alter table identity drop column claimed_person_id, drop column looked_at;
       alter table person drop column claimed_name;
       delete from schema_migration where name <> (select min(name) from schema_migration)`);

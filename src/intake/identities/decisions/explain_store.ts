@@ -2,6 +2,8 @@
 import type { Queryable } from '../../../base/index.ts';
 import { parseAddress } from '../address.ts';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** A handle of a person. Times are milliseconds since the epoch. */
 export interface Handle {
   readonly id: string;
@@ -53,6 +55,51 @@ export async function readAffiliations(db: Queryable, personId: string): Promise
   return rows;
 }
 
+/** Someone who was seen acting for an organization. Times are milliseconds since the epoch. */
+export interface Member {
+  readonly personId: string;
+  readonly name: string;
+  readonly handles: number;
+  readonly reason: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An organization with the people who were seen acting for it, latest first; undefined when there is no such. */
+export async function readOrganizationPeople(
+  db: Queryable,
+  organizationId: string,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<
+  | {
+      readonly name: string;
+      readonly madeUp: boolean;
+      readonly total: number;
+      readonly rows: readonly Member[];
+    }
+  | undefined
+> {
+  if (!UUID.test(organizationId)) return undefined;
+  const { rows: known } = await db.query<{ name: string; madeUp: boolean; total: number }>(
+    `select o.name, (select count(*)::int from affiliation a where a.organization_id = o.organization_id) as total,
+            exists (select from signal s join source using (source_id) where source.made_up and s.organization_identity_id in
+              (select identity_id from identity i where i.organization_id = o.organization_id)) as "madeUp"
+       from organization o where o.organization_id = $1`,
+    [organizationId],
+  );
+  const [organization] = known;
+  if (organization === undefined) return undefined;
+  const { rows } = await db.query<Member>(
+    `select a.person_id as "personId", p.name, a.reason,
+            (select count(*)::int from identity i where i.person_id = a.person_id) as handles,
+            (extract(epoch from from_at) * 1000)::float8 as "from", (extract(epoch from to_at) * 1000)::float8 as "to"
+       from affiliation a join person p using (person_id)
+      where a.organization_id = $1 order by to_at desc, from_at desc, person_id limit $2 offset $3`,
+    [organizationId, page.limit, page.offset],
+  );
+  return { ...organization, rows };
+}
+
 /** A person's name and whether any of their signals is made up; undefined when there is no such person. */
 export async function readPerson(
   db: Queryable,
@@ -69,8 +116,6 @@ export async function readPerson(
   );
   return rows[0];
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The identity that someone means by an id, an address, or `login@platform`; for a person's id (also one that was

@@ -7,7 +7,13 @@ export {
   type PersonExplanation,
   type Tie,
 } from './explain.ts';
-export { type Affiliation, findHandle, type Handle } from './explain_store.ts';
+export {
+  type Affiliation,
+  findHandle,
+  type Handle,
+  type Member,
+  readOrganizationPeople,
+} from './explain_store.ts';
 export { type MatcherReport, runMatcher } from './matcher.ts';
 export { listSuggestions, type Suggestion } from './suggestion_store.ts';
 export type { DecisionDraft, Reason } from './types.ts';

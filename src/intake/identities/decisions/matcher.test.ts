@@ -49,6 +49,8 @@ async function run(db: Database, found: Found, all = true): Promise<MatcherRepor
       confidence: new Map(),
       thresholds: { decide: 0.9, suggest: 0.5 },
     },
+    explain: (pair) =>
+      pairs.find((each) => each.a === pair.a && each.b === pair.b) ?? { ...pair, prior: 0, reasons: [] },
     parameters: {} as MatchResult['parameters'],
   };
   return runMatcher(db, { now: NOW, all, match: () => result });

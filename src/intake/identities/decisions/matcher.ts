@@ -6,6 +6,7 @@ import {
   type MatchResult,
   matchRecords,
   type PairScore,
+  type ScoredPair,
 } from '../matching/index.ts';
 import { activeIds, apply, type Folded, fold, judge, refusedAt } from './fold.ts';
 import {
@@ -57,10 +58,12 @@ export async function runMatcher(db: Database, options: MatcherOptions): Promise
   for (const part of chunks(merges.filter(outOf(result)))) {
     total.retracted += await inDecision(db, (client) => retract(client, part, options.now));
   }
-  for (const part of chunks([...result.decided, ...result.suggestions].sort(surest))) {
-    const settled = await inDecision(db, (client) =>
-      settle(client, part, result.thresholds.decide, options.now),
-    );
+  const found = [
+    ...result.decided.map((pair): Found => ({ pair, sure: true })),
+    ...result.suggestions.map((pair): Found => ({ pair, sure: false })),
+  ].sort(surest);
+  for (const part of chunks(found)) {
+    const settled = await inDecision(db, (client) => settle(client, part, result.explain, options.now));
     total.merged += settled.merged;
     total.suggested += settled.suggested;
   }
@@ -84,8 +87,14 @@ function* chunks<T>(list: readonly T[], size = CHUNK): Generator<readonly T[]> {
   for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
 }
 
+interface Found {
+  readonly pair: ScoredPair;
+  /** Whether the matcher would decide it; a strong pair that contradicts another is only suggested. */
+  readonly sure: boolean;
+}
+
 /** The same order whatever the order of records. */
-function surest(x: PairScore, y: PairScore): number {
+function surest({ pair: x }: Found, { pair: y }: Found): number {
   if (x.probability !== y.probability) return y.probability - x.probability;
   return `${x.a} ${x.b}` < `${y.a} ${y.b}` ? -1 : 1;
 }
@@ -143,31 +152,29 @@ async function retract(client: Client, merges: readonly MatcherMerge[], now: num
 
 async function settle(
   client: Client,
-  pairs: readonly PairScore[],
-  threshold: number,
+  found: readonly Found[],
+  explain: MatchResult['explain'],
   now: number,
 ): Promise<{ merged: number; suggested: number }> {
   const context = await loadContext(
     client,
-    pairs.flatMap(({ a, b }) => [a, b]),
+    found.flatMap(({ pair: { a, b } }) => [a, b]),
   );
   const state = fold(context.identities, context.decisions);
   const from = await nextDecisionId(client);
   const made: Decision[] = [];
   const proposals: Proposal[] = [];
-  for (const pair of pairs) {
-    const fate = fateOf(state, pair, threshold);
-    if (fate === 'suggest') proposals.push({ ...pair, reasons: reasonsOf(pair) });
-    if (fate !== 'merge') continue;
+  for (const { pair, sure } of found) {
+    const fate = fateOf(state, pair, sure);
+    if (fate === 'none') continue;
+    const reasons = reasonsOf(explain(pair));
+    if (fate === 'suggest') {
+      proposals.push({ ...pair, reasons });
+      continue;
+    }
     const decision: Decision = {
-      ...{
-        id: from + made.length,
-        kind: 'merge',
-        author: 'matcher',
-        identityIds: [pair.a, pair.b],
-        name: null,
-      },
-      ...{ undoes: null, probability: pair.probability, reasons: reasonsOf(pair), at: now },
+      ...{ id: from + made.length, kind: 'merge', author: 'matcher', identityIds: [pair.a, pair.b] },
+      ...{ name: null, undoes: null, probability: pair.probability, reasons, at: now },
     };
     made.push(decision);
     apply(state, decision);
@@ -186,13 +193,13 @@ async function settle(
 /** What becomes of a pair, hands first: a merge, a suggestion, or nothing. */
 function fateOf(
   state: Folded,
-  { a, b, probability }: PairScore,
-  threshold: number,
+  { a, b, probability }: ScoredPair,
+  sure: boolean,
 ): 'merge' | 'suggest' | 'none' {
   const verdict = state.claims.has(a) && state.claims.has(b) ? judge(state, a, b) : 'never';
   if (verdict !== 'free' && verdict !== 'locked') return 'none';
   if (refusedAt(state, a, b) >= probability) return 'none';
-  return verdict === 'free' && probability >= threshold ? 'merge' : 'suggest';
+  return verdict === 'free' && sure ? 'merge' : 'suggest';
 }
 
 /** Reasons whose weights add up to the probability: the odds before any evidence are one of them. */

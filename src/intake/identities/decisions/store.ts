@@ -75,8 +75,8 @@ async function readIdentities(db: Queryable, ids: readonly string[]): Promise<re
     `select identity_id as "identityId", kind, platform, value, label, claimed_person_id as "claimedPersonId",
             person_id as "personId"
        from identity
-      where identity_id = any($1) or claimed_person_id in
-            (select claimed_person_id from identity where identity_id = any($1))`,
+      where identity_id = any($1) or claimed_person_id = any(array
+            (select claimed_person_id from identity where identity_id = any($1) and claimed_person_id is not null))`,
     [ids],
   );
   return rows.map((row) => ({ ...row, ownPersonId: ownPerson(row) }));
@@ -86,7 +86,8 @@ async function readIdentities(db: Queryable, ids: readonly string[]): Promise<re
 async function decisionsOf(db: Queryable, identityIds: readonly string[]): Promise<readonly Decision[]> {
   if (identityIds.length === 0) return [];
   const { rows } = await db.query<Decision>(
-    `select ${DECISION_COLUMNS} from identity_decision where identity_ids && $1::uuid[]`,
+    `select ${DECISION_COLUMNS} from identity_decision
+      where decision_id in (select decision_id from decided_identity where identity_id = any($1))`,
     [identityIds],
   );
   return rows;
@@ -155,6 +156,11 @@ export async function insertDecisions(client: Client, decisions: readonly Decisi
       ...[jsonText(reasons), new Date(at)],
     ]),
   );
+  await client.copy(
+    'decided_identity',
+    ['identity_id', 'decision_id'],
+    decisions.flatMap(({ id, identityIds }) => [...new Set(identityIds)].map((each) => [each, id])),
+  );
 }
 
 /** Writes what claims and decisions add up to: whose each identity is, what people are called, whom they act for. */
@@ -220,8 +226,12 @@ export async function decidedAmong(
   people: readonly string[],
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `select i.identity_id as id from identity i where (i.identity_id = any($1) or i.claimed_person_id = any($2))
-        and exists (select from identity_decision d where d.identity_ids @> array[i.identity_id])`,
+    `with near as (
+       select identity_id as id from identity where identity_id = any($1)
+       union select identity_id from identity where claimed_person_id = any($2)
+     )
+     select distinct near.id from near join decided_identity n on n.identity_id = near.id
+       join identity_decision d using (decision_id) where d.kind not in ('never', 'reject', 'undo')`,
     [identityIds, people],
   );
   return rows.map(({ id }) => id);
