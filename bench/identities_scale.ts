@@ -16,13 +16,17 @@ const times: number[] = [];
 for (const size of sizes) {
   const made = makePeople(size, 7);
   const from = performance.now();
+  const before = process.cpuUsage();
   const result = matchRecords(made.records);
   const seconds = (performance.now() - from) / 1000;
-  times.push(seconds);
+  const { user, system } = process.cpuUsage(before);
+  const processor = (user + system) / 1e6;
+  times.push(processor);
   const { precision, recall, f1 } = judgeMade(made, result.clusters);
   rows.push([
     size,
     seconds,
+    processor,
     peak(),
     precision.toFixed(4),
     recall.toFixed(4),
@@ -30,11 +34,16 @@ for (const size of sizes) {
     result.suggestions.length,
   ]);
 }
-printTable(['identities', 'seconds', 'peak MiB', 'precision', 'recall', 'F1', 'suggested'], rows);
+printTable(
+  ['identities', 'seconds', 'of processor', 'peak MiB', 'precision', 'recall', 'F1', 'suggested'],
+  rows,
+);
 const [first = 0, last = 0] = [times[0], times.at(-1)];
 const [small = 1, large = 1] = [sizes[0], sizes.at(-1)];
 if (large > small)
-  console.log(`growth exponent ${(Math.log(last / first) / Math.log(large / small)).toFixed(2)}`);
+  console.log(
+    `growth exponent (processor time) ${(Math.log(last / first) / Math.log(large / small)).toFixed(2)}`,
+  );
 placeMany(large);
 const dirty = makeDirty(5000, 11);
 const figures = judgeMade(dirty, matchRecords(dirty.records).clusters);

@@ -10,7 +10,7 @@ const PART_LIMIT = 48;
 
 export interface Blocks {
   /** Numbers of the earlier records to compare with, each once; then adds the record under its number. */
-  visit(profile: Profile, at: number): Iterable<number>;
+  visit(profile: Profile, at: number): readonly number[];
 }
 
 /** Opens empty blocks; `expected` records is a hint for memory. */
@@ -18,6 +18,8 @@ export function openBlocks(expected = 1024): Blocks {
   const blocks = openBuckets(expected * 4);
   const parts = openBuckets(expected * 2);
   const profiles: Profile[] = [];
+  /** The last record (its number and one) that each was a candidate of. */
+  let seenBy = new Int32Array(expected + 1);
   const addTo = (key: number, at: number): void => {
     const size = blocks.count(key);
     if (size < BLOCK_LIMIT) {
@@ -39,9 +41,11 @@ export function openBlocks(expected = 1024): Blocks {
   return {
     visit: (profile, at) => {
       profiles[at] = profile;
-      const found = new Set<number>();
+      if (at >= seenBy.length) seenBy = doubledTo(seenBy, at);
+      const found: number[] = [];
       const take = (other: number): boolean => {
-        found.add(other);
+        if (seenBy[other] !== at + 1) found.push(other);
+        seenBy[other] = at + 1;
         return true;
       };
       let seconds: readonly number[] | undefined;
@@ -63,6 +67,12 @@ export function openBlocks(expected = 1024): Blocks {
   };
 }
 
+function doubledTo(array: Int32Array, at: number): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(Math.max(at + 1, array.length * 2));
+  next.set(array);
+  return next;
+}
+
 function takeSome(parts: ReturnType<typeof openBuckets>, key: number, take: (at: number) => boolean): void {
   let left = PART_LIMIT;
   parts.each(key, (at) => take(at) && --left > 0);
@@ -71,17 +81,20 @@ function takeSome(parts: ReturnType<typeof openBuckets>, key: number, take: (at:
 const combine = (key: number, second: number): number => (Math.imul(key, 0x9e3779b1) ^ second) >>> 0 || 1;
 
 /** Records that share one of these may be one person's. */
-function blockKeys(profile: Profile): ReadonlySet<number> {
+function blockKeys(profile: Profile): readonly number[] {
   const { name, address, account, organization, homepage } = profile;
-  const keys = new Set<number>();
-  if (address !== '') keys.add(hash(address, 1));
-  if (account !== '') keys.add(hash(account, 2));
-  if (homepage !== '') keys.add(hash(homepage, 3));
-  for (const handle of profile.handles) keys.add(hash(withoutDigits(handle), 4));
-  for (const handle of handlesFor(name)) keys.add(hash(handle, 4));
+  const keys: number[] = [];
+  const add = (key: number): void => {
+    if (!keys.includes(key)) keys.push(key);
+  };
+  if (address !== '') add(hash(address, 1));
+  if (account !== '') add(hash(account, 2));
+  if (homepage !== '') add(hash(homepage, 3));
+  for (const handle of profile.handles) add(hash(withoutDigits(handle), 4));
+  for (const handle of handlesFor(name)) add(hash(handle, 4));
   if (!name.full) return keys;
-  keys.add(hash(name.key, 5));
-  if (organization !== '') keys.add(hash(`${name.words[0]} ${organization}`, 6));
+  add(hash(name.key, 5));
+  if (organization !== '') add(hash(`${name.words[0]} ${organization}`, 6));
   return keys;
 }
 

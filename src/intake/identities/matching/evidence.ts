@@ -167,24 +167,11 @@ function sameHandle(handle: string, a: Profile, b: Profile, named: boolean, coun
   const unexplained = OTHER_OWNERS[Math.min(handle.length, OTHER_OWNERS.length - 1)] ?? 1;
   const others = Math.max(0, counts.namesOnHandle(handle) - 1);
   const bare = withoutDigits(handle);
-  const word = chanceOfHandle(bare, counts) * (handle === bare ? 1 : 0.1);
+  const word = counts.spelled(bare) * (handle === bare ? 1 : 0.1);
   const spelled = fit === null ? 0 : FORM[fit.pattern] * wordsChance(fit.words, counts, 0);
   const taken = TAKEN[handle.length] ?? 0;
   const chance = Math.min(0.5, taken + (unexplained + others) / people + Math.max(word, spelled));
   return { comparison: 'handle', level: 'same', chance, detail: handle };
-}
-
-/** As a word of many names ("alex") or made of such words ("jsmith", "alexsmith"), whoever uses it here. */
-function chanceOfHandle(bare: string, counts: Frequencies): number {
-  let chance = counts.knows(bare) ? 0.3 * counts.word(bare) : 0;
-  for (let at = 1; at < bare.length; at++) {
-    const [start, end] = [bare.slice(0, at), bare.slice(at)];
-    if (counts.knows(start) && counts.knows(end)) {
-      const form = at === 1 || at === bare.length - 1 ? FORM.initial : FORM.full;
-      chance += form * counts.word(start) * counts.word(end);
-    }
-  }
-  return chance;
 }
 
 /** Other people who use the same account. */

@@ -17,6 +17,8 @@ export interface Frequencies {
   word(word: string): number;
   /** Whether any full name holds the word. */
   knows(word: string): boolean;
+  /** The chance of a handle that is a word of names ("alex") or made of such words ("jsmith", "alexsmith"). */
+  spelled(handle: string): number;
   /** How many names that have nothing to do with each other use the address: 0, 1, or more. */
   namesOnAddress(address: string): number;
   /** How many full names that contradict each other use the handle. */
@@ -30,6 +32,7 @@ export interface Frequencies {
 /** Beyond this many different names it does not matter how many more there are. */
 const NAMES_LIMIT = 12;
 const USERS_LIMIT = 64;
+const SPELLED_LIMIT = 100_000;
 /** Counts over more names than this are kept until another name comes. */
 const REMEMBERED = 3;
 /** Names of whom a word stands for that no full name here holds. */
@@ -51,6 +54,10 @@ export function openFrequencies(expected = 1024): Frequencies {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   // Half of what looks rare is there by chance: absolute discounting, the discount after Ney, Essen & Kneser (1994).
   const discount = (): number => once / Math.max(1, once + 2 * twice);
+  const wordChance = (word: string): number =>
+    Math.max(UNSEEN, (words.get(word) ?? 0) - discount()) / (distinct + 1);
+  /** Kept until another name changes the words. */
+  const spelled = new Map<string, number>();
   const groups = new Map<number, { readonly count: number; readonly groups: number }>();
   const contradicting = (key: number): number => {
     const count = users.count(key);
@@ -77,6 +84,7 @@ export function openFrequencies(expected = 1024): Frequencies {
       if (seen.count(key) === 0) {
         seen.add(key, 0);
         distinct++;
+        if (spelled.size > 0) spelled.clear();
         for (const word of new Set(name.words)) {
           const count = (words.get(word) ?? 0) + 1;
           words.set(word, count);
@@ -88,13 +96,34 @@ export function openFrequencies(expected = 1024): Frequencies {
       }
     },
     people: () => people,
-    word: (word) => Math.max(UNSEEN, (words.get(word) ?? 0) - discount()) / (distinct + 1),
+    word: wordChance,
     knows: (word) => words.has(word),
+    spelled: (handle) => {
+      const known = spelled.get(handle);
+      if (known !== undefined) return known;
+      const chance = spell(handle, (word) => (words.has(word) ? wordChance(word) : 0));
+      if (spelled.size < SPELLED_LIMIT) spelled.set(handle, chance);
+      return chance;
+    },
     namesOnAddress: (address) => contradicting(hash(address, 1)),
     namesOnHandle: (handle) => contradicting(hash(withoutDigits(handle), 2)),
     organization: (key) => (organizations.get(key) ?? 0) / Math.max(1, people),
     homepage: (value) => pages.get(value) ?? 0,
   };
+}
+
+/** Who makes a handle of words chooses among several forms. */
+const FORMS = { word: 0.3, initial: 0.15, full: 0.2 } as const;
+
+function spell(handle: string, word: (text: string) => number): number {
+  let chance = FORMS.word * word(handle);
+  for (let at = 1; at < handle.length; at++) {
+    const start = word(handle.slice(0, at));
+    if (start === 0) continue;
+    const form = at === 1 || at === handle.length - 1 ? FORMS.initial : FORMS.full;
+    chance += form * start * word(handle.slice(at));
+  }
+  return chance;
 }
 
 type Users = ReturnType<typeof openBuckets>;

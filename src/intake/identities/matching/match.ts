@@ -40,7 +40,7 @@ export interface MatchResult {
 }
 
 /** Records to learn from, at most. */
-const SAMPLE = 10_000;
+const SAMPLE = 5_000;
 
 /**
  * Finds the people in a set of records. The answer depends on what the records say, not on their order.
