@@ -82,7 +82,7 @@ export function emptyGroup(): Group {
 export function isFull(group: Group): boolean {
   return (
     group.signals.length >= 4_000 ||
-    group.sums.rows.size >= 40_000 ||
+    group.sums.rows.size >= 20_000 ||
     group.bytes >= 1_500_000 ||
     group.read >= 400_000
   );
