@@ -1,6 +1,6 @@
 export { type CsvMatchOptions, type CsvMatchSummary, matchCsv } from './csv.ts';
 export { type MatchOptions, type MatchResult, matchRecords } from './match.ts';
-export { type Parameters } from './parameters.ts';
+export type { Parameters } from './parameters.ts';
 export { type IndexOptions, openIndex, type PeopleIndex, type Placement } from './place.ts';
 export {
   DEFAULT_THRESHOLDS,
