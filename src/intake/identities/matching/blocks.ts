@@ -93,7 +93,7 @@ function blockKeys(profile: Profile): readonly number[] {
   for (const handle of profile.handles) add(hash(withoutDigits(handle), 4));
   for (const handle of handlesFor(name)) add(hash(handle, 4));
   if (!name.full) return keys;
-  add(hash(name.key, 5));
+  add(hash(String(name.key), 5));
   if (organization !== '') add(hash(`${name.words[0]} ${organization}`, 6));
   return keys;
 }
@@ -116,7 +116,7 @@ function givenKeys({ name, handles }: Profile, asHandle: number, asName: number)
 function secondKeys(profile: Profile): readonly number[] {
   const { name, address, account, organization } = profile;
   const keys = profile.handles.map((handle) => hash(withoutDigits(handle), 10));
-  if (name.joined !== '') keys.push(hash(name.key, 11));
+  if (name.joined !== '') keys.push(hash(String(name.key), 11));
   if (address !== '') keys.push(hash(address, 12));
   if (account !== '') keys.push(hash(account, 13));
   if (organization !== '') keys.push(hash(organization, 14));

@@ -70,7 +70,7 @@ const listOf = (name: PersonName | undefined): readonly PersonName[] => (name?.f
 function contradict(
   one: readonly PersonName[],
   other: readonly PersonName[],
-  own: readonly (string | undefined)[],
+  own: readonly (number | undefined)[],
 ): boolean {
   return one.some((a) =>
     other.some((b) => against(compareNames(a, b).level) && !(own.includes(a.key) && own.includes(b.key))),

@@ -181,10 +181,13 @@ function accountFinding(a: Profile, b: Profile, counts: Frequencies): Finding | 
   if (a.account === '' || b.account === '') return null;
   const chance = ACCOUNT_SHARERS / Math.max(2, counts.people());
   if (a.account === b.account) return { comparison: 'account', level: 'same', chance, detail: a.account };
-  return a.platform === b.platform
-    ? { comparison: 'account', level: 'two', chance: 1, detail: a.platform.slice(0, -1) }
+  const platform = platformOf(a);
+  return platform === platformOf(b)
+    ? { comparison: 'account', level: 'two', chance: 1, detail: platform }
     : null;
 }
+
+const platformOf = ({ account }: Profile): string => account.slice(0, account.indexOf(':'));
 
 /** Colleagues are found together more often than strangers, so that a small firm says no more than this. */
 const COLLEAGUES = 0.03;

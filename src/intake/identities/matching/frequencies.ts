@@ -80,7 +80,7 @@ export function openFrequencies(expected = 1024): Frequencies {
       if (profile.address !== '') users.add(hash(profile.address, 1), at);
       if (!name.full) return;
       for (const handle of profile.handles) users.add(hash(withoutDigits(handle), 2), at);
-      const key = hash(name.key, 0);
+      const { key } = name;
       if (seen.count(key) === 0) {
         seen.add(key, 0);
         distinct++;
@@ -130,14 +130,14 @@ type Users = ReturnType<typeof openBuckets>;
 
 /** Names that no other of the names agrees with stand for people of their own. */
 function countGroups(users: Users, key: number, names: readonly PersonName[]): number {
-  const found = new Map<string, PersonName>();
+  const found = new Map<number, PersonName>();
   let looked = 0;
   users.each(key, (at) => {
     const name = names[at];
     if (name !== undefined && !found.has(name.key)) found.set(name.key, name);
     return ++looked < USERS_LIMIT && found.size < NAMES_LIMIT * 2;
   });
-  const sorted = [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sorted = [...found.values()].sort((a, b) => (a.joined < b.joined ? -1 : a.joined > b.joined ? 1 : 0));
   const people: PersonName[] = [];
   for (const name of sorted) {
     if (name.full && people.every((other) => compareNames(other, name).level === 'differs'))

@@ -1,5 +1,6 @@
 /** A name taken apart for comparing. */
 import { foldScript, squash } from './fold.ts';
+import { hash } from './hashing.ts';
 
 export interface PersonName {
   /** Folded words, given name first where that is known. Empty when the name says nothing. */
@@ -12,11 +13,11 @@ export interface PersonName {
   readonly joined: string;
   /** Which letters occur, one bit each (by code, modulo 32): names far apart in them are no misspellings. */
   readonly letters: number;
-  /** The same for all orders and usual spellings of the name. */
-  readonly key: string;
+  /** A hash, the same for all orders and usual spellings of the name; 0 without a name. */
+  readonly key: number;
 }
 
-export const NO_NAME: PersonName = { words: [], squashed: [], full: false, joined: '', letters: 0, key: '' };
+export const NO_NAME: PersonName = { words: [], squashed: [], full: false, joined: '', letters: 0, key: 0 };
 
 const WORD_LIMIT = 8;
 const NAME_LIMIT = 200;
@@ -45,12 +46,25 @@ export function parseName(text: string): PersonName {
   return single ? build([kept.join('')], false) : build(kept, isFull(kept));
 }
 
-function build(words: readonly string[], full: boolean): PersonName {
-  const found = words.map(squash);
+function build(said: readonly string[], full: boolean): PersonName {
+  const words = said.map(pooled);
+  const found = words.map((word) => pooled(squash(word)));
   // Mostly nothing changes, and then one list serves for both.
   const squashed = found.every((word, at) => word === words[at]) ? words : found;
-  const key = squashed.toSorted().join(' ');
+  // 30 bits, which the engine keeps without a box.
+  const key = hash(squashed.toSorted().join(' '), 0) >>> 2 || 1;
   return { words, squashed, full, joined: words.join(''), letters: lettersOf(words), key };
+}
+
+const pool = new Map<string, string>();
+const POOL_LIMIT = 200_000;
+
+/** One copy of each word, since names repeat; beyond the limit words are simply not shared. */
+function pooled(word: string): string {
+  const known = pool.get(word);
+  if (known !== undefined) return known;
+  if (pool.size < POOL_LIMIT) pool.set(word, word);
+  return word;
 }
 
 function lettersOf(words: readonly string[]): number {

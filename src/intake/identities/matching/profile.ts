@@ -22,7 +22,6 @@ export interface Profile {
   readonly local: string;
   /** `platform:login` when the record carries a login, or a code host's no-reply address does. */
   readonly account: string;
-  readonly platform: string;
   /** The domain or name of an organization one can work for or own; '' for mail services and providers. */
   readonly organization: string;
   readonly homepage: string;
@@ -71,7 +70,6 @@ export function profileOf(record: MatchRecord): Profile {
     handles: handlesOf(name, local, login),
     local,
     account,
-    platform: account.slice(0, account.indexOf(':') + 1),
     organization: organizationOf(record, parsed),
     homepage: lower(record.homepage).replace(/^https?:\/\/(www\.)?|\/+$/g, ''),
     timezone: lower(record.timezone),
@@ -102,7 +100,9 @@ function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'addres
   const gmail = host === 'gmail.com' || host === 'googlemail.com';
   const untagged = parsed.local.replace(/(.)\+.*$/, '$1');
   const local = gmail ? untagged.replaceAll('.', '') : untagged;
-  return { address: `${local}@${gmail ? 'gmail.com' : host}`, mailbox: parsed.mailbox };
+  const address = `${local}@${gmail ? 'gmail.com' : host}`;
+  // The text that is there already, where it is the same.
+  return { address: address === email ? email : address, mailbox: parsed.mailbox };
 }
 
 /** Whether a part before @ is a function's or stands for anybody ("root", "none"). */
