@@ -5,6 +5,8 @@ export default defineConfig({
     pool: 'forks',
     globalSetup: ['./test/support/servers.ts'],
     maxWorkers: 2,
+    // Colours would depend on where the tests run.
+    env: { NO_COLOR: '1' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,

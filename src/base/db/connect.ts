@@ -105,6 +105,9 @@ export function connect(connection: Connection, onLost: (error: Error) => void):
     idleTimeoutMillis: 30_000,
     application_name: 'leadspring',
   });
+  // A connection may break while the pool has no listener on it (being opened, being ended); an event without a
+  // listener would end the process. Whoever waits for the connection hears of it by the failing call.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   let closing = false;
   // Connections that end because we end are no news.
   pool.on('error', (error) => {
