@@ -49,39 +49,25 @@ function kindsText(): string {
   }).join('\n\n');
 }
 
+/** What a source shows of itself; its settings may hold secrets later. */
+const SHOWN = [
+  ...([
+    'name',
+    'kind',
+    'made_up',
+    'runs',
+    'read',
+    'stored',
+    'duplicate',
+    'dropped',
+    'failed',
+    'drops',
+  ] as const),
+  ...(['open_failures', 'last_state', 'last_error', 'last_run_at'] as const),
+];
+
 function summaryJson(source: SourceSummary): object {
-  const {
-    name,
-    kind,
-    made_up,
-    runs,
-    read,
-    stored,
-    duplicate,
-    dropped,
-    failed,
-    drops,
-    open_failures,
-    last_state,
-    last_error,
-    last_run_at,
-  } = source;
-  return {
-    name,
-    kind,
-    made_up,
-    runs,
-    read,
-    stored,
-    duplicate,
-    dropped,
-    failed,
-    drops,
-    open_failures,
-    last_state,
-    last_error,
-    last_run_at,
-  };
+  return Object.fromEntries(SHOWN.map((name) => [name, source[name]]));
 }
 
 function sourcesText(sources: readonly SourceSummary[]): string {
