@@ -56,3 +56,8 @@ export interface Sample {
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly vendorDomains: readonly string[];
 }
+
+/** What a command sets when it ends well but not all was well (2: an input was not recognized). */
+export interface Ending {
+  code: number;
+}

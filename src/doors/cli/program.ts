@@ -13,12 +13,7 @@ import { leadsCommand } from './commands/leads.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { tryCommand } from './commands/try.ts';
-import type { CliContext } from './context.ts';
-
-/** What a command sets when it ends well but not all was well (2: an input was not recognized). */
-export interface Ending {
-  code: number;
-}
+import type { CliContext, Ending } from './context.ts';
 
 /** The whole program. `ending.code` becomes the exit code. */
 export function buildProgram(context: CliContext, ending: Ending): Command {

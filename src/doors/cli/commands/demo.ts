@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { recognizePaths } from '../../../intake/index.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Ending } from '../context.ts';
 import { importAndShow } from '../main_job.ts';
 import { jsonOption, overrides, wholeNumber } from '../options.ts';
-import type { Ending } from '../program.ts';
 
 interface DemoFlags {
   readonly exit?: boolean;

@@ -8,9 +8,8 @@ import {
   migrationStatus,
   toLeadspringError,
 } from '../../../base/index.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Ending } from '../context.ts';
 import { jsonOption, overrides } from '../options.ts';
-import type { Ending } from '../program.ts';
 
 interface Check {
   readonly name: string;

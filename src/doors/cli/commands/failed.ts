@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { countFailures, listFailures, replayFailures } from '../../../intake/index.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Ending } from '../context.ts';
 import { refresh } from '../main_job.ts';
 import { jsonOption, overrides, wholeNumber } from '../options.ts';
-import type { Ending } from '../program.ts';
 import { runJson, runsTable, table, tail } from '../show.ts';
 
 interface ListFlags {

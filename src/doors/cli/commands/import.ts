@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { importPaths } from '../../../intake/index.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Ending } from '../context.ts';
 import { refresh } from '../main_job.ts';
 import { collectPairs, jsonOption, overrides, progressFor, threadsFor } from '../options.ts';
-import type { Ending } from '../program.ts';
 import { runJson, runsTable } from '../show.ts';
 
 interface ImportFlags {

@@ -2,10 +2,9 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ERRORS, errorJson, LeadspringError } from '../../../base/index.ts';
 import { recognizePaths, sourceOf } from '../../../intake/index.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Ending } from '../context.ts';
 import { importAndShow } from '../main_job.ts';
 import { collectPairs, jsonOption, overrides, wholeNumber } from '../options.ts';
-import type { Ending } from '../program.ts';
 
 interface TryFlags {
   readonly exit?: boolean;
