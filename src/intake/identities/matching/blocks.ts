@@ -1,12 +1,13 @@
 /** Finds the records worth comparing with one, without comparing it with all. */
 import { handlesFor, withoutDigits } from './handles.ts';
 import { hash, openBuckets } from './hashing.ts';
+import type { PersonName } from './person_name.ts';
 import type { Profile } from './profile.ts';
 
 /** A block of more records than this is split by a second thing they must share. */
-const BLOCK_LIMIT = 24;
+const BLOCK_LIMIT = 20;
 /** Of a block split once and still larger, only so many of the newest are compared. */
-const PART_LIMIT = 48;
+const PART_LIMIT = 40;
 
 export interface Blocks {
   /** Numbers of the earlier records to compare with, each once; then adds the record under its number. */
@@ -20,23 +21,21 @@ export function openBlocks(expected = 1024): Blocks {
   const profiles: Profile[] = [];
   /** The last record (its number and one) that each was a candidate of. */
   let seenBy = new Int32Array(expected + 1);
+  const intoParts = (key: number, at: number): void => {
+    const profile = profiles[at];
+    if (profile !== undefined)
+      for (const second of secondKeys(profile, key)) parts.add(combine(key, second), at);
+  };
   const addTo = (key: number, at: number): void => {
     const size = blocks.count(key);
-    if (size < BLOCK_LIMIT) {
-      blocks.add(key, at);
-      return;
-    }
-    const split = (member: number): boolean => {
-      const profile = profiles[member];
-      if (profile !== undefined)
-        for (const second of secondKeys(profile)) parts.add(combine(key, second), member);
-      return true;
-    };
-    if (size === BLOCK_LIMIT) {
-      blocks.each(key, split);
-      blocks.add(key, at); // marks the block as split
-    }
-    split(at);
+    if (size <= BLOCK_LIMIT) blocks.add(key, at);
+    if (size < BLOCK_LIMIT) return;
+    if (size > BLOCK_LIMIT) intoParts(key, at);
+    else
+      blocks.each(key, (member) => {
+        intoParts(key, member);
+        return true;
+      });
   };
   return {
     visit: (profile, at) => {
@@ -48,14 +47,12 @@ export function openBlocks(expected = 1024): Blocks {
         seenBy[other] = at + 1;
         return true;
       };
-      let seconds: readonly number[] | undefined;
       const look = (key: number): void => {
         if (blocks.count(key) <= BLOCK_LIMIT) {
           blocks.each(key, take);
           return;
         }
-        seconds ??= secondKeys(profile);
-        for (const second of seconds) takeSome(parts, combine(key, second), take);
+        for (const second of secondKeys(profile, key)) takeSome(parts, combine(key, second), take);
       };
       const keys = blockKeys(profile);
       for (const key of keys) look(key);
@@ -93,7 +90,7 @@ function blockKeys(profile: Profile): readonly number[] {
   for (const handle of profile.handles) add(hash(withoutDigits(handle), 4));
   for (const handle of handlesFor(name)) add(hash(handle, 4));
   if (!name.full) return keys;
-  add(hash(String(name.key), 5));
+  add(nameKey(name));
   if (organization !== '') add(hash(`${name.words[0]} ${organization}`, 6));
   return keys;
 }
@@ -112,13 +109,15 @@ function givenKeys({ name, handles }: Profile, asHandle: number, asName: number)
   return keys;
 }
 
-/** What tells the members of a large block apart. */
-function secondKeys(profile: Profile): readonly number[] {
-  const { name, address, account, organization } = profile;
-  const keys = profile.handles.map((handle) => hash(withoutDigits(handle), 10));
-  if (name.joined !== '') keys.push(hash(String(name.key), 11));
-  if (address !== '') keys.push(hash(address, 12));
-  if (account !== '') keys.push(hash(account, 13));
+/**
+ * What tells the members of a large block apart. Name, address and account need not be among it, since they make
+ * blocks of their own; of the block of a name itself the newest are compared.
+ */
+function secondKeys({ name, handles, organization }: Profile, key: number): readonly number[] {
+  const keys = handles.map((handle) => hash(withoutDigits(handle), 10));
   if (organization !== '') keys.push(hash(organization, 14));
+  if (name.full && key === nameKey(name)) keys.push(key);
   return keys;
 }
+
+const nameKey = (name: PersonName): number => hash(String(name.key), 5);
