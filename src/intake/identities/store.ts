@@ -331,10 +331,11 @@ async function writeIdentities(
                       from stage_identity s where s.identity_id = t.identity_id)`;
   const longer =
     '(length(excluded.label), excluded.label collate "C") > (length(t.label), t.label collate "C")';
-  // Where no decision says otherwise the person is the claimed one; elsewhere folding anew mends it. What the
+  // Where no decision says otherwise the person is the claimed one; elsewhere folding anew mends it, also when only
+  // the label is a better one: a person that a split made has its name from the labels. What the
   // matcher has not seen of an identity makes it new to the matcher.
   const { rows: moved } = await client.query<Moved>(
-    `with known as (select i.identity_id, i.claimed_person_id from identity i join stage_identity using (identity_id)), written as (
+    `with known as (select i.identity_id, i.claimed_person_id, i.label from identity i join stage_identity using (identity_id)), written as (
        insert into identity as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_identity order by identity_id
        on conflict (identity_id) do update set
          label = case when ${longer} then excluded.label else t.label end,
@@ -350,11 +351,12 @@ async function writeIdentities(
        where (excluded.label, excluded.class, excluded.confidence, excluded.reason) is distinct from (t.label, t.class, t.confidence, t.reason)
           or excluded.claimed_person_id is distinct from t.claimed_person_id or excluded.organization_id is distinct from t.organization_id
           or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at
-       returning identity_id, claimed_person_id
+       returning identity_id, claimed_person_id, label
      )
      select written.identity_id as "identityId", known.claimed_person_id as was, written.claimed_person_id as now
        from written left join known using (identity_id)
-      where written.claimed_person_id is distinct from known.claimed_person_id`,
+      where written.claimed_person_id is distinct from known.claimed_person_id
+         or (written.claimed_person_id is not null and written.label <> known.label)`,
   );
   return moved;
 }

@@ -202,7 +202,11 @@ describe.each(servers())('on $name', (server) => {
         }, server);
         expect(between.state).toEqual(before);
       }),
-      { numRuns: 5 },
+      {
+        numRuns: 5,
+        // Found by chance once: the one split off was named by a label that a later record made better.
+        examples: [[[{ kind: 'split', handles: ['bob@forum.example', 'jane@acme.example'], pick: 0 }]]],
+      },
     );
   });
 });
