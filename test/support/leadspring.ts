@@ -32,6 +32,12 @@ export interface StartOptions {
   readonly launcher?: string;
 }
 
+/** The caller's environment without what configures leadspring or comes from the test runner. */
+function surroundings(): NodeJS.ProcessEnv {
+  const foreign = /^(LEADSPRING_|DATABASE_URL|VITEST|NODE_ENV$|NODE_OPTIONS$|NODE_COMPILE_CACHE$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
 /** Starts it. Output is kept; nothing of the caller's configuration is passed on. */
 export function start(args: readonly string[], options: StartOptions = {}): Started {
   const startedAt = performance.now();
@@ -39,10 +45,9 @@ export function start(args: readonly string[], options: StartOptions = {}): Star
     options.launcher === undefined
       ? [process.execPath, [...NODE_FLAGS, join(ROOT, 'src/main.ts')]]
       : [options.launcher, []];
-  const { PATH = '', HOME = '' } = process.env;
   const child = spawn(command, [...before, ...args], {
     cwd: options.cwd ?? ROOT,
-    env: { PATH, HOME, NO_COLOR: '1', ...options.environment },
+    env: { ...surroundings(), NO_COLOR: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
