@@ -78,8 +78,8 @@ async function serve(
         leads: leadOptions(config),
       })
     : undefined;
-  if (web !== undefined) note(`The dashboard is at ${web.url} (Ctrl-C stops it).`);
   const worker = config.role.includes('worker') ? await startJobs(db, jobs(opened), log) : undefined;
+  if (web !== undefined) note(`The dashboard is at ${web.url} (Ctrl-C stops it).`);
   if (!signal.aborted)
     await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
   note('Stopping …');
