@@ -1,4 +1,5 @@
 /** Background jobs with graphile-worker, in the same database. */
+import pg from 'pg';
 import type { Config } from './config.ts';
 import type { Database } from './db/types.ts';
 import type { Logger } from './log.ts';
@@ -17,12 +18,24 @@ export interface JobWorker {
   close(): Promise<void>;
 }
 
+/**
+ * A pool whose connections may break unheard. The library's own would end the process when the server stops while
+ * they are being closed: an error event without a listener.
+ */
+function openPool(db: Database): pg.Pool {
+  const pool = new pg.Pool({ connectionString: db.connectionString, max: 5 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
 /** Starts a worker in this process. Any number of processes may do so on one database. */
 export async function startJobs(db: Database, jobs: readonly Job[], log: Logger): Promise<JobWorker> {
   // Loaded only where jobs run: it brings a large tree that no command needs.
   const { Logger: WorkerLogger, run } = await import('graphile-worker');
+  const pool = openPool(db);
   const runner = await run({
-    connectionString: db.connectionString,
+    pgPool: pool,
     concurrency: 1,
     noHandleSignals: true,
     pollInterval: 2_000,
@@ -38,11 +51,21 @@ export async function startJobs(db: Database, jobs: readonly Job[], log: Logger)
       .flatMap((job) => (job.schedule === undefined ? [] : [`${job.schedule} ${job.name}`]))
       .join('\n'),
   });
-  return { close: () => runner.stop() };
+  return {
+    close: async () => {
+      await runner.stop();
+      await pool.end();
+    },
+  };
 }
 
 /** Asks for a job; asking again before it has run changes nothing. */
 export async function askForJob(db: Database, name: string): Promise<void> {
   const { quickAddJob } = await import('graphile-worker');
-  await quickAddJob({ connectionString: db.connectionString }, name, {}, { jobKey: name });
+  const pool = openPool(db);
+  try {
+    await quickAddJob({ pgPool: pool }, name, {}, { jobKey: name });
+  } finally {
+    await pool.end();
+  }
 }
