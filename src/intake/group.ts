@@ -1,7 +1,15 @@
 /** A group: adapted batches that are stored together in one transaction. */
 import { LRUCache } from 'lru-cache';
-import { type Client, idFrom, LeadspringError, type RunId, type SourceId } from '../base/index.ts';
+import {
+  type Client,
+  type IdentityId,
+  idFrom,
+  LeadspringError,
+  type RunId,
+  type SourceId,
+} from '../base/index.ts';
 import type { AdaptedRecord } from './adapting/adapt_all.ts';
+import type { PackedRollups } from './adapting/rollups.ts';
 import type {
   AccessPoint,
   ActorClaim,
@@ -14,14 +22,7 @@ import type {
 import { resolveActor, resolveNetwork } from './identities/rules.ts';
 import { identityId, type Sighting, sightingIds, writeSightings } from './identities/store.ts';
 import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
-import {
-  assetId,
-  monthOf,
-  type SignalRow,
-  storeRollups,
-  writeAssets,
-  writeSignals,
-} from './signals/store.ts';
+import { monthOf, type SignalRow, storeRollups, writeAssets, writeSignals } from './signals/store.ts';
 import { addToSums, emptySums, type RollupSums } from './signals/sums.ts';
 import {
   addCounts,
@@ -91,20 +92,22 @@ export function isFull(group: Group): boolean {
 /** Resolving is pure, and the same few claims come again and again. */
 export interface Resolvers {
   actor(claim: ActorClaim): Sighting['resolution'];
-  network(claim: NetworkClaim): Sighting['resolution'];
+  network(claim: NetworkClaim): { readonly id: IdentityId; readonly network: Sighting['resolution'] };
 }
 
 export function openResolvers(): Resolvers {
   const actors = new LRUCache<string, Sighting['resolution']>({ max: 5_000 });
-  const networks = new LRUCache<string, Sighting['resolution']>({ max: 5_000 });
+  const networks = new LRUCache<string, ReturnType<Resolvers['network']>>({ max: 10_000 });
   return {
     actor: (claim) => memo(actors, JSON.stringify(claim), () => resolveActor(claim)),
     network: (claim) =>
-      memo(networks, `${claim.key} ${claim.class} ${claim.domain ?? ''} ${claim.name ?? ''}`, () => ({
-        person: null,
-        handle: null,
-        organization: resolveNetwork(claim),
-      })),
+      memo(networks, `${claim.key} ${claim.class} ${claim.domain ?? ''} ${claim.name ?? ''}`, () => {
+        const organization = resolveNetwork(claim);
+        return {
+          id: identityId(organization.identity),
+          network: { person: null, handle: null, organization },
+        };
+      }),
   };
 }
 
@@ -132,7 +135,7 @@ export function addRecord(group: Group, source: SourceId, record: AdaptedRecord,
   for (const [reason, count] of Object.entries(record.dropped) as [DropReason, number][]) {
     group.drops[reason] = (group.drops[reason] ?? 0) + count;
   }
-  if (record.rollups.length > 0) addRollups(group, record, resolvers);
+  if (record.rollups !== null) addRollups(group, record.rollups, resolvers);
   if (!wrote) return;
   const messages = addMessages(group, record, resolvers);
   const signals = addSignals(group, source, record, resolvers);
@@ -183,18 +186,14 @@ function addSignals(group: Group, source: SourceId, record: AdaptedRecord, resol
   });
 }
 
-function addRollups(group: Group, record: AdaptedRecord, resolvers: Resolvers): void {
-  addToSums(group.sums, record.rollups, {
-    network: (claim) => {
-      const network = resolvers.network(claim);
-      if (network.organization === null)
-        throw new LeadspringError('internal', 'a network without an identity');
-      return { id: identityId(network.organization.identity), network };
-    },
-    asset: (draft) => {
-      const { accessPoint, asset } = draft;
-      group.assets.set(`${accessPoint} ${asset.kind} ${asset.key} ${asset.title ?? ''}`, draft);
-      return assetId(accessPoint, asset);
+function addRollups(group: Group, rollups: PackedRollups, resolvers: Resolvers): void {
+  addToSums(group.sums, rollups, {
+    network: resolvers.network,
+    asset: (accessPoint, asset) => {
+      group.assets.set(`${accessPoint} ${asset.kind} ${asset.key} ${asset.title ?? ''}`, {
+        accessPoint,
+        asset,
+      });
     },
   });
 }

@@ -2,6 +2,7 @@
 import { ERRORS, LeadspringError } from '../../base/plain.ts';
 import { compress } from '../codec.ts';
 import { type Adapt, type Adapted, failed, type MessageDraft, type SourceRecord } from '../contract.ts';
+import { type PackedRollups, rollupPacker } from './rollups.ts';
 
 /** A message whose original is compressed already (in the worker, off the main thread). */
 export interface PackedMessage {
@@ -9,23 +10,26 @@ export interface PackedMessage {
   readonly size: number;
 }
 
-/** `Adapted`, with messages packed. */
-export interface AdaptedRecord extends Omit<Adapted, 'messages'> {
+/** `Adapted`, with messages and rollups packed. */
+export interface AdaptedRecord extends Omit<Adapted, 'messages' | 'rollups'> {
   readonly messages: readonly PackedMessage[];
+  readonly rollups: PackedRollups | null;
 }
 
 const OLDEST = Date.UTC(1990, 0, 1);
 const DAY = 86_400_000;
 
-/** Adapts every record. Never throws for a bad record. `now` bounds dates; milliseconds since the epoch. */
-export async function adaptAll(
-  records: readonly SourceRecord<unknown>[],
-  adapt: Adapt<unknown>,
-  now: number,
-): Promise<readonly AdaptedRecord[]> {
-  const answers: AdaptedRecord[] = [];
-  for (const record of records) answers.push(pack(await adaptOne(record, adapt, now)));
-  return answers;
+/** Adapts every record of a batch. Never throws for a bad record. */
+export type AdaptAll = (records: readonly SourceRecord<unknown>[]) => Promise<readonly AdaptedRecord[]>;
+
+/** Makes `AdaptAll` for one run. `now` bounds dates; milliseconds since the epoch. */
+export function adapterOf(adapt: Adapt<unknown>, now: number): AdaptAll {
+  const packRollups = rollupPacker();
+  return async (records) => {
+    const answers: AdaptedRecord[] = [];
+    for (const record of records) answers.push(pack(await adaptOne(record, adapt, now), packRollups));
+    return answers;
+  };
 }
 
 async function adaptOne(record: SourceRecord<unknown>, adapt: Adapt<unknown>, now: number): Promise<Adapted> {
@@ -65,10 +69,10 @@ function isoDay(at: number): string {
   return Number.isNaN(date.getTime()) ? 'beyond any calendar' : date.toISOString().slice(0, 10);
 }
 
-function pack(answer: Adapted): AdaptedRecord {
+function pack(answer: Adapted, packRollups: ReturnType<typeof rollupPacker>): AdaptedRecord {
   const messages = answer.messages.map((draft) => ({
     draft: { ...draft, raw: compress(draft.raw) },
     size: draft.raw.byteLength,
   }));
-  return { ...answer, messages };
+  return { ...answer, messages, rollups: answer.rollups.length === 0 ? null : packRollups(answer.rollups) };
 }

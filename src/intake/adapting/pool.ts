@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { LeadspringError } from '../../base/plain.ts';
 import type { SettingValues, Source, SourceRecord } from '../contract.ts';
-import { type AdaptedRecord, adaptAll } from './adapt_all.ts';
+import { type AdaptedRecord, adapterOf } from './adapt_all.ts';
 
 export interface AdaptPool {
   /** Answers in the order of the records. Bytes of the records may be moved away: do not use them afterwards. */
@@ -32,7 +32,7 @@ export async function openAdaptPool(
   // Also checks the settings here, where an error reaches the user.
   const adapt = await source.adapter(settings);
   if (!source.threads || threads === 0) {
-    return { adapt: (records) => adaptAll(records, adapt, now), close: async () => undefined };
+    return { adapt: adapterOf(adapt, now), close: async () => undefined };
   }
   const pool = threadPool(source, settings, threads, now);
   return {

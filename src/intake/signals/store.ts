@@ -1,14 +1,7 @@
 /** Signals, their assets, and daily rollups. */
-import {
-  type AssetId,
-  type Client,
-  type CopyValue,
-  type Database,
-  idFrom,
-  type SignalId,
-  type SourceId,
-} from '../../base/index.ts';
+import type { Client, CopyValue, Database, SignalId, SourceId } from '../../base/index.ts';
 import type { AccessPoint, AssetClaim, SignalDraft } from '../contract.ts';
+import { assetId, LONGEST_KEY } from './asset_id.ts';
 import type { RollupRow } from './sums.ts';
 
 /** A signal whose handles are resolved. */
@@ -35,13 +28,6 @@ const SIGNAL_COLUMNS = [
   ],
   ...['organization_identity_id', 'message_id', 'amount', 'currency', 'details', 'recorded_at'],
 ];
-const LONGEST_KEY = 500;
-
-/** The id of an asset. */
-export function assetId(accessPoint: AccessPoint, asset: AssetClaim): AssetId {
-  return idFrom('asset', accessPoint, asset.kind, asset.key.slice(0, LONGEST_KEY));
-}
-
 /** Makes the partitions of a month, `YYYY-MM`. Outside of batches: it locks the parent tables. */
 export async function ensureMonth(db: Database, month: string): Promise<void> {
   if (!/^\d{4}-\d{2}$/.test(month)) throw new Error(`not a month: ${month}`);
@@ -179,15 +165,27 @@ export async function storeRollups(
   );
 }
 
-/** In the order of their key, for the same reason as `sorted`; one line at a time, for there are many. */
+/** In one order, for the same reason as `sorted`; one line at a time, for there are many. */
 function* rollupLines(
   source: SourceId,
   sums: ReadonlyMap<string, RollupRow>,
 ): Generator<readonly CopyValue[]> {
-  for (const key of [...sums.keys()].sort()) {
-    const row = sums.get(key);
-    if (row === undefined) continue;
+  for (const row of [...sums.values()].sort(inOrder)) {
     const { organizationIdentityId, day, accessPoint, act, quantity } = row;
     yield [organizationIdentityId, day, source, accessPoint, act, row.assetId, quantity];
   }
+}
+
+function inOrder(a: RollupRow, b: RollupRow): number {
+  return (
+    compare(a.organizationIdentityId, b.organizationIdentityId) ||
+    compare(a.day, b.day) ||
+    compare(a.assetId, b.assetId) ||
+    compare(a.act, b.act)
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

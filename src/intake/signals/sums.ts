@@ -1,6 +1,7 @@
 /** Sums rollups of many answers in memory, so that a row reaches the database once per group. */
 import type { AssetId, IdentityId } from '../../base/index.ts';
-import type { AccessPoint, Act, AssetClaim, NetworkClaim, RollupDraft } from '../contract.ts';
+import { type PackedRollups, ROW_NUMBERS, type RollupTarget } from '../adapting/rollups.ts';
+import type { AccessPoint, Act, AssetClaim, NetworkClaim } from '../contract.ts';
 
 /** A rollup whose network and asset are resolved. */
 export interface RollupRow {
@@ -14,62 +15,113 @@ export interface RollupRow {
 
 /** How long a network was seen. Milliseconds since the epoch, midnight UTC. */
 export interface NetworkSeen<T> {
+  readonly id: IdentityId;
   readonly network: T;
+  /** Its place in the order of arrival: a short name for keys. */
+  readonly place: number;
   first: number;
   last: number;
+}
+
+interface KnownTarget extends RollupTarget {
+  readonly place: number;
+}
+
+interface KnownDay {
+  readonly day: string;
+  readonly at: number;
+  readonly place: number;
 }
 
 /** `T` is what a network resolves to. */
 export interface RollupSums<T> {
   readonly rows: Map<string, RollupRow>;
   readonly networks: Map<IdentityId, NetworkSeen<T>>;
+  readonly targets: Map<string, KnownTarget>;
+  readonly days: Map<string, KnownDay>;
 }
 
 export interface RollupNames<T> {
+  /** Called once per answer and network. */
   network(claim: NetworkClaim): { readonly id: IdentityId; readonly network: T };
-  /** Called once per answer and asset. */
-  asset(draft: RollupDraft): AssetId;
+  /** Told of every asset, and of every title it has. */
+  asset(accessPoint: AccessPoint, asset: AssetClaim): void;
 }
 
 export function emptySums<T>(): RollupSums<T> {
-  return { rows: new Map(), networks: new Map() };
+  return { rows: new Map(), networks: new Map(), targets: new Map(), days: new Map() };
 }
 
-/** Adds the rollups of one answer. Its rows share the objects of their claims, so names are made once per object. */
-export function addToSums<T>(
-  sums: RollupSums<T>,
-  drafts: readonly RollupDraft[],
-  names: RollupNames<T>,
-): void {
-  const networks = new Map<NetworkClaim, ReturnType<RollupNames<T>['network']>>();
-  const assets = new Map<AssetClaim, AssetId>();
-  for (const draft of drafts) {
-    const { id, network } = remembered(networks, draft.network, () => names.network(draft.network));
-    const asset = remembered(assets, draft.asset, () => names.asset(draft));
-    addRow(sums.rows, id, asset, draft);
-    addSeen(sums.networks, id, network, Date.parse(draft.day));
+/** Adds the rollups of one answer. */
+export function addToSums<T>(sums: RollupSums<T>, packed: PackedRollups, names: RollupNames<T>): void {
+  const days = packed.days.map((day) => knownDay(sums, day));
+  const networks = packed.networks.map((claim) => knownNetwork(sums, names.network(claim)));
+  const targets = packed.targets.map((target) => knownTarget(sums, target, names));
+  const { rows } = packed;
+  for (let at = 0; at < rows.length; at += ROW_NUMBERS) {
+    const day = days[rows[at] ?? -1];
+    const network = networks[rows[at + 1] ?? -1];
+    const target = targets[rows[at + 2] ?? -1];
+    if (day === undefined || network === undefined || target === undefined) {
+      throw new Error('a packed rollup names what its answer does not hold');
+    }
+    addRow(sums.rows, network, day, target, rows[at + 3] ?? 0);
   }
 }
 
-function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
+function addRow<T>(
+  rows: Map<string, RollupRow>,
+  network: NetworkSeen<T>,
+  { day, at, place }: KnownDay,
+  target: KnownTarget,
+  quantity: number,
+): void {
+  if (at < network.first) network.first = at;
+  if (at > network.last) network.last = at;
+  const key = `${network.place} ${place} ${target.place}`;
+  const row = rows.get(key);
+  if (row !== undefined) {
+    row.quantity += quantity;
+    return;
+  }
+  const { accessPoint, act, assetId } = target;
+  rows.set(key, { organizationIdentityId: network.id, day, accessPoint, act, assetId, quantity });
+}
+
+function knownDay({ days }: RollupSums<unknown>, day: string): KnownDay {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const made = { day, at: Date.parse(day), place: days.size };
+  days.set(day, made);
   return made;
 }
 
-function addRow(rows: Map<string, RollupRow>, network: IdentityId, asset: AssetId, draft: RollupDraft): void {
-  const { day, accessPoint, act, quantity } = draft;
-  const key = `${network} ${day} ${accessPoint} ${act} ${asset}`;
-  const row = rows.get(key);
-  if (row !== undefined) row.quantity += quantity;
-  else rows.set(key, { organizationIdentityId: network, day, accessPoint, act, assetId: asset, quantity });
+function knownNetwork<T>(
+  { networks }: RollupSums<T>,
+  { id, network }: { readonly id: IdentityId; readonly network: T },
+): NetworkSeen<T> {
+  const known = networks.get(id);
+  if (known !== undefined) return known;
+  const seen = {
+    ...{ id, network, place: networks.size },
+    ...{ first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY },
+  };
+  networks.set(id, seen);
+  return seen;
 }
 
-function addSeen<T>(seen: Map<IdentityId, NetworkSeen<T>>, id: IdentityId, network: T, at: number): void {
-  const known = seen.get(id);
-  if (known === undefined) seen.set(id, { network, first: at, last: at });
-  else if (at < known.first) known.first = at;
-  else if (at > known.last) known.last = at;
+function knownTarget<T>(
+  { targets }: RollupSums<T>,
+  target: RollupTarget,
+  names: RollupNames<T>,
+): KnownTarget {
+  const key = `${target.assetId} ${target.act}`;
+  const known = targets.get(key);
+  if (known?.asset.title !== target.asset.title || known === undefined) {
+    names.asset(target.accessPoint, target.asset);
+  }
+  if (known !== undefined) return known;
+  const made = { ...target, place: targets.size };
+  targets.set(key, made);
+  return made;
 }

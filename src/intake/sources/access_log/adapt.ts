@@ -4,7 +4,7 @@
  */
 import { LeadspringError } from '../../../base/plain.ts';
 import { type Adapt, type Adapted, type DropReason, type Failure, failed } from '../../contract.ts';
-import { type Block, readBlock } from './block.ts';
+import { type Block, type Piece, readBlock } from './block.ts';
 import { lineFailure, TOO_LONG } from './failure.ts';
 import { type Format, isoDay, type LineFields, newFields, openFormat } from './formats/index.ts';
 import { type Knowledge, openKnowledge } from './knowledge.ts';
@@ -49,9 +49,15 @@ interface Result {
 }
 
 /** Reads every line of a block. */
-function readLines(block: Block, lines: string, format: Format, known: Knowledge): Result {
-  const fields = newFields();
+function readPieces(block: Block, pieces: Iterable<Piece>, format: Format, known: Knowledge): Result {
   const result: Result = { units: 0, rolledUp: 0, sums: newSums(), dropped: {}, failures: [] };
+  for (const piece of pieces) readLines(result, block, piece, format, known);
+  return result;
+}
+
+function readLines(result: Result, block: Block, piece: Piece, format: Format, known: Knowledge): void {
+  const lines = piece.text;
+  const fields = newFields();
   const latest = block.latest === undefined ? Number.POSITIVE_INFINITY : Date.parse(block.latest) / DAY_MS;
   let host = '';
   let requests = known.requestsOn(host);
@@ -62,9 +68,9 @@ function readLines(block: Block, lines: string, format: Format, known: Knowledge
     const line = lines.slice(at, cut);
     result.units++;
     if (block.tooLong === true || !format.parse(line, fields)) {
-      addUnreadable(result, block, format, line, at);
+      addUnreadable(result, block, format, line, piece.at + at);
     } else if (fields.day > latest || fields.day < OLDEST) {
-      addMisdated(result, block, fields.day, line, at);
+      addMisdated(result, block, fields.day, line, piece.at + at);
     } else {
       if (fields.host !== host) {
         host = fields.host;
@@ -80,7 +86,6 @@ function readLines(block: Block, lines: string, format: Format, known: Knowledge
     }
     at = end + 1;
   }
-  return result;
 }
 
 function drop({ dropped }: Result, reason: DropReason): void {
@@ -144,7 +149,7 @@ export async function openAdapt(settings: AccessLogSettings): Promise<Adapt<unkn
     if (format instanceof LeadspringError) {
       return failed(record, 'record_malformed', format.message, { field: 'format' });
     }
-    const { sums, ...counts } = readLines(read.block, read.lines, format, known);
+    const { sums, ...counts } = readPieces(read.block, read.pieces, format, known);
     known.settle();
     return { ...counts, rollups: sums.rollups(), signals: [], messages: [] };
   };
