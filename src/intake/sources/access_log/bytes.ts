@@ -20,6 +20,9 @@ const PIECE = 256 * 1024;
 /** Compressed input is fed in small pieces, for one piece may grow a thousandfold. */
 const COMPRESSED_PIECE = 32 * 1024;
 
+/** Decoded pieces that may wait before decoding pauses. */
+const READY_PIECES = 4;
+
 /** What tells one kind of compressed data from another. */
 const MAGIC_BYTES = 4;
 
@@ -122,7 +125,10 @@ function decoding(
       return ended ? piece.subarray(piece.length - (given - decoder.bytesWritten)) : undefined;
     },
     finish: () => settled(() => decoder.end()),
-    close: () => decoder.destroy(),
+    close: () => {
+      decoder.destroy();
+      wake();
+    },
   };
 }
 
@@ -171,20 +177,31 @@ function decodedSource(path: string, file: FileHandle, first: Decoder): ByteSour
     left = new Uint8Array();
     await decode(piece);
   };
+  // Decoding goes on in its own thread while the caller is busy with what it was given: one feed ahead.
+  let feeding: Promise<void> | undefined;
+  const feedAhead = (): void => {
+    if (feeding !== undefined || ended || failure !== undefined || ready.length >= READY_PIECES) return;
+    feeding = feed().finally(() => {
+      feeding = undefined;
+    });
+    feeding.catch(() => undefined); // thrown by the `next` or `close` that waits for it
+  };
   return {
     compressed: true,
     next: async () => {
       for (;;) {
         const piece = ready.shift();
+        feedAhead();
         if (piece !== undefined) return piece;
-        if (failure !== undefined) throw decodingError(path, failure);
-        if (ended) return undefined;
-        await feed();
+        if (feeding !== undefined) await feeding;
+        else if (failure !== undefined) throw decodingError(path, failure);
+        else if (ended && ready.length === 0) return undefined;
       }
     },
     consumed: raw.consumed,
     close: async () => {
       now?.close();
+      await feeding?.catch(() => undefined);
       await file.close();
     },
   };
