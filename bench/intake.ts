@@ -11,8 +11,10 @@ import { type Database, openDatabase, openLog, randomId } from '../src/base/inde
 import { adapted, type Batch, defineSource } from '../src/intake/contract.ts';
 import { runSource } from '../src/intake/run.ts';
 import { saveSource } from '../src/intake/store.ts';
+import { underLauncherFlags } from './support/node.ts';
 import { median, printTable } from './support/table.ts';
 
+underLauncherFlags(import.meta.filename);
 const [signals = 100_000, rounds = 3] = process.argv.slice(2).map(Number);
 const NOW = Date.UTC(2026, 10, 24);
 const START = Date.UTC(2025, 0, 1);

@@ -20,9 +20,28 @@ interface Seen {
   last: number;
 }
 
+type Handle = Pick<ResolvedIdentity, 'kind' | 'platform' | 'value'>;
+type Whole = Pick<ResolvedOrganization, 'key'> | NonNullable<Resolution['person']>;
+
+/** Ids already made: resolutions are remembered and come again, and an id costs a hash. */
+const identityIds = new WeakMap<Handle, IdentityId>();
+const wholeIds = new WeakMap<Whole, string>();
+
 /** The id of a handle. */
-export function identityId(identity: Pick<ResolvedIdentity, 'kind' | 'platform' | 'value'>): IdentityId {
-  return idFrom('identity', identity.kind, identity.platform, identity.value);
+export function identityId(identity: Handle): IdentityId {
+  const known = identityIds.get(identity);
+  if (known !== undefined) return known;
+  const id = idFrom<'identity'>('identity', identity.kind, identity.platform, identity.value);
+  identityIds.set(identity, id);
+  return id;
+}
+
+function wholeId(kind: 'person' | 'organization', whole: Whole): string {
+  const known = wholeIds.get(whole);
+  if (known !== undefined) return known;
+  const id = idFrom(kind, ...whole.key);
+  wholeIds.set(whole, id);
+  return id;
 }
 
 /** The identities of a sighting: who acted, and for whom. */
@@ -97,8 +116,10 @@ function collect(sightings: readonly Sighting[]): Collected {
   };
   for (const { at, resolution } of sightings) {
     const { person, handle, organization } = resolution;
-    const organizationId = organization?.organization ? organizationKey(organization.organization) : null;
-    const personId = person ? idFrom('person', ...person.key) : null;
+    const organizationId = organization?.organization
+      ? wholeId('organization', organization.organization)
+      : null;
+    const personId = person ? wholeId('person', person) : null;
     if (organization?.organization) addOrganization(rows, organization.organization, at);
     if (organization) addIdentity(rows, organization.identity, null, organizationId, at);
     if (handle) addIdentity(rows, handle, null, null, at);
@@ -124,10 +145,6 @@ function collect(sightings: readonly Sighting[]): Collected {
   return rows;
 }
 
-function organizationKey(organization: ResolvedOrganization): string {
-  return idFrom('organization', ...organization.key);
-}
-
 function see<T extends Seen>(rows: Map<string, T>, key: string, at: number, make: () => T): void {
   const known = rows.get(key);
   if (known === undefined) rows.set(key, make());
@@ -139,7 +156,7 @@ function see<T extends Seen>(rows: Map<string, T>, key: string, at: number, make
 
 /** One organization may be described by several records of a batch: each description is a row, the database joins them. */
 function addOrganization(rows: Collected, organization: ResolvedOrganization, at: number): void {
-  const key = `${organizationKey(organization)} ${organization.name} ${organization.nameGiven} ${organization.kind} ${organization.kindReason}`;
+  const key = `${wholeId('organization', organization)} ${organization.name} ${organization.nameGiven} ${organization.kind} ${organization.kindReason}`;
   see(rows.organizations, key, at, () => ({ organization, first: at, last: at }));
 }
 
@@ -215,7 +232,12 @@ async function writeOrganizations(
     'like organization',
     columns,
     [...rows.values()].map(({ organization, first, last }) => [
-      ...[organizationKey(organization), organization.name, organization.nameGiven, organization.domain],
+      ...[
+        wholeId('organization', organization),
+        organization.name,
+        organization.nameGiven,
+        organization.domain,
+      ],
       ...[organization.kind, organization.kindReason, new Date(first), new Date(last)],
     ]),
   );
