@@ -26,6 +26,7 @@ export {
   type Reason,
   readOrganizationPeople,
   runMatcher,
+  runMatcherAside,
   type Suggestion,
   type Tie,
   undo,

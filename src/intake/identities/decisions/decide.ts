@@ -8,6 +8,7 @@ import {
   loadContext,
   lockForDecision,
   nextDecisionId,
+  organizationsOf,
   readDecision,
   writeFolded,
 } from './store.ts';
@@ -21,10 +22,13 @@ export interface DecideOptions {
   readonly author?: Author;
 }
 
-/** A recorded decision, and the people its identities belong to now. */
+/** A recorded decision, and what came of it. */
 export interface Decided {
   readonly decision: Decision;
+  /** The people its identities belong to now. */
   readonly personIds: readonly string[];
+  /** Ids of people and organizations that may look different now; among them people who are no more. */
+  readonly touched: readonly string[];
 }
 
 /**
@@ -122,8 +126,14 @@ async function record(
   await insertDecisions(client, [decision]);
   await writeFolded(client, context, folded);
   await restate(client, context);
-  const people = decision.identityIds.flatMap((id) => folded.groupOf.get(id)?.id ?? []);
-  return { decision, personIds: [...new Set(people)] };
+  const personIds = [...new Set(decision.identityIds.flatMap((id) => folded.groupOf.get(id)?.id ?? []))];
+  const people = new Set(personIds);
+  for (const { identityId, personId } of context.identities) {
+    const now = folded.groupOf.get(identityId)?.id ?? null;
+    if (now === personId) continue;
+    for (const id of [personId, now]) if (id !== null) people.add(id);
+  }
+  return { decision, personIds, touched: [...people, ...(await organizationsOf(client, [...people]))] };
 }
 
 /**

@@ -15,5 +15,6 @@ export {
   readOrganizationPeople,
 } from './explain_store.ts';
 export { type MatcherReport, runMatcher } from './matcher.ts';
+export { runMatcherAside } from './matcher_aside.ts';
 export { listSuggestions, type Suggestion } from './suggestion_store.ts';
 export type { DecisionDraft, Reason } from './types.ts';

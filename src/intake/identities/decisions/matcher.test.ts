@@ -1,4 +1,5 @@
 /** What the matcher may do with what it finds: it is replaced by one that finds what the test says. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { withDatabase } from '../../../../test/support/database.ts';
 import type { Database } from '../../../base/index.ts';
@@ -47,6 +48,7 @@ async function run(db: Database, found: Found, all = true): Promise<MatcherRepor
     ...{
       clusters: decided.map(({ a, b }) => [a, b]),
       confidence: new Map(),
+      covers: () => true,
       thresholds: { decide: 0.9, suggest: 0.5 },
     },
     explain: (pair) =>
@@ -148,5 +150,124 @@ test('the matcher itself finds one person behind two addresses', async () => {
     const report = await runMatcher(db, { now: NOW });
     expect(report.compared).toBe(6);
     expect(report.merged + report.suggested).toBeGreaterThan(0);
+  });
+});
+
+/** People that nobody could take for each other, each with two to four handles. */
+const CLEAR: readonly (readonly ActorClaim[])[] = [
+  ['Wilhelmina', 'Thornquist'],
+  ['Barnaby', 'Oxlade'],
+  ['Philippa', 'Grimsdyke'],
+  ['Ignatius', 'Blenkinsop'],
+].map(([given = '', family = '']) => {
+  const name = `${given} ${family}`;
+  const [g, f] = [given.toLowerCase(), family.toLowerCase()];
+  return [
+    { email: `${g}.${f}@kelp.example`, name },
+    { email: `${g}.${f}@home.example`, name },
+    { email: `${f}@${f}.example`, name: `${family}, ${given}` },
+    { login: `${g}${f}`, platform: 'forge.example', name },
+  ];
+});
+const CROWD: readonly ActorClaim[] = Array.from({ length: 150 }, (_, at) => {
+  const part = (n: number): string =>
+    ['ka', 'lo', 'mi', 'ne', 'ru', 'so', 'ta', 'vi', 'bu', 'da'][n % 10] ?? '';
+  const name = `${part(at)}${part(at * 3 + 1)}n ${part(at >> 2)}${part(at * 7)}${part(at >> 3)}rt`;
+  return { email: `u${at}q@host${at}.example`, name };
+});
+/** One mailbox, many names: it joins nobody. */
+const SHARED: readonly ActorClaim[] = [...CLEAR.keys()].map((at) => ({
+  email: 'devnull@localhost',
+  name: CLEAR[at]?.[0]?.name ?? '',
+}));
+
+const peopleOf = async (db: Database): Promise<readonly string[]> => {
+  const { rows } = await db.query<{ handles: string }>(
+    `select string_agg(value, ' ' order by value collate "C") as handles from identity
+      where person_id is not null group by person_id having count(*) > 1 order by 1`,
+  );
+  return rows.map(({ handles }) => handles);
+};
+
+test('in whatever parts and order identities come, the people are those of one comparison', {
+  timeout: 120_000,
+}, async () => {
+  const late = [...CLEAR.flat(), ...SHARED];
+  const once = await withDatabase(async (db) => {
+    await see(db, [...CROWD, ...late]);
+    await runMatcher(db, { now: NOW });
+    return peopleOf(db);
+  });
+  expect(once).toHaveLength(CLEAR.length);
+  const order = fc.shuffledSubarray([...late.keys()], { minLength: late.length });
+  const cuts = fc.uniqueArray(fc.integer({ min: 1, max: late.length - 1 }), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(order, cuts, async (indices, at) => {
+      const parts = await withDatabase(async (db) => {
+        await see(db, CROWD);
+        await runMatcher(db, { now: NOW });
+        const ends = [...at.toSorted((a, b) => a - b), late.length];
+        let from = 0;
+        for (const [round, end] of ends.entries()) {
+          await see(
+            db,
+            indices.slice(from, end).flatMap((index) => late[index] ?? []),
+          );
+          const report = await runMatcher(db, { now: NOW + round + 1, fewUpTo: 1 });
+          expect(report.compared).toBeLessThanOrEqual(end - from);
+          from = end;
+        }
+        return peopleOf(db);
+      });
+      expect(parts).toEqual(once);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test('a few new identities are compared with what is known; a never and a locked person stand', async () => {
+  await withDatabase(async (db) => {
+    const [one = [], two = []] = CLEAR;
+    await see(db, [...CROWD, ...one.slice(0, 1), ...two.slice(0, 1)]);
+    await runMatcher(db, { now: NOW });
+    await see(db, [...one.slice(1, 2), ...two.slice(1, 2)]);
+    const id = async (claim?: ActorClaim): Promise<string> =>
+      (await findHandle(db, claim?.email ?? ''))?.id ?? '';
+    await decide(db, { kind: 'never', identityIds: [await id(one[0]), await id(one[1])] }, { now: NOW });
+    await decide(db, { kind: 'lock', identityIds: [await id(two[0])] }, { now: NOW });
+    const report = await runMatcher(db, { now: NOW + 1 });
+    expect(report).toEqual({ compared: 2, merged: 0, suggested: 1, retracted: 0 });
+    expect(await onePerson(db, one[0]?.email, one[1]?.email)).toBe(false);
+    expect(await onePerson(db, two[0]?.email, two[1]?.email)).toBe(false);
+    // Compared once, they are not new any more.
+    expect((await runMatcher(db, { now: NOW + 2 })).compared).toBe(0);
+  });
+});
+
+test('a handle that new identities show to be of many takes its merge back', async () => {
+  await withDatabase(async (db) => {
+    const login = { login: 'kombinatorix', platform: 'forge.example', organizationDomain: 'acme.example' };
+    await see(db, [...CROWD, { email: 'kombinatorix@acme.example', name: 'Jane Quibble' }, login]);
+    await runMatcher(db, { now: NOW });
+    expect(await peopleOf(db)).toEqual(['kombinatorix kombinatorix@acme.example']);
+    const others = ['Max Wobble', 'Iris Zonk', 'Otto Frob', 'Ulla Blart'];
+    await see(
+      db,
+      others.map((name, at) => ({ email: `kombinatorix@h${at}.example`, name })),
+    );
+    const report = await runMatcher(db, { now: NOW + 1 });
+    expect(report).toMatchObject({ compared: 4, merged: 0, retracted: 1 });
+    expect(await peopleOf(db)).toEqual([]);
+  });
+});
+
+test('a bare name is suggested', async () => {
+  await withDatabase(async (db) => {
+    const [one = []] = CLEAR;
+    await see(db, [...CROWD, ...one.slice(0, 1), { name: 'Wilhelmina Thornquist' }]);
+    expect((await runMatcher(db, { now: NOW })).merged).toBe(0);
+    const { rows } = await listSuggestions(db, { limit: 1000 });
+    const pairs = rows.map(({ a, b }) => [a.kind, b.kind].sort().join('+'));
+    expect(pairs.filter((pair) => pair.includes('name'))).toEqual(['email+name']);
   });
 });

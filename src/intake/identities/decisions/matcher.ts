@@ -11,6 +11,7 @@ import {
 import { activeIds, apply, type Folded, fold, judge, refusedAt } from './fold.ts';
 import {
   hasNewIdentities,
+  type KnownRecord,
   type MatcherMerge,
   markLookedAt,
   readMatcherMerges,
@@ -23,15 +24,17 @@ import type { Decision, Reason } from './types.ts';
 export interface MatcherOptions {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Compares also when nothing is new. */
+  /** Compares all with all, also when nothing is new. */
   readonly all?: boolean;
+  /** Share of identities that may be new before all are compared with all again. Default: 0.05. */
+  readonly fewUpTo?: number;
   readonly progress?: MatchOptions['progress'];
   /** For tests. */
   readonly match?: (records: readonly MatchRecord[], options: MatchOptions) => MatchResult;
 }
 
 export interface MatcherReport {
-  /** Identities compared. */
+  /** Identities compared with the others: all, or those that are new. */
   readonly compared: number;
   readonly merged: number;
   readonly suggested: number;
@@ -42,18 +45,24 @@ export interface MatcherReport {
 /** Pairs settled in one transaction. */
 const CHUNK = 500;
 
+/** New identities make names a little more or less common for everybody: by less than this nothing much changes. */
+const FEW = 0.05;
+
 /**
- * Compares all identities when some are new; merges pairs at or above the threshold to decide, queues those between
- * the thresholds, and takes back merges of its own that new evidence speaks against. What a hand decided stands.
- * Running it again changes nothing.
+ * Compares the identities that are new with all others, or all with all when many are new since that was last done.
+ * Merges pairs at or above the threshold to decide, queues those between the thresholds, and takes back merges of its
+ * own that new evidence speaks against. What a hand decided stands. Running it again changes nothing.
  */
 export async function runMatcher(db: Database, options: MatcherOptions): Promise<MatcherReport> {
   const total = { compared: 0, merged: 0, suggested: 0, retracted: 0 };
   if (options.all !== true && !(await hasNewIdentities(db))) return total;
   const records = await readMatchRecords(db);
+  const fresh = options.all === true ? undefined : fewNew(records, options.fewUpTo ?? FEW);
   const match = options.match ?? matchRecords;
-  const result = match(records, options.progress === undefined ? {} : { progress: options.progress });
-  total.compared = records.length;
+  const result = match(records, {
+    ...(fresh === undefined ? {} : { fresh }),
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
+  });
   const merges = await readMatcherMerges(db);
   for (const part of chunks(merges.filter(outOf(result)))) {
     total.retracted += await inDecision(db, (client) => retract(client, part, options.now));
@@ -67,13 +76,23 @@ export async function runMatcher(db: Database, options: MatcherOptions): Promise
     total.merged += settled.merged;
     total.suggested += settled.suggested;
   }
-  for (const part of chunks(
-    records.map(({ id }) => id),
-    10_000,
-  )) {
-    await db.transaction((client) => markLookedAt(client, part, options.now));
+  const compared = records.map(({ id }) => id).filter((id) => fresh?.has(id) ?? true);
+  for (const part of chunks(compared, 10_000)) {
+    await db.transaction((client) => markLookedAt(client, part, options.now, fresh === undefined));
   }
-  return total;
+  return { ...total, compared: compared.length };
+}
+
+/** Ids of the new records, when these and those that came since all were compared with all are few; else undefined. */
+function fewNew(records: readonly KnownRecord[], share: number): ReadonlySet<string> | undefined {
+  const fresh = new Set<string>();
+  let compared = Number.POSITIVE_INFINITY;
+  for (const { id, lookedAt } of records) {
+    if (lookedAt === null) fresh.add(id);
+    else compared = Math.min(compared, lookedAt);
+  }
+  const since = records.filter(({ lookedAt }) => lookedAt === null || lookedAt > compared).length;
+  return since <= records.length * share ? fresh : undefined;
 }
 
 function inDecision<T>(db: Database, work: (client: Client) => Promise<T>): Promise<T> {
@@ -108,6 +127,7 @@ function outOf({
   suggestions,
   decided,
   thresholds,
+  covers,
 }: MatchResult): (merge: MatcherMerge) => boolean {
   const clusterOf = new Map(clusters.flatMap((ids, at) => ids.map((id) => [id, at] as const)));
   const enough = (thresholds.decide + thresholds.suggest) / 2;
@@ -118,6 +138,7 @@ function outOf({
   );
   return ({ a, b }) => {
     const cluster = clusterOf.get(a);
+    if (!covers(a) && !covers(b)) return false;
     return (cluster === undefined || cluster !== clusterOf.get(b)) && !kept.has(keyOf(a, b));
   };
 }

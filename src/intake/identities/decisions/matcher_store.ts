@@ -2,24 +2,40 @@
 import type { Client, Queryable } from '../../../base/index.ts';
 import type { MatchRecord } from '../matching/index.ts';
 
+/** Handles that may be people's: those that records give to a person, and bare names. */
+const OF_PEOPLE = `(claimed_person_id is not null or (kind = 'name' and platform = ''))`;
+
 /** Whether there are identities of people that the matcher has not compared yet. */
 export async function hasNewIdentities(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ any: boolean }>(
-    'select exists (select from identity where looked_at is null and claimed_person_id is not null) as any',
+    `select exists (select from identity where looked_at is null and ${OF_PEOPLE}) as any`,
   );
   return rows[0]?.any === true;
 }
 
-/** All identities of people, as records to be matched. Handles of functions, machines and bare names stay out. */
-export async function readMatchRecords(db: Queryable): Promise<readonly MatchRecord[]> {
-  const { rows } = await db.query<MatchRecord>(
-    `select i.identity_id as id, case when i.label = i.value then '' else i.label end as name,
+export interface KnownRecord extends MatchRecord {
+  /** When the matcher compared it (milliseconds), or null. */
+  readonly lookedAt: number | null;
+}
+
+/**
+ * All identities of people, as records to be matched. Handles of functions and machines stay out. A bare name may be
+ * several people's, so it is only ever suggested; a name within an organization is known by that.
+ */
+export async function readMatchRecords(db: Queryable): Promise<readonly KnownRecord[]> {
+  const { rows } = await db.query<KnownRecord>(
+    `select i.identity_id as id,
+            case when i.kind = 'name' then coalesce(nullif(i.label, ''), i.value)
+                 when i.label = i.value then '' else i.label end as name,
             case i.kind when 'email' then i.value else '' end as email,
             case i.kind when 'login' then i.value else '' end as login,
             case i.kind when 'login' then i.platform else '' end as platform,
             coalesce((select min(coalesce(o.domain, o.name)) from identity_affiliation a join organization o using (organization_id)
-                       where a.identity_id = i.identity_id), '') as organization
-       from identity i where i.claimed_person_id is not null order by i.identity_id`,
+                       where a.identity_id = i.identity_id),
+                     case i.kind when 'name' then i.platform else '' end) as organization,
+            i.claimed_person_id is null as "suggestOnly",
+            (extract(epoch from i.looked_at) * 1000)::float8 as "lookedAt"
+       from identity i where ${OF_PEOPLE} order by i.identity_id`,
   );
   return rows;
 }
@@ -40,10 +56,18 @@ export async function readMatcherMerges(db: Queryable): Promise<readonly Matcher
   return rows;
 }
 
-/** Remembers that the matcher has compared these. */
-export async function markLookedAt(client: Client, ids: readonly string[], now: number): Promise<void> {
-  await client.query('update identity set looked_at = $2 where identity_id = any($1) and looked_at is null', [
-    ids,
-    new Date(now),
-  ]);
+/**
+ * Remembers when the matcher compared these.
+ * @param again also those that it compared before
+ */
+export async function markLookedAt(
+  client: Client,
+  ids: readonly string[],
+  now: number,
+  again: boolean,
+): Promise<void> {
+  await client.query(
+    `update identity set looked_at = $2 where identity_id = any($1) and (looked_at is null or ($3 and looked_at <> $2))`,
+    [ids, new Date(now), again],
+  );
 }

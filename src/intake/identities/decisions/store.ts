@@ -219,6 +219,15 @@ export async function sumAffiliations(client: Client, people: readonly string[])
   );
 }
 
+/** The organizations that any of these people were seen acting for. */
+export async function organizationsOf(client: Client, people: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'select distinct organization_id as id from affiliation where person_id = any($1) order by 1',
+    [people],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Which of these identities, and of those that claims give to these people, decisions name. */
 export async function decidedAmong(
   client: Client,

@@ -28,6 +28,8 @@ export interface Finding {
  * that do not agree, and no mailbox, account, handle or page in common.
  */
 export function mayMatch(a: Profile, b: Profile): boolean {
+  // Neither says which of several people it is.
+  if (a.record.suggestOnly === true && b.record.suggestOnly === true) return false;
   if (a.address !== '' && a.address === b.address) return true;
   if (!a.name.full || !b.name.full) return true;
   if (agree(compareNames(a.name, b.name).level)) return true;

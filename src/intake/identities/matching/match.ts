@@ -8,6 +8,7 @@ import { learnParameters } from './learn.ts';
 import type { Parameters } from './parameters.ts';
 import { compareRecords, type Profile, profileOf } from './profile.ts';
 import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
+import { type Pairs, touchedBy } from './touched.ts';
 import {
   DEFAULT_THRESHOLDS,
   type MatchRecord,
@@ -20,6 +21,11 @@ export interface MatchOptions {
   readonly thresholds?: Thresholds;
   /** Given, nothing is learned. */
   readonly parameters?: Parameters;
+  /**
+   * Ids of the records that are new since all were matched. Given, only the people that these may change are looked
+   * at, with the same answer about them as without.
+   */
+  readonly fresh?: ReadonlySet<string>;
   /** Told now and then how many of how many records were compared. */
   readonly progress?: (done: number, all: number) => void;
 }
@@ -35,6 +41,8 @@ export interface MatchResult {
   readonly explain: (pair: ScoredPair) => PairScore;
   /** By id: 0..1 that the record is where it belongs. */
   readonly confidence: ReadonlyMap<string, number>;
+  /** Whether the answer is about this record: about each, but for `fresh`. */
+  readonly covers: (id: string) => boolean;
   readonly parameters: Parameters;
   readonly thresholds: Thresholds;
 }
@@ -53,8 +61,9 @@ export function matchRecords(records: readonly MatchRecord[], options: MatchOpti
   for (const profile of profiles) counts.add(profile);
   const pairs = findPairs(profiles, options.progress);
   const parameters = options.parameters ?? learnFrom(profiles, pairs, counts);
-  const links = scorePairs(profiles, pairs, counts, parameters, thresholds);
-  return answer({ profiles, copies, counts, parameters, links, thresholds });
+  const model = { profiles, copies, counts, parameters, thresholds };
+  const touched = options.fresh === undefined ? undefined : touchedIn(model, pairs, options.fresh);
+  return answer({ ...model, touched, links: scorePairs(model, pairs, touched) });
 }
 
 /** Profiles in the order of their content, exact copies once. */
@@ -80,13 +89,6 @@ function profilesOf(records: readonly MatchRecord[]): {
 const saysSomething = (profile: Profile): boolean =>
   profile.address !== '' || profile.account !== '' || profile.name.joined !== '';
 
-/** Pairs worth a closer look: numbers of two records each, the later one second. */
-interface Pairs {
-  readonly count: number;
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-}
-
 function findPairs(profiles: readonly Profile[], progress?: (done: number, all: number) => void): Pairs {
   const blocks = openBlocks(profiles.length);
   let first = new Int32Array(1024);
@@ -106,61 +108,81 @@ function findPairs(profiles: readonly Profile[], progress?: (done: number, all: 
   return { count, first, second };
 }
 
-/** Visits pairs with their evidence; with a `step` above 1 only those of every so many-th record. */
-function eachPair(
-  profiles: readonly Profile[],
-  { count, first, second }: Pairs,
-  counts: Frequencies,
-  step: number,
-  visit: (findings: readonly Finding[], a: number, b: number) => void,
-): void {
-  for (let at = 0; at < count; at++) {
-    const [a = 0, b = 0] = [first[at], second[at]];
-    const [one, other] = [profiles[a], profiles[b]];
-    if (b % step !== 0 || one === undefined || other === undefined) continue;
-    visit(findEvidence(one, other, counts), a, b);
-  }
+interface Model {
+  readonly profiles: readonly Profile[];
+  readonly copies: ReadonlyMap<number, readonly string[]>;
+  readonly counts: Frequencies;
+  readonly parameters: Parameters;
+  readonly thresholds: Thresholds;
 }
 
 /** Learns from an even sample of records and their pairs. */
 function learnFrom(profiles: readonly Profile[], pairs: Pairs, counts: Frequencies): Parameters {
   const step = Math.max(1, Math.ceil(profiles.length / SAMPLE));
   const sample: (readonly Finding[])[] = [];
-  eachPair(profiles, pairs, counts, step, (findings) => sample.push(findings));
+  for (let at = 0; at < pairs.count; at++) {
+    const [a = 0, b = 0] = [pairs.first[at], pairs.second[at]];
+    const [one, other] = [profiles[a], profiles[b]];
+    if (b % step === 0 && one !== undefined && other !== undefined)
+      sample.push(findEvidence(one, other, counts));
+  }
   return learnParameters(sample, profiles.length, 1 / step);
 }
 
-function scorePairs(
-  profiles: readonly Profile[],
-  pairs: Pairs,
-  counts: Frequencies,
-  parameters: Parameters,
-  thresholds: Thresholds,
-): readonly Link[] {
+/** The probability of two records by their numbers, the lower one first. */
+function scorer({ profiles, counts, parameters }: Model): (a: number, b: number) => number {
   const prior = priorFor(parameters, profiles.length);
+  return (a, b) => {
+    const [one, other] = [profiles[a], profiles[b]];
+    if (one === undefined || other === undefined) return 0;
+    return probabilityOf(sumUp(findEvidence(one, other, counts), parameters, prior));
+  };
+}
+
+function touchedIn(model: Model, pairs: Pairs, fresh: ReadonlySet<string>): Uint8Array {
+  const { profiles, copies, thresholds } = model;
+  const score = scorer(model);
+  const isFresh = (at: number): boolean =>
+    fresh.has(profiles[at]?.id ?? '') || copies.get(at)?.some((id) => fresh.has(id)) === true;
+  const isLink = (a: number, b: number): boolean =>
+    !isHeld(profiles, a, b) && score(a, b) >= thresholds.decide;
+  return touchedBy(profiles, pairs, isFresh, isLink);
+}
+
+function scorePairs(
+  model: Model,
+  { count, first, second }: Pairs,
+  touched: Uint8Array | undefined,
+): readonly Link[] {
+  const score = scorer(model);
   const links: Link[] = [];
-  eachPair(profiles, pairs, counts, 1, (findings, a, b) => {
-    const probability = probabilityOf(sumUp(findings, parameters, prior));
-    if (probability >= thresholds.suggest) links.push({ a, b, probability });
-  });
+  for (let at = 0; at < count; at++) {
+    const [a = 0, b = 0] = [first[at], second[at]];
+    if (touched !== undefined && touched[a] === 0 && touched[b] === 0) continue;
+    const probability = score(a, b);
+    if (probability >= model.thresholds.suggest) links.push({ a, b, probability });
+  }
   return links;
 }
 
-interface Found {
-  readonly profiles: readonly Profile[];
-  readonly copies: ReadonlyMap<number, readonly string[]>;
-  readonly counts: Frequencies;
-  readonly parameters: Parameters;
+/** Whether a link of the two is at most suggested. */
+const isHeld = (profiles: readonly Profile[], a: number, b: number): boolean =>
+  profiles[a]?.record.suggestOnly === true || profiles[b]?.record.suggestOnly === true;
+
+interface Found extends Model {
   readonly links: readonly Link[];
-  readonly thresholds: Thresholds;
+  /** By number of record: 1 when the answer is about it; undefined when it is about all. */
+  readonly touched: Uint8Array | undefined;
 }
 
 function answer(found: Found): MatchResult {
-  const { profiles, links, thresholds, parameters } = found;
+  const { profiles, links, thresholds, parameters, touched } = found;
   const names = profiles.map((profile) => profile.name);
-  const { of, refused } = clusterLinks(names, links, thresholds.decide);
-  const kept = new Set(refused);
-  const strong = (link: Link): boolean => link.probability >= thresholds.decide && !kept.has(link);
+  const held = new Set(links.filter(({ a, b }) => isHeld(profiles, a, b)));
+  const free = held.size === 0 ? links : links.filter((link) => !held.has(link));
+  const { of, refused } = clusterLinks(names, free, thresholds.decide);
+  for (const link of refused) held.add(link);
+  const strong = (link: Link): boolean => link.probability >= thresholds.decide && !held.has(link);
   const open = links.filter((link) => !strong(link) && of[link.a] !== of[link.b]);
   const scored = ({ a, b, probability }: Link): ScoredPair => ({
     a: profiles[a]?.id ?? '',
@@ -173,9 +195,19 @@ function answer(found: Found): MatchResult {
     suggestions: open.sort((x, y) => y.probability - x.probability || x.a - y.a || x.b - y.b).map(scored),
     explain: explainer(found),
     confidence: confidenceOf(found, of),
+    covers: touched === undefined ? () => true : coverage(found, touched),
     parameters,
     thresholds,
   };
+}
+
+function coverage({ profiles, copies }: Found, touched: Uint8Array): (id: string) => boolean {
+  const ids = new Set<string>();
+  for (const [at, profile] of profiles.entries()) {
+    if (touched[at] === 0) continue;
+    for (const id of [profile.id, ...(copies.get(at) ?? [])]) ids.add(id);
+  }
+  return (id) => ids.has(id);
 }
 
 function explainer({ profiles, counts, parameters }: Found): MatchResult['explain'] {

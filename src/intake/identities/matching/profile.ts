@@ -165,7 +165,9 @@ function restOf({
   homepage,
   verified,
   threads,
+  suggestOnly,
 }: MatchRecord): string {
-  const parts = [login, platform, organization, timezone, homepage, verified === true ? '1' : ''];
+  const marks = `${verified === true ? '1' : ''}${suggestOnly === true ? '2' : ''}`;
+  const parts = [login, platform, organization, timezone, homepage, marks];
   return [...parts.map((part) => part ?? ''), ...(threads ?? [])].join('\u0000');
 }

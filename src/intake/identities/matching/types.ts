@@ -17,6 +17,8 @@ export interface MatchRecord {
   readonly homepage?: string;
   /** True when the source has checked that the address belongs to whoever uses it. */
   readonly verified?: boolean;
+  /** True for what may be several people (a bare name): its pairs are suggested, however probable, never decided. */
+  readonly suggestOnly?: boolean;
 }
 
 /** One piece of evidence. */
