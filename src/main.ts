@@ -22,7 +22,8 @@ import {
   type OpenedDatabase,
   type Sample,
 } from './doors/cli/index.ts';
-import { type LeadOptions, loadWeights, refreshLeads } from './leads/index.ts';
+import { runMatcherAside } from './intake/index.ts';
+import { type LeadOptions, leadsAsOf, loadWeights, refreshLeads } from './leads/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const clock = systemClock;
@@ -50,13 +51,24 @@ function leadOptions(config: Config): LeadOptions {
   return { weights: loadWeights(config.weights), vendorDomains: config.vendorDomains };
 }
 
-/** The jobs of the role `worker`. */
-function jobs({ db, config }: OpenedDatabase): readonly Job[] {
-  const refresh = async (): Promise<void> => {
-    await refreshLeads(db, { now: clock.now(), ...leadOptions(config) });
+/** The jobs of the role `worker`; those that take long end when the signal asks them to. */
+function jobs({ db, config, log }: OpenedDatabase, signal: AbortSignal): readonly Job[] {
+  const refresh = async (now: number): Promise<void> => {
+    await refreshLeads(db, { ...leadOptions(config), now });
   };
-  // Points decay day by day, also when nothing is imported.
-  return [{ name: 'refresh_leads', schedule: '10 0 * * *', run: refresh }];
+  const match = async (): Promise<void> => {
+    const report = await runMatcherAside(db, { now: clock.now(), signal });
+    if (report === null) return;
+    log.info({ ...report }, 'compared identities');
+    // The leads stay those of the day they stand for: that of the last import, or today.
+    if (report.merged + report.retracted > 0) await refresh((await leadsAsOf(db)) ?? clock.now());
+  };
+  return [
+    // Points decay day by day, also when nothing is imported.
+    { name: 'refresh_leads', schedule: '10 0 * * *', run: () => refresh(clock.now()) },
+    // Left out of the schedule, not of the list: one that was asked for still finds its name.
+    { name: 'match_identities', ...(config.matchIdentities ? { schedule: '*/5 * * * *' } : {}), run: match },
+  ];
 }
 
 async function serve(
@@ -78,7 +90,7 @@ async function serve(
         leads: leadOptions(config),
       })
     : undefined;
-  const worker = config.role.includes('worker') ? await startJobs(db, jobs(opened), log) : undefined;
+  const worker = config.role.includes('worker') ? await startJobs(db, jobs(opened, signal), log) : undefined;
   if (web !== undefined) note(`The dashboard is at ${web.url} (Ctrl-C stops it).`);
   if (!signal.aborted)
     await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));

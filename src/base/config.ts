@@ -95,6 +95,13 @@ export const CONFIG = [
     default: [],
     help: 'Domains of your own company (comma-separated). Your own people are never leads.',
   },
+  {
+    name: 'matchIdentities',
+    env: 'LEADSPRING_MATCH_IDENTITIES',
+    type: 'boolean',
+    default: true,
+    help: 'Whether the worker looks every five minutes for people with several handles: merges what is sure, suggests the rest.',
+  },
 ] as const satisfies readonly ConfigOption[];
 
 const shape = z.object({
@@ -110,6 +117,7 @@ const shape = z.object({
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
   weights: z.string().nullable(),
   vendorDomains: z.array(z.string()),
+  matchIdentities: z.boolean(),
 });
 
 /** The effective configuration. Paths are absolute. */

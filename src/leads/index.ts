@@ -4,6 +4,7 @@ export type { EvidenceRow, PersonRow } from './evidence_store.ts';
 export type { LeadRow } from './lead.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
 export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
+export { refreshLeadsOf } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';
 export { loadWeights, type Weights } from './weights.ts';

@@ -31,10 +31,14 @@ export async function readPeopleNames(db: Queryable, ids: readonly string[]): Pr
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** Empties the table of leads; until the transaction ends, readers see the old one and other refreshes wait. */
-export async function clearLeads(client: Client): Promise<void> {
+/**
+ * Empties the table of leads, of all or of some; until the transaction ends, readers see the old one and other
+ * refreshes wait.
+ */
+export async function clearLeads(client: Client, ids?: readonly string[]): Promise<void> {
   await client.query('lock table lead in share row exclusive mode');
-  await client.query('delete from lead');
+  if (ids === undefined) await client.query('delete from lead');
+  else await client.query('delete from lead where lead_id = any($1)', [ids]);
 }
 
 /** Adds leads to the table. */

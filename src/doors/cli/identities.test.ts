@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { withDatabase } from '../../../test/support/database.ts';
 import { type Database, fixedClock, loadConfig, openLog } from '../../base/index.ts';
+import { loadWeights, refreshLeads } from '../../leads/index.ts';
 import { seed } from '../web/testing.ts';
 import { buildProgram, type CliContext } from './index.ts';
 
@@ -62,6 +63,35 @@ test('a merge is explained, told in the history, undone, and refused when it wou
       /2 +2026-06-30 +operator +undo of 1 [\s\S]*\n1 +2026-06-30 +operator +merge +undone/,
     );
     expect(JSON.parse(await run('explain', 'tess@kelpworks.example', '--json')).handles).toHaveLength(1);
+  });
+});
+
+test('a decision shows in the leads at once, as if all were computed anew', async () => {
+  await withCommands(async (run, db) => {
+    const [ada, rui, tess] = [`ada@${ACME}`, `rui@${ACME}`, 'tess@kelpworks.example'];
+    const leads = async (): Promise<readonly unknown[]> =>
+      (await db.query('select * from lead order by lead_id')).rows;
+    const start = await leads();
+    let changes = 0;
+    const commands = [
+      ['merge', ada, tess],
+      ['merge', ada, rui],
+      ['split', tess],
+      ['move', rui, tess],
+      ['rename', tess, 'Countess'],
+      ['undo', '1'],
+    ];
+    for (const command of commands) {
+      const before = await leads();
+      await run(...command);
+      const after = await leads();
+      if (JSON.stringify(after) !== JSON.stringify(before)) changes++;
+      await refreshLeads(db, { weights: loadWeights(), vendorDomains: [], now: NOW });
+      expect(after, command.join(' ')).toEqual(await leads());
+    }
+    expect(changes).toBeGreaterThan(1);
+    for (const number of ['5', '4', '3', '2']) await run('undo', number);
+    expect(await leads()).toEqual(start);
   });
 });
 

@@ -2,8 +2,14 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { type Config, type Database, errorJson, toLeadspringError } from '../../base/index.ts';
-import { importPaths, lastSeenAt, type Recognized, type Unrecognized } from '../../intake/index.ts';
-import { type LeadOptions, listLeads, loadWeights, refreshLeads } from '../../leads/index.ts';
+import {
+  type Decided,
+  importPaths,
+  lastSeenAt,
+  type Recognized,
+  type Unrecognized,
+} from '../../intake/index.ts';
+import { type LeadOptions, listLeads, loadWeights, refreshLeads, refreshLeadsOf } from '../../leads/index.ts';
 import type { CliContext, OpenedDatabase } from './context.ts';
 import { leadJson, leadsText } from './leads_text.ts';
 import { progressFor, threadsFor } from './options.ts';
@@ -37,6 +43,16 @@ export async function refresh(
   const asOf = last !== null && last < options.now - ARCHIVE_AGE ? last : options.now;
   await refreshLeads(opened.db, { ...options, now: asOf });
   return asOf;
+}
+
+/** Computes the leads anew that decisions touch. */
+export async function refreshTouched(
+  context: CliContext,
+  { db, config }: { readonly db: Database; readonly config: Config },
+  decided: readonly Decided[],
+): Promise<void> {
+  const touched = decided.flatMap((each) => each.touched);
+  await refreshLeadsOf(db, touched, leadOptions(context, config));
 }
 
 export interface MainJob {

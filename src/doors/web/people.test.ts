@@ -189,6 +189,7 @@ describe('a person', () => {
     ).exec(merged)?.[1];
     expect(await act({ kind: 'split', handle: handle ?? '' })).toBe(303);
     expect(await pathOf(RUI)).not.toBe(await pathOf(ADA));
+    expect(await text(path)).not.toContain('value="move"');
     expect(await act({ kind: 'rename', name: HOSTILE.attribute })).toBe(303);
     expect(await text(path)).not.toContain(HOSTILE.attribute);
     expect(await act({ kind: 'lock' })).toBe(303);
@@ -198,5 +199,20 @@ describe('a person', () => {
     expect(await act({ kind: 'never', other: 'tess@kelpworks.example' })).toBe(303);
     expect(await act({ kind: 'merge', other: 'nobody@nowhere.example' })).toBe(404);
     expect(await act({ kind: 'drop' })).toBe(400);
+  });
+  test('gives a handle to another person', async () => {
+    const tess = 'tess@kelpworks.example';
+    const act = async (fields: Fields): Promise<number> =>
+      (await post(`${await pathOf(RUI)}/decisions`, fields, await load())).status;
+    expect(await act({ kind: 'merge', other: ADA })).toBe(303);
+    const page = await text(await pathOf(RUI));
+    const [, handle = ''] = new RegExp(`<option value="([0-9a-f-]{36})">${RUI}`).exec(page) ?? [];
+    expect(await act({ kind: 'move', handle: '00000000-0000-8000-8000-000000000009', other: tess })).toBe(
+      400,
+    );
+    expect(await act({ kind: 'move', handle, other: '' })).toBe(404);
+    expect(await act({ kind: 'move', handle, other: tess })).toBe(303);
+    expect(await pathOf(RUI)).toBe(await pathOf(tess));
+    expect(await pathOf(RUI)).not.toBe(await pathOf(ADA));
   });
 });

@@ -27,7 +27,7 @@ export const ROUTES = [
   {
     method: 'POST',
     path: '/people/:id/decisions',
-    help: 'Decides about a person: `kind` is `merge` or `never` (with `other`), `rename` (`name`), `split` (`handle`, repeated), `lock` or `unlock`.',
+    help: 'Decides about a person: `kind` is `merge` or `never` (with `other`), `rename` (`name`), `split` (`handle`, repeated), `move` (`handle`, to the person of `other`), `lock` or `unlock`.',
   },
   {
     method: 'GET',

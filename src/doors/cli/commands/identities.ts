@@ -4,6 +4,7 @@ import { type Database, LeadspringError } from '../../../base/index.ts';
 import {
   type Answer,
   answerSuggestions,
+  type Decided,
   type DecisionDraft,
   decide,
   explainPerson,
@@ -16,7 +17,7 @@ import {
 } from '../../../intake/index.ts';
 import type { CliContext } from '../context.ts';
 import { decidedText, historyText, personText, suggestionsText, toJson } from '../identities_text.ts';
-import { refresh } from '../main_job.ts';
+import { refresh, refreshTouched } from '../main_job.ts';
 import { jsonOption, overrides, progressFor, wholeNumber } from '../options.ts';
 import { identitiesMatchCommand } from './identities_match.ts';
 
@@ -56,6 +57,19 @@ export function identitiesCommand(context: CliContext): Command {
   return command.addCommand(identitiesMatchCommand(context));
 }
 
+/** Opens the database for a decision; the leads it touches are computed anew. */
+function withDecision(
+  context: CliContext,
+  command: Command,
+  work: (db: Database) => Promise<{ readonly decided: readonly Decided[]; readonly json: unknown }>,
+): Promise<void> {
+  return context.withDatabase(overrides(command), async ({ db, config }) => {
+    const { decided, json } = await work(db);
+    await refreshTouched(context, { db, config }, decided);
+    context.out.line(command.opts<Flags>().json === true ? toJson(json) : decidedText(decided));
+  });
+}
+
 /** Opens the database for an action of a command. */
 function withDb(
   context: CliContext,
@@ -82,13 +96,13 @@ function decideBy(
   handles: readonly string[],
   draft: (ids: readonly string[]) => DecisionDraft,
 ): Promise<void> {
-  return withDb(context, command, async (db) => {
+  return withDecision(context, command, async (db) => {
     const ids: string[] = [];
     for (const text of handles) ids.push((await handleOf(db, text)).id);
     const { reason } = command.opts<Flags>();
     const reasons = reason === undefined ? [] : [{ reason }];
     const decided = await decide(db, { ...draft(ids), reasons }, { now: context.clock.now() });
-    return { json: decided, text: decidedText([decided]) };
+    return { decided: [decided], json: decided };
   });
 }
 
@@ -111,9 +125,9 @@ function answerCommand(context: CliContext, answer: Exclude<Answer, 'never'>, de
     .description(description)
     .argument('<suggestion...>', 'ids of open suggestions')
     .action((ids: readonly string[], _flags: Flags, command: Command) =>
-      withDb(context, command, async (db) => {
+      withDecision(context, command, async (db) => {
         const decided = await answerSuggestions(db, answer, ids, { now: context.clock.now() });
-        return { json: { decided }, text: decidedText(decided) };
+        return { decided, json: { decided } };
       }),
     );
 }
@@ -161,10 +175,10 @@ function undoCommand(context: CliContext): Command {
     .description('Undo a decision: everything is as if it had never been made, whatever was decided since.')
     .argument('<decision>', 'its number', wholeNumber(1, 999_999_999_999))
     .action((id: number, flags: Flags, command: Command) =>
-      withDb(context, command, async (db) => {
+      withDecision(context, command, async (db) => {
         const reasons = flags.reason === undefined ? [] : [{ reason: flags.reason }];
         const undone = await undo(db, id, { now: context.clock.now(), reasons });
-        return { json: undone, text: decidedText([undone]) };
+        return { decided: [undone], json: undone };
       }),
     );
 }
@@ -195,8 +209,10 @@ function historyCommand(context: CliContext): Command {
 
 function matchAllCommand(context: CliContext): Command {
   return new Command('match-all')
-    .description('Compare all handles: merge what is sure, queue what is likely, and compute the leads anew.')
-    .option('--again', 'also when no handle is new')
+    .description(
+      'Compare new handles with all others: merge what is sure, queue what is likely, and compute the leads anew.',
+    )
+    .option('--again', 'compare all with all, also when no handle is new')
     .action((flags: { readonly again?: boolean; readonly json?: boolean }, command: Command) =>
       context.withDatabase(overrides(command), async ({ db, config }) => {
         const bar = progressFor(context);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LeadspringError } from '../../../base/index.ts';
 import {
   answerSuggestions,
+  type Decided,
   type DecisionDraft,
   decide,
   explainPerson,
@@ -15,6 +16,7 @@ import {
   readOrganizationPeople,
   undo,
 } from '../../../intake/index.ts';
+import { loadWeights, refreshLeadsOf } from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { organizationPeoplePage } from '../pages/organization_people.ts';
@@ -68,8 +70,15 @@ export function organizationPeopleHandler({ db }: WebContext): Handler<WebEnv> {
 const ANSWER = z.enum(['accept', 'reject', 'never']);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** What was decided shows in the leads that it touches. */
+async function showInLeads({ db, clock, leads }: WebContext, decided: readonly Decided[]): Promise<void> {
+  const options = leads ?? { weights: loadWeights(), vendorDomains: [] };
+  const touched = decided.flatMap((each) => each.touched);
+  await refreshLeadsOf(db, touched, { ...options, now: clock.now() });
+}
+
 /** `one=accept <id>`, or `all=accept` for all ids given. */
-export function answerHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+export function answerHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     const form = await forms.read(c);
     if (form.get('one') === 'none') return c.redirect(backTo(form), 303);
@@ -80,24 +89,26 @@ export function answerHandler({ db, clock }: WebContext, forms: Forms): Handler<
     if (ids.length === 0) throw invalid('id', 'is missing: nothing is ticked');
     if (ids.length > PAGE_SIZE || !ids.every((id) => UUID.test(id)))
       throw invalid('id', 'is not a suggestion');
-    await answerSuggestions(db, answer.data, ids, { now: clock.now() });
+    const now = context.clock.now();
+    await showInLeads(context, await answerSuggestions(context.db, answer.data, ids, { now }));
     return c.redirect(backTo(form), 303);
   };
 }
 
-export function undoHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+export function undoHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     const form = await forms.read(c);
     const text = c.req.param('id') ?? '';
     if (!/^\d{1,12}$/.test(text))
       throw new LeadspringError('decision_not_found', 'There is no such decision.');
-    await undo(db, Number(text), { now: clock.now() });
+    await showInLeads(context, [await undo(context.db, Number(text), { now: context.clock.now() })]);
     return c.redirect(backTo(form), 303);
   };
 }
 
 /** Decides about the person of the page. */
-export function decideHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+export function decideHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
+  const { db, clock } = context;
   return async (c: Context<WebEnv>) => {
     const form = await forms.read(c);
     const person = await explainPerson(db, c.req.param('id') ?? '');
@@ -108,7 +119,7 @@ export function decideHandler({ db, clock }: WebContext, forms: Forms): Handler<
       if (handle !== null) return handle.id;
       throw new LeadspringError('person_not_found', `Nobody is known as “${text.slice(0, 100)}”.`);
     });
-    await decide(db, draft, { now: clock.now() });
+    await showInLeads(context, [await decide(db, draft, { now: clock.now() })]);
     // By the handle, for the person may have another id now.
     return c.redirect(personPath(person.handles[0]?.id ?? person.id), 303);
   };
@@ -134,6 +145,11 @@ async function draftOf(
       const ticked = form.getAll('handle').filter((id) => handles.some((handle) => handle.id === id));
       if (ticked.length === 0) throw invalid('handle', 'is missing: nothing is ticked');
       return { kind, identityIds: ticked };
+    }
+    case 'move': {
+      const moved = handles.find(({ id }) => id === form.get('handle'));
+      if (moved === undefined) throw invalid('handle', 'is not a handle of this person');
+      return { kind, identityIds: [moved.id, await find(form.get('other') ?? '')] };
     }
     default:
       throw invalid('kind', 'is not a decision');

@@ -133,10 +133,19 @@ function decideSection(person: PersonExplanation, token: Html): Html {
     <section aria-labelledby="decide">
       <h2 id="decide">Decide</h2>
       ${form(html`<label><span>The same person as</span> <input name="other" required maxlength="400" placeholder="address, login@platform or id" autocomplete="off"></label> <button type="submit" name="kind" value="merge">Merge</button> <button class="plain" type="submit" name="kind" value="never">Never</button>`)}
+      ${person.handles.length < 2 ? '' : form(moveFields(person))}
       ${form(html`<label><span>Name</span> <input name="name" required maxlength="200" value="${person.name}" autocomplete="off"></label> <button type="submit" name="kind" value="rename">Rename</button>`)}
       ${form(html`<button class="plain" type="submit" name="kind" value="${kind}">${title}</button>`)}
     </section>
   `;
+}
+
+function moveFields({ handles }: PersonExplanation): Html {
+  const options = handles.map(
+    (handle) =>
+      html`<option value="${handle.id}">${handle.platform === '' ? handle.value : `${handle.value}@${handle.platform}`}</option>`,
+  );
+  return html`<label><span>Move</span> <select name="handle">${options}</select></label> <label><span>to the person of</span> <input name="other" required maxlength="400" placeholder="address, login@platform or id" autocomplete="off"></label> <button type="submit" name="kind" value="move">Move</button>`;
 }
 
 function historySection({ id, history, named }: PersonExplanation, token: Html): Html {
