@@ -67,6 +67,8 @@ export const DROP_REASONS = [
   'internal_traffic', // the vendor's own networks, people or checks
   'automatic_mail', // bounces, out-of-office, list administration
   'merge_commit', // a merge without a change of its own
+  'platform_note', // a forum's or code host's own note: closed, moved, pinned
+  'deleted', // taken back by its author or a moderator
   'empty', // an empty record
   'comment', // a comment or directive line of the format
 ] as const;

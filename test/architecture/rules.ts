@@ -109,6 +109,7 @@ export const sourceImports: Rule = (files) =>
         target.startsWith(own) ||
         target === 'src/intake/contract.ts' ||
         target.startsWith('src/intake/networks/') ||
+        target.startsWith('src/intake/text/') ||
         target === 'src/base/plain.ts';
       return allowed ? [] : [`${at}: a source imports ${target}`];
     },

@@ -12,6 +12,8 @@ const DROPS: Readonly<Record<DropReason, string>> = {
   internal_traffic: "the vendor's own networks, people or checks",
   automatic_mail: 'a bounce, an out-of-office note or list administration',
   merge_commit: 'a merge without a change of its own',
+  platform_note: 'a note of the platform itself, such as “closed” or “moved”',
+  deleted: 'taken back by its author or a moderator',
   empty: 'an empty record',
   comment: 'a comment or directive line of the format',
 };

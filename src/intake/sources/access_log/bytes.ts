@@ -113,8 +113,11 @@ function decoding(
     ended = true;
     wake();
   });
+  // A decoder that was closed answers nothing any more: neither its writes nor its end.
+  let closed = false;
   const settled = (act: (done: () => void) => void): Promise<void> =>
     new Promise((resolve) => {
+      if (closed) return resolve();
       wake = resolve;
       act(resolve);
     });
@@ -126,6 +129,7 @@ function decoding(
     },
     finish: () => settled(() => decoder.end()),
     close: () => {
+      closed = true;
       decoder.destroy();
       wake();
     },

@@ -1,5 +1,5 @@
 /**
- * HTML of a mail as plain text: scripts, styles and comments dropped, blocks on lines of their own, quoted
+ * HTML of a message as plain text: scripts, styles and comments dropped, blocks on lines of their own, quoted
  * blocks marked with `> ` so that one rule for quotes serves both. Linear in its bounded input; the answer
  * is text, never markup to be shown as such.
  */
