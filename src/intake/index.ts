@@ -25,13 +25,12 @@ export {
   type PersonExplanation,
   type Reason,
   readOrganizationPeople,
-  runMatcher,
   runMatcherAside,
   type Suggestion,
   type Tie,
   undo,
 } from './identities/decisions/index.ts';
-export { DEFAULT_THRESHOLDS, matchCsv } from './identities/matching/index.ts';
+export { DEFAULT_THRESHOLDS, matchCsvAside } from './identities/matching/index.ts';
 export { lastSeenAt } from './identities/store.ts';
 export { type ImportOptions, importPaths, sourceOf } from './import.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';

@@ -12,7 +12,7 @@ import {
   type Handle,
   listDecisions,
   listSuggestions,
-  runMatcher,
+  runMatcherAside,
   undo,
 } from '../../../intake/index.ts';
 import type { CliContext } from '../context.ts';
@@ -219,7 +219,10 @@ function matchAllCommand(context: CliContext): Command {
         const state = (done: number) => ({ label: 'Comparing', done, unit: 'handles' });
         const progress = (done: number): void => bar.update(state(done));
         const now = context.clock.now();
-        const report = await runMatcher(db, { now, all: flags.again === true, progress });
+        const { signal } = context;
+        const found = await runMatcherAside(db, { now, all: flags.again === true, progress, signal });
+        if (signal.aborted) return;
+        const report = found ?? { compared: 0, merged: 0, suggested: 0, retracted: 0 };
         bar.finish(state(report.compared));
         await refresh(context, { db, config }, true);
         const { compared, merged, suggested, retracted } = report;

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { LeadspringError } from '../../../base/index.ts';
-import { DEFAULT_THRESHOLDS, matchCsv } from '../../../intake/index.ts';
+import { DEFAULT_THRESHOLDS, matchCsvAside } from '../../../intake/index.ts';
 import type { CliContext } from '../context.ts';
 import { jsonOption, progressFor } from '../options.ts';
 import { table } from '../show.ts';
@@ -35,7 +35,7 @@ export function identitiesMatchCommand(context: CliContext): Command {
           'argument_invalid',
           `--suggest-threshold ${thresholds.suggest} is above --threshold ${thresholds.decide}.`,
         );
-      const summary = await matchCsv({
+      const summary = await matchCsvAside({
         input: flags.in,
         output: flags.out,
         thresholds,
@@ -43,6 +43,7 @@ export function identitiesMatchCommand(context: CliContext): Command {
         signal: context.signal,
         ...(flags.suggestions === undefined ? {} : { suggestions: flags.suggestions }),
       });
+      if (summary === null) return;
       const { rows, people, merged, merged_rows, suggestions } = summary;
       context.out.line(
         flags.json

@@ -14,7 +14,7 @@ export {
   type Member,
   readOrganizationPeople,
 } from './explain_store.ts';
-export { type MatcherReport, runMatcher } from './matcher.ts';
+export type { MatcherReport } from './matcher.ts';
 export { runMatcherAside } from './matcher_aside.ts';
 export { listSuggestions, type Suggestion } from './suggestion_store.ts';
 export type { DecisionDraft, Reason } from './types.ts';

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noProgress } from '../../../base/index.ts';
-import { DEFAULT_THRESHOLDS, matchCsv } from './index.ts';
+import { DEFAULT_THRESHOLDS, matchCsv, matchCsvAside } from './index.ts';
 
-async function run(text: string): Promise<{ out: string; suggestions: string; summary: unknown }> {
+async function run(
+  text: string,
+  match: (options: Parameters<typeof matchCsv>[0]) => Promise<unknown> = matchCsv,
+): Promise<{ out: string; suggestions: string; summary: unknown }> {
   const folder = await mkdtemp(join(tmpdir(), 'leadspring-match-'));
   const at = (name: string): string => join(folder, name);
   await writeFile(at('raw.csv'), text);
-  const summary = await matchCsv({
+  const summary = await match({
     input: at('raw.csv'),
     output: at('out.csv'),
     suggestions: at('suggestions.csv'),
@@ -44,4 +47,11 @@ describe('what cannot be read is named', () => {
     const failure = await run(text).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(message) });
   });
+});
+
+test('in a process of its own it says the same, and fails the same', async () => {
+  const text = 'raw_name,raw_email\nJane Quibble,jane@q.example\nJane Quibble,JANE@q.example\n';
+  expect(await run(text, matchCsvAside)).toEqual(await run(text));
+  const failure = await run('raw_name,raw_email\na,b\nc\n', matchCsvAside).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'csv_value', where: { line: 3 } });
 });

@@ -59,9 +59,10 @@ export function matchRecords(records: readonly MatchRecord[], options: MatchOpti
   const { profiles, copies } = profilesOf(records);
   const counts = openFrequencies(profiles.length);
   for (const profile of profiles) counts.add(profile);
-  const pairs = findPairs(profiles, options.progress);
+  const pairs = findPairs(profiles, options.fresh === undefined, options.progress);
   const parameters = options.parameters ?? learnFrom(profiles, pairs, counts);
-  const model = { profiles, copies, counts, parameters, thresholds };
+  const filtered = options.fresh === undefined;
+  const model = { profiles, copies, counts, parameters, thresholds, filtered };
   const touched = options.fresh === undefined ? undefined : touchedIn(model, pairs, options.fresh);
   return answer({ ...model, touched, links: scorePairs(model, pairs, touched) });
 }
@@ -89,7 +90,11 @@ function profilesOf(records: readonly MatchRecord[]): {
 const saysSomething = (profile: Profile): boolean =>
   profile.address !== '' || profile.account !== '' || profile.name.joined !== '';
 
-function findPairs(profiles: readonly Profile[], progress?: (done: number, all: number) => void): Pairs {
+function findPairs(
+  profiles: readonly Profile[],
+  filter: boolean,
+  progress?: (done: number, all: number) => void,
+): Pairs {
   const blocks = openBlocks(profiles.length);
   let first = new Int32Array(1024);
   let second = new Int32Array(1024);
@@ -97,7 +102,7 @@ function findPairs(profiles: readonly Profile[], progress?: (done: number, all: 
   for (const [at, profile] of profiles.entries()) {
     for (const other of blocks.visit(profile, at)) {
       const one = profiles[other];
-      if (one === undefined || !mayMatch(one, profile)) continue;
+      if (one === undefined || (filter && !mayMatch(one, profile))) continue;
       if (count === first.length) [first, second] = [doubled(first), doubled(second)];
       first[count] = other;
       second[count++] = at;
@@ -109,6 +114,8 @@ function findPairs(profiles: readonly Profile[], progress?: (done: number, all: 
 }
 
 interface Model {
+  /** Whether pairs that cannot match are out already. With `fresh` most pairs are never asked, so that is left for later. */
+  readonly filtered: boolean;
   readonly profiles: readonly Profile[];
   readonly copies: ReadonlyMap<number, readonly string[]>;
   readonly counts: Frequencies;
@@ -123,18 +130,18 @@ function learnFrom(profiles: readonly Profile[], pairs: Pairs, counts: Frequenci
   for (let at = 0; at < pairs.count; at++) {
     const [a = 0, b = 0] = [pairs.first[at], pairs.second[at]];
     const [one, other] = [profiles[a], profiles[b]];
-    if (b % step === 0 && one !== undefined && other !== undefined)
+    if (b % step === 0 && one !== undefined && other !== undefined && mayMatch(one, other))
       sample.push(findEvidence(one, other, counts));
   }
   return learnParameters(sample, profiles.length, 1 / step);
 }
 
 /** The probability of two records by their numbers, the lower one first. */
-function scorer({ profiles, counts, parameters }: Model): (a: number, b: number) => number {
+function scorer({ profiles, counts, parameters, filtered }: Model): (a: number, b: number) => number {
   const prior = priorFor(parameters, profiles.length);
   return (a, b) => {
     const [one, other] = [profiles[a], profiles[b]];
-    if (one === undefined || other === undefined) return 0;
+    if (one === undefined || other === undefined || !(filtered || mayMatch(one, other))) return 0;
     return probabilityOf(sumUp(findEvidence(one, other, counts), parameters, prior));
   };
 }
@@ -146,7 +153,11 @@ function touchedIn(model: Model, pairs: Pairs, fresh: ReadonlySet<string>): Uint
     fresh.has(profiles[at]?.id ?? '') || copies.get(at)?.some((id) => fresh.has(id)) === true;
   const isLink = (a: number, b: number): boolean =>
     !isHeld(profiles, a, b) && score(a, b) >= thresholds.decide;
-  return touchedBy(profiles, pairs, isFresh, isLink);
+  const isPair = (a: number, b: number): boolean => {
+    const [one, other] = [profiles[a], profiles[b]];
+    return one !== undefined && other !== undefined && mayMatch(one, other);
+  };
+  return touchedBy(profiles, pairs, { isFresh, isPair, isLink });
 }
 
 function scorePairs(

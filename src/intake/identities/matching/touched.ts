@@ -11,6 +11,15 @@ export interface Pairs {
 /** A word in more names than this hardly becomes more common by one name more. */
 const COMMON = 20;
 
+/** What the numbers of records stand for. */
+interface Tests {
+  readonly isFresh: (at: number) => boolean;
+  /** Whether the two may be one person; of two numbers the lower comes first. */
+  readonly isPair: (a: number, b: number) => boolean;
+  /** Whether they are, so that it would be decided. */
+  readonly isLink: (a: number, b: number) => boolean;
+}
+
 /**
  * Marks (1) the fresh records, those worth comparing with them, those whose names hold a rare word of theirs (which is
  * now less rare), and all that links to decide on hold together with any of these: what clustering makes of the
@@ -19,8 +28,7 @@ const COMMON = 20;
 export function touchedBy(
   profiles: readonly Profile[],
   pairs: Pairs,
-  isFresh: (at: number) => boolean,
-  isLink: (a: number, b: number) => boolean,
+  { isFresh, isPair, isLink }: Tests,
 ): Uint8Array {
   const touched = new Uint8Array(profiles.length);
   const queue: number[] = [];
@@ -33,7 +41,9 @@ export function touchedBy(
   const partners = partnersOf(profiles.length, pairs);
   for (const at of fresh) {
     touch(at);
-    partners(at, touch);
+    partners(at, (other) => {
+      if (touched[other] === 0 && isPair(Math.min(at, other), Math.max(at, other))) touch(other);
+    });
   }
   for (const at of sharersOfWords(profiles, fresh)) touch(at);
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {

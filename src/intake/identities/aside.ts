@@ -1,0 +1,95 @@
+/**
+ * Work that takes much memory and time in a process of its own: whoever starts it goes on answering, and it has the
+ * memory that the launcher denies the main process. (A thread would not do: the launcher's limit holds for each.)
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type ErrorCode, LeadspringError, toLeadspringError, type Where } from '../../base/index.ts';
+
+export interface AsideOptions<State> {
+  /** Ends the process where it stands. */
+  readonly signal?: AbortSignal;
+  readonly progress?: (state: State) => void;
+}
+
+/** A million records take about 2 GB. */
+const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=4096'];
+
+interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly where?: Where;
+}
+type Message<State, Answer> =
+  | { readonly progress: State }
+  | { readonly answer: Answer }
+  | { readonly failure: Failure };
+
+/**
+ * Starts a process on a file that calls `workAside`, and gives it the task, which must be plain data.
+ * @returns its answer; null when the signal ended it
+ * @throws LeadspringError as the work does; `internal` when the process itself fails
+ */
+export async function runAside<State, Answer>(
+  file: URL,
+  task: unknown,
+  options: AsideOptions<State> = {},
+): Promise<Answer | null> {
+  const { signal } = options;
+  if (signal?.aborted === true) return null;
+  const child = fork(fileURLToPath(file), [], {
+    execArgv: NODE_OPTIONS,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const end = (): unknown => child.kill();
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    return await answerOf<State, Answer>(child, task, options);
+  } finally {
+    signal?.removeEventListener('abort', end);
+    if (child.connected) child.disconnect();
+  }
+}
+
+/** Signals that end a whole group of processes: Ctrl-C reaches the child, too. */
+const ORDERLY: readonly (NodeJS.Signals | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+function answerOf<State, Answer>(
+  child: ChildProcess,
+  task: unknown,
+  { signal, progress }: AsideOptions<State>,
+): Promise<Answer | null> {
+  return new Promise((resolve, reject) => {
+    const fail = ({ code, message, where }: Failure): void =>
+      reject(new LeadspringError(code, message, where === undefined ? {} : { where }));
+    child.on('message', (message: Message<State, Answer>) => {
+      if ('progress' in message) progress?.(message.progress);
+      else if ('answer' in message) resolve(message.answer);
+      else fail(message.failure);
+    });
+    child.once('error', ({ message }) => fail({ code: 'internal', message: `no process: ${message}` }));
+    child.once('exit', (code, by) => {
+      if (signal?.aborted === true || ORDERLY.includes(by)) resolve(null);
+      else fail({ code: 'internal', message: `a process ended early (${by ?? `exit code ${code}`})` });
+    });
+    // By message, not by argument: a task may hold a password.
+    child.send({ task });
+  });
+}
+
+/** The other side: waits for the task, does it and answers; ends when the starter is gone. */
+export function workAside<Task, State, Answer>(
+  work: (task: Task, progress: (state: State) => void) => Promise<Answer>,
+): void {
+  const post = (message: Message<State, Answer>): unknown => process.send?.(message);
+  process.once('disconnect', () => process.exit());
+  process.once('message', async ({ task }: { readonly task: Task }) => {
+    try {
+      post({ answer: await work(task, (state) => post({ progress: state })) });
+    } catch (thrown) {
+      const { code, message, where } = toLeadspringError(thrown);
+      post({ failure: { code, message, ...(where === undefined ? {} : { where }) } });
+    }
+  });
+}

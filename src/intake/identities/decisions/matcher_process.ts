@@ -1,0 +1,15 @@
+/** The process of `runMatcherAside`: a connection of its own, one run, one answer. */
+import { openDatabase, openLog } from '../../../base/index.ts';
+import { workAside } from '../aside.ts';
+import { type MatcherReport, runMatcher } from './matcher.ts';
+import type { MatcherTask } from './matcher_aside.ts';
+
+workAside<MatcherTask, number, MatcherReport>(async ({ connectionString, now, all }, progress) => {
+  const config = { data: '', databaseUrl: connectionString };
+  const db = await openDatabase({ config, log: openLog('warn'), now, migrate: false });
+  try {
+    return await runMatcher(db, { now, all, progress });
+  } finally {
+    await db.close();
+  }
+});
