@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../../text/lines.ts';
 import { fieldsOf, type PostBody, postBody } from './post.ts';
 
 /** A file of JSON is read as a whole, and may be this large; a line of a file of lines, too. */
@@ -23,7 +23,8 @@ export async function* readPosts(job: ReadJob): AsyncGenerator<Batch<PostBody>> 
     yield* readFile(path, state);
   }
   if (state.partial > 0) {
-    const note = `${job.input}: ${state.partial} topics were saved without all of their posts; save the pages that are missing, too.`;
+    const what = state.partial === 1 ? '1 topic was' : `${state.partial} topics were`;
+    const note = `${job.input}: ${what} saved without all posts; save the pages that are missing, too.`;
     yield { records: [], cursors: [], notes: [note] };
   }
 }
