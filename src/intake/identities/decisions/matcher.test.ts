@@ -27,8 +27,8 @@ const [ANN, HOME, OLD, BOB] = [
   'bob@kelp.example',
 ];
 
-async function see(db: Database, claims: readonly ActorClaim[]): Promise<void> {
-  const sightings = claims.map((claim) => ({ at: NOW, resolution: resolveActor(claim) }));
+async function see(db: Database, claims: readonly ActorClaim[], at = NOW): Promise<void> {
+  const sightings = claims.map((claim) => ({ at, resolution: resolveActor(claim) }));
   await db.transaction((client) => writeSightings(client, sightings));
 }
 
@@ -269,5 +269,53 @@ test('a bare name is suggested', async () => {
     const { rows } = await listSuggestions(db, { limit: 1000 });
     const pairs = rows.map(({ a, b }) => [a.kind, b.kind].sort().join('+'));
     expect(pairs.filter((pair) => pair.includes('name'))).toEqual(['email+name']);
+  });
+});
+
+const DAY = 86_400_000;
+
+test('one person with three employers in a year: found as they come, each employer at its time', async () => {
+  await withDatabase(async (db) => {
+    const months = ['kelp', 'acme', 'turbine'].map((firm, at) => ({
+      from: NOW - (300 - at * 100) * DAY,
+      to: NOW - (220 - at * 100) * DAY,
+      claim: { email: `wilhelmina.thornquist@${firm}.example`, name: 'Wilhelmina Thornquist' },
+    }));
+    await see(db, CROWD);
+    for (const { from, to, claim } of months) {
+      await see(db, [claim], from);
+      await see(db, [claim], to);
+      await runMatcher(db, { now: to });
+    }
+    const { handles, affiliations } = await explainPerson(db, 'wilhelmina.thornquist@acme.example');
+    expect(handles).toHaveLength(3);
+    const dated = affiliations.map(({ domain, from, to }) => ({ domain, from, to }));
+    expect(dated.toSorted((a, b) => a.from - b.from)).toEqual(
+      months.map(({ claim, from, to }) => ({ domain: claim.email.replace(/^.*@/, ''), from, to })),
+    );
+  });
+});
+
+test('hostile names are matched like any others, and join nobody else', async () => {
+  await withDatabase(async (db) => {
+    const names = [
+      '\u202eenaJ \u05d9\u05e2\u05dc \u05db\u05d4\u05df',
+      'J\u200b\u200c\u200da\u2060ne\ufeff Wh\u00e4tever',
+      '\u{1f469}\u200d\u{1f4bb}\u{1f389} \u{1f984}',
+      'x y '.repeat(2500),
+      `Q${'\u0301'.repeat(10_000)}uorl Zimt`,
+      '\u0410nn\u0430 \u041er\u043el\u043eff',
+      "'); drop table identity; --",
+    ];
+    const claims = names.map((name, at) => ({ email: `odd${at}one@strange${at}.example`, name }));
+    await see(db, [...CROWD, ...claims, ...names.map((name) => ({ name }))]);
+    await runMatcher(db, { now: NOW });
+    expect(await peopleOf(db)).toEqual([]);
+    await see(db, [{ email: 'anna.oroloff@kelp.example', name: 'Anna Oroloff' }]);
+    await runMatcher(db, { now: NOW + 1 });
+    const { rows } = await listSuggestions(db, { limit: 1000 });
+    const sides = rows.map(({ a, b }) => [a.value, b.value].sort().join(' '));
+    const together = [...(await peopleOf(db)), ...sides].filter((pair) => pair.includes('anna.oroloff@'));
+    expect(together.some((pair) => pair.includes('odd5one@'))).toBe(true);
   });
 });
