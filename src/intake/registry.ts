@@ -5,5 +5,6 @@ import { csv } from './sources/csv/source.ts';
 import { discourse } from './sources/discourse/source.ts';
 import { git } from './sources/git/source.ts';
 import { mail } from './sources/mail/source.ts';
+import { slack } from './sources/slack/source.ts';
 
-export const SOURCES: readonly Source[] = [git, accessLog, mail, discourse, csv];
+export const SOURCES: readonly Source[] = [git, accessLog, mail, discourse, slack, csv];

@@ -110,6 +110,7 @@ export const sourceImports: Rule = (files) =>
         target === 'src/intake/contract.ts' ||
         target.startsWith('src/intake/networks/') ||
         target.startsWith('src/intake/text/') ||
+        target.startsWith('src/intake/files/') ||
         target === 'src/base/plain.ts';
       return allowed ? [] : [`${at}: a source imports ${target}`];
     },

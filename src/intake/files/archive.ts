@@ -1,0 +1,107 @@
+/** Files of a folder or of a zip archive, alike, read one at a time and each bounded. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { LeadspringError } from '../../base/plain.ts';
+
+export interface Archive {
+  /** Paths inside of it with `/`, in alphabetical order. */
+  readonly names: readonly string[];
+  /**
+   * The bytes of one file, or undefined when it is larger than the limit.
+   * @throws LeadspringError `file_corrupt` when it cannot be unpacked
+   */
+  read(name: string, limit: number): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+/** More files than this are not listed: an archive of millions of empty ones should not fill the memory. */
+const MOST_FILES = 200_000;
+const DEEPEST = 6;
+
+/**
+ * Opens a folder or a zip archive (APPNOTE.TXT 6.3; stored or deflated, not encrypted).
+ * @throws LeadspringError `file_corrupt` when a file is no such archive, or holds too many files
+ */
+export async function openArchive(path: string): Promise<Archive> {
+  return (await stat(path)).isDirectory() ? openFolder(path) : openZip(path);
+}
+
+async function openFolder(path: string): Promise<Archive> {
+  const names: string[] = [];
+  const look = async (below: string, depth: number): Promise<void> => {
+    for (const entry of await readdir(join(path, below), { withFileTypes: true })) {
+      const name = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isFile()) names.push(name);
+      else if (entry.isDirectory() && depth > 0) await look(name, depth - 1);
+      if (names.length > MOST_FILES) throw tooMany(path);
+    }
+  };
+  await look('', DEEPEST);
+  return {
+    names: names.sort(),
+    read: async (name, limit) => {
+      const file = join(path, name);
+      return (await stat(file)).size > limit ? undefined : readFile(file);
+    },
+    close: async () => undefined,
+  };
+}
+
+async function openZip(path: string): Promise<Archive> {
+  const zip = await orCorrupt(path, () => openPromise(path, { autoClose: false, lazyEntries: true }));
+  const entries = new Map<string, Entry>();
+  try {
+    await orCorrupt(path, () => listEntries(zip, entries));
+    if (entries.size > MOST_FILES) throw tooMany(path);
+  } catch (thrown) {
+    zip.close();
+    throw thrown;
+  }
+  return {
+    names: [...entries.keys()].sort(),
+    read: async (name, limit) => {
+      const entry = entries.get(name);
+      // What an entry says of its size is not relied upon: reading stops at the limit.
+      if (entry === undefined || entry.uncompressedSize > limit) return undefined;
+      return orCorrupt(`${path}/${name}`, () => readEntry(zip, entry, limit));
+    },
+    close: async () => zip.close(),
+  };
+}
+
+async function listEntries(zip: ZipFile, entries: Map<string, Entry>): Promise<void> {
+  for await (const entry of zip.eachEntry()) {
+    if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
+    if (entries.size > MOST_FILES) return;
+  }
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8Array | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of await zip.openReadStreamPromise(entry)) {
+    size += (part as Buffer).length;
+    if (size > limit) return undefined;
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts);
+}
+
+async function orCorrupt<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof Error && 'syscall' in thrown) throw thrown;
+    throw new LeadspringError('file_corrupt', `${path} cannot be unpacked.`, {
+      where: { file: path },
+      cause: thrown,
+    });
+  }
+}
+
+function tooMany(path: string): LeadspringError {
+  return new LeadspringError('file_corrupt', `${path} holds more than ${MOST_FILES} files.`, {
+    where: { file: path },
+  });
+}

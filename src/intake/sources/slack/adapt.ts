@@ -1,0 +1,104 @@
+/** One message of a channel to one stored message and one signal. Pure. */
+import {
+  type ActorClaim,
+  type Adapted,
+  adapted,
+  type DropReason,
+  dropped,
+  failed,
+  type MessageDraft,
+  type SignalDraft,
+  type SourceRecord,
+} from '../../contract.ts';
+import { type Message, readMessage } from './message.ts';
+import type { SlackSettings } from './settings.ts';
+import { plainText } from './text.ts';
+
+const LONGEST_TEXT = 200_000;
+/** Subtypes of what people write themselves; all others are notes of Slack ("has joined the channel"). */
+const WRITTEN = new Set(['me_message', 'thread_broadcast', 'file_share', 'file_comment']);
+
+/** Makes `adapt` for one workspace. Failures: record_malformed; dates that cannot be are found by the runner. */
+export function messageAdapter(settings: SlackSettings): (record: SourceRecord<unknown>) => Adapted {
+  return (record) => {
+    const read = readMessage(record.body);
+    if ('wrong' in read) {
+      const detail = `The message has no usable ${read.wrong}.`;
+      return failed(record, 'record_malformed', detail, { field: read.wrong });
+    }
+    const reason = leftOut(read);
+    if (reason !== undefined) return dropped(reason);
+    const text = plainText((read.message.text ?? '').slice(0, LONGEST_TEXT), read.mentioned);
+    if (text === '') return dropped('empty');
+    const message = messageOf(read, settings, text);
+    return adapted([signalOf(read, message)], [message]);
+  };
+}
+
+function leftOut({ message, author }: Message): DropReason | undefined {
+  const { subtype, bot_id: bot, user } = message;
+  if (subtype === 'bot_message' || bot || author?.robot === true) return 'bot';
+  if (subtype === 'tombstone') return 'deleted';
+  if (typeof subtype === 'string' && !WRITTEN.has(subtype)) return 'platform_note';
+  // Slack's own account.
+  return user === 'USLACKBOT' ? 'bot' : undefined;
+}
+
+function messageOf({ message, channel, author, mentioned }: Message, settings: SlackSettings, text: string) {
+  const { ts, thread_ts: thread } = message;
+  const begins = thread === undefined || thread === null || thread === ts;
+  const draft: MessageDraft = {
+    nativeId: `${channel.id}/${ts}`,
+    space: settings.workspace,
+    container: `#${channel.name}`,
+    visibility: channel.open && settings.visibility === 'public_channels' ? 'public' : 'private',
+    at: Math.floor(Number(ts) * 1000),
+    subject: '',
+    author: authorOf(message.user, author, settings.workspace),
+    claims: { user: message.user ?? '', name: author?.name ?? '' },
+    references: begins ? [] : [`${channel.id}/${thread}`],
+    format: 'json',
+    raw: new Uint8Array(Buffer.from(JSON.stringify({ message, author, channel, mentioned }), 'utf8')),
+    text,
+  };
+  return draft;
+}
+
+function authorOf(user: string | null | undefined, author: Message['author'], workspace: string): ActorClaim {
+  if (author === null) return user ? { login: user, platform: workspace } : {};
+  return {
+    login: author.name === '' ? author.id : author.name,
+    platform: workspace,
+    ...(author.realName === '' ? {} : { name: author.realName }),
+    ...(author.email === '' ? {} : { email: author.email }),
+  };
+}
+
+/**
+ * In a channel most messages are talk. Who begins a thread that others answer, or asks with a question mark,
+ * asks; everybody else takes part.
+ */
+function asks({ message }: Message, draft: MessageDraft): boolean {
+  if (draft.references.length > 0) return false;
+  return (message.reply_count ?? 0) > 0 || /\?(?:\s|$)/.test(draft.text);
+}
+
+function signalOf(read: Message, draft: MessageDraft): SignalDraft {
+  const { nativeId, at, visibility, author, space } = draft;
+  const { channel, message } = read;
+  const threaded = draft.references.length > 0 || (message.reply_count ?? 0) > 0;
+  return {
+    nativeId: `message:${nativeId}`,
+    accessPoint: 'chat',
+    act: asks(read, draft) ? 'ask' : 'reply',
+    at,
+    visibility,
+    ...(Object.keys(author).length === 0 ? {} : { actor: author }),
+    asset: {
+      kind: 'thread',
+      key: `${space}/${threaded ? (draft.references[0] ?? nativeId) : channel.id}`,
+      ...(visibility === 'public' ? { title: draft.container } : {}),
+    },
+    messageNativeId: nativeId,
+  };
+}

@@ -1,0 +1,30 @@
+/** The settings of the source, and their checked form. */
+import type { Setting, SettingValues } from '../../contract.ts';
+
+export const SETTINGS: readonly Setting[] = [
+  {
+    name: 'workspace',
+    type: 'text',
+    default: 'slack',
+    help: 'A name for the workspace, such as acme.slack.com: tells the user names of several workspaces apart.',
+  },
+  {
+    name: 'visibility',
+    type: 'choice',
+    choices: ['private', 'public_channels'],
+    default: 'private',
+    help: 'private: nobody but the members may see anything. public_channels: everybody may join the workspace, so its public channels are public; private channels and direct messages stay private.',
+  },
+];
+
+export interface SlackSettings {
+  readonly workspace: string;
+  readonly visibility: 'private' | 'public_channels';
+}
+
+export function readSettings({ workspace, visibility }: SettingValues): SlackSettings {
+  return {
+    workspace: typeof workspace === 'string' && workspace !== '' ? workspace : 'slack',
+    visibility: visibility === 'public_channels' ? visibility : 'private',
+  };
+}
