@@ -2,9 +2,10 @@
 import type { Source } from './contract.ts';
 import { accessLog } from './sources/access_log/source.ts';
 import { csv } from './sources/csv/source.ts';
+import { discord } from './sources/discord/source.ts';
 import { discourse } from './sources/discourse/source.ts';
 import { git } from './sources/git/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { slack } from './sources/slack/source.ts';
 
-export const SOURCES: readonly Source[] = [git, accessLog, mail, discourse, slack, csv];
+export const SOURCES: readonly Source[] = [git, accessLog, mail, discourse, slack, discord, csv];

@@ -3,24 +3,22 @@
  * single posts (`/posts/ID.json`), as files of JSON or of one JSON value a line.
  */
 import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
+import { type OpenFile, openFiles } from '../../files/open_files.ts';
 import { readLines } from '../../text/lines.ts';
 import { fieldsOf, type PostBody, postBody } from './post.ts';
 
 /** A file of JSON is read as a whole, and may be this large; a line of a file of lines, too. */
 const LARGEST = 16 * 1024 * 1024;
 const BATCH_RECORDS = 500;
-const DEEPEST = 8;
 const NAME = /\.(?:json|jsonl|ndjson)$/i;
 
 /** Reads all files of the input, in the order of their names. */
 export async function* readPosts(job: ReadJob): AsyncGenerator<Batch<PostBody>> {
   const state: State = { bytes: 0, partial: 0 };
-  for await (const path of filesOf(job.input, DEEPEST)) {
+  for await (const file of openFiles(job.input, NAME)) {
     if (job.signal.aborted) return;
-    yield* readFile(path, state);
+    yield* readFile(file, state);
   }
   if (state.partial > 0) {
     const what = state.partial === 1 ? '1 topic was' : `${state.partial} topics were`;
@@ -34,20 +32,7 @@ interface State {
   partial: number;
 }
 
-async function* filesOf(path: string, depth: number): AsyncGenerator<string> {
-  if (!(await stat(path)).isDirectory()) {
-    yield path;
-    return;
-  }
-  const entries = await readdir(path, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const below = join(path, entry.name);
-    if (entry.isDirectory() && depth > 0) yield* filesOf(below, depth - 1);
-    else if (entry.isFile() && NAME.test(entry.name)) yield below;
-  }
-}
-
-async function* readFile(path: string, state: State): AsyncGenerator<Batch<PostBody>> {
+async function* readFile(file: OpenFile, state: State): AsyncGenerator<Batch<PostBody>> {
   const before = state.bytes;
   let records: SourceRecord<PostBody>[] = [];
   let failures: Failure[] = [];
@@ -56,7 +41,7 @@ async function* readFile(path: string, state: State): AsyncGenerator<Batch<PostB
     [records, failures] = [[], []];
     return full;
   };
-  for await (const value of valuesOf(path)) {
+  for await (const value of valuesOf(file)) {
     state.bytes = before + value.bytes;
     const found = 'text' in value ? recordsOf(value.text, value.place, state) : tooLarge(value.place);
     if (Array.isArray(found)) records.push(...found);
@@ -69,7 +54,7 @@ async function* readFile(path: string, state: State): AsyncGenerator<Batch<PostB
 /** A text that should be JSON, or undefined text where it is too large; `bytes` of the file read so far. */
 type Value = { readonly place: RecordPlace; readonly bytes: number } & ({ readonly text: string } | object);
 
-async function* valuesOf(path: string): AsyncGenerator<Value> {
+async function* valuesOf({ path, bytes: size, read }: OpenFile): AsyncGenerator<Value> {
   if (/\.(?:jsonl|ndjson)$/i.test(path)) {
     let line = 0;
     for await (const { text, bytes } of readLines(createReadStream(path), LARGEST)) {
@@ -79,15 +64,9 @@ async function* valuesOf(path: string): AsyncGenerator<Value> {
     }
     return;
   }
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const place = { file: path };
-    if (size > LARGEST) yield { place, bytes: size };
-    else yield { place, bytes: size, text: await file.readFile('utf8') };
-  } finally {
-    await file.close();
-  }
+  const place = { file: path };
+  if (size > LARGEST) yield { place, bytes: size };
+  else yield { place, bytes: size, text: Buffer.from(await read()).toString('utf8') };
 }
 
 function tooLarge(place: RecordPlace): Failure {
