@@ -130,8 +130,9 @@ function learnFrom(profiles: readonly Profile[], pairs: Pairs, counts: Frequenci
   for (let at = 0; at < pairs.count; at++) {
     const [a = 0, b = 0] = [pairs.first[at], pairs.second[at]];
     const [one, other] = [profiles[a], profiles[b]];
+    // Copied, so that findings die young: the engine would otherwise learn to make them all in old space.
     if (b % step === 0 && one !== undefined && other !== undefined && mayMatch(one, other))
-      sample.push(findEvidence(one, other, counts));
+      sample.push(findEvidence(one, other, counts).map((finding) => ({ ...finding })));
   }
   return learnParameters(sample, profiles.length, 1 / step);
 }
