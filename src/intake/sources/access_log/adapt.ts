@@ -77,7 +77,8 @@ function readLines(result: Result, block: Block, piece: Piece, format: Format, k
         requests = known.requestsOn(host);
       }
       const { request } = fields;
-      const verdict = judge(fields, isPart(request) ? 'not_relevant' : requests.of(request), known);
+      // Most requests are for parts of pages: who sent those need not be looked up.
+      const verdict = isPart(request) ? 'not_relevant' : judge(fields, requests.of(request), known);
       if (typeof verdict === 'string') drop(result, verdict);
       else {
         result.sums.add(fields.day, known.network.of(fields.client).claim, verdict);

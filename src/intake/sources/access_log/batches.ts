@@ -77,7 +77,9 @@ export function batchMaker({ log, latest, tracker, others, compressed, bytes, re
       yield tooLong(longHead);
     }
     if (rest.length === 0) return;
-    if (!compressed && !log.format.complete(Buffer.from(rest).toString('latin1'))) {
+    // A log is known by its first line, so that one must have an end, however whole it looks.
+    const first = tracker.lines === 0;
+    if (!compressed && (first || !log.format.complete(Buffer.from(rest).toString('latin1')))) {
       yield {
         ...nothing,
         notes: [`${file}: the last line has no end yet; it is read when it is complete.`],

@@ -36,6 +36,16 @@ describe('one log', () => {
     expect(counted(store)).toBe(100);
   });
 
+  test('its only line is being written, and looks whole already', async () => {
+    const whole = line(1);
+    const cut = whole.indexOf(' 200 ') + 7;
+    writeFileSync(log, whole.slice(0, cut));
+    expect(await runLog(log, store)).toMatchObject({ rolledUp: 0 });
+    appendFileSync(log, `${whole.slice(cut)}\n${linesOf(2, 1)}`);
+    expect(await runLog(log, store)).toMatchObject({ rolledUp: 3 });
+    expect(counted(store)).toBe(3);
+  });
+
   test('it grows, is renamed, compressed and decompressed', async () => {
     writeFileSync(log, linesOf(50));
     await runLog(log, store);
