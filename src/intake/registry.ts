@@ -6,6 +6,7 @@ import { discord } from './sources/discord/source.ts';
 import { discourse } from './sources/discourse/source.ts';
 import { git } from './sources/git/source.ts';
 import { mail } from './sources/mail/source.ts';
+import { mattermost } from './sources/mattermost/source.ts';
 import { slack } from './sources/slack/source.ts';
 
-export const SOURCES: readonly Source[] = [git, accessLog, mail, discourse, slack, discord, csv];
+export const SOURCES: readonly Source[] = [git, accessLog, mail, discourse, slack, discord, mattermost, csv];

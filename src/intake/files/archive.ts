@@ -1,4 +1,5 @@
 /** Files of a folder or of a zip archive, alike, read one at a time and each bounded. */
+import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -12,6 +13,8 @@ export interface Archive {
    * @throws LeadspringError `file_corrupt` when it cannot be unpacked
    */
   read(name: string, limit: number): Promise<Uint8Array | undefined>;
+  /** The bytes of one file, piece by piece. @throws LeadspringError `file_corrupt`, then or while it is read */
+  stream(name: string): Promise<AsyncIterable<Uint8Array>>;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ async function openFolder(path: string): Promise<Archive> {
       const file = join(path, name);
       return (await stat(file)).size > limit ? undefined : readFile(file);
     },
+    stream: async (name) => createReadStream(join(path, name)),
     close: async () => undefined,
   };
 }
@@ -66,6 +70,11 @@ async function openZip(path: string): Promise<Archive> {
       if (entry === undefined || entry.uncompressedSize > limit) return undefined;
       return orCorrupt(`${path}/${name}`, () => readEntry(zip, entry, limit));
     },
+    stream: async (name) => {
+      const entry = entries.get(name);
+      if (entry === undefined) throw new Error(`${name} is not listed`);
+      return unpacked(`${path}/${name}`, zip, entry);
+    },
     close: async () => zip.close(),
   };
 }
@@ -86,6 +95,20 @@ async function readEntry(zip: ZipFile, entry: Entry, limit: number): Promise<Uin
     parts.push(part as Buffer);
   }
   return Buffer.concat(parts);
+}
+
+async function* unpacked(path: string, zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  const stream = await orCorrupt(path, () => zip.openReadStreamPromise(entry));
+  const pieces = stream[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await orCorrupt(path, () => pieces.next());
+      if (done === true) return;
+      yield value as Buffer;
+    }
+  } finally {
+    stream.destroy();
+  }
 }
 
 async function orCorrupt<T>(path: string, work: () => Promise<T>): Promise<T> {

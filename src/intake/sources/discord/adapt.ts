@@ -10,6 +10,7 @@ import {
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
+import { stillUnreadable } from '../../files/unreadable.ts';
 import { type Message, readMessage } from './message.ts';
 import type { DiscordSettings } from './settings.ts';
 
@@ -25,6 +26,8 @@ const NO_GUILD = '0';
 /** Makes `adapt`. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function messageAdapter(settings: DiscordSettings): (record: SourceRecord<unknown>) => Adapted {
   return (record) => {
+    const unread = stillUnreadable(record);
+    if (unread !== undefined) return unread;
     const read = readMessage(record.body);
     if ('wrong' in read) {
       const detail = `The message has no usable ${read.wrong}.`;

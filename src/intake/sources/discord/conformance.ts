@@ -32,6 +32,7 @@ async function ordinary(directory: string): Promise<ConformanceInput> {
   };
   await save(directory, 'help [43].json', `\ufeff${channelOf(messages(0, 40))}`);
   await save(directory, 'more [43].json', channelOf(strange));
+  await save(directory, 'notes.json', '{}');
   await save(
     directory,
     'ana [44].json',

@@ -1,6 +1,7 @@
 /** Saved channels of Discord, a file of JSON each (the format of DiscordChatExporter), to records: one is one message. */
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
 import { openFiles } from '../../files/open_files.ts';
+import { unreadable } from '../../files/unreadable.ts';
 import { fieldsOf, type MessageBody, messageBody } from './message.ts';
 
 /** A file is read as a whole; the exporter can divide channels into parts of a bounded size. */
@@ -39,7 +40,7 @@ function tooLarge(file: string): Failure {
 }
 
 function failure(file: string, code: 'record_malformed' | 'record_too_large', detail: string): Failure {
-  return { id: `file:${file}`, place: { file }, code, detail, body: {} };
+  return unreadable(`file:${file}`, { file }, code, detail);
 }
 
 function messagesOf(bytes: Uint8Array, file: string): SourceRecord<MessageBody>[] | Failure {

@@ -11,6 +11,7 @@ import {
   type SourceRecord,
   type Visibility,
 } from '../../contract.ts';
+import { stillUnreadable } from '../../files/unreadable.ts';
 import { htmlToText } from '../../text/html.ts';
 import { type Post, readPost } from './post.ts';
 import type { DiscourseSettings } from './settings.ts';
@@ -24,6 +25,8 @@ const WHISPER = 4;
 /** Makes `adapt` for one forum. */
 export function postAdapter(settings: DiscourseSettings): (record: SourceRecord<unknown>) => Adapted {
   return (record) => {
+    const unread = stillUnreadable(record);
+    if (unread !== undefined) return unread;
     const read = readPost(record.body);
     if ('wrong' in read) {
       const detail = `The post has no usable ${read.wrong}.`;

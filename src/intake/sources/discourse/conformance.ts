@@ -32,6 +32,7 @@ async function ordinary(directory: string): Promise<ConformanceInput> {
     postOf(7, 9, { post_type: 4, cooked: '<p>whispered-4711</p>' }),
   ];
   await save(folder, 't7.json', topicOf(7, strange));
+  await save(folder, 'categories.json', {});
   const letters = [1, 2].map((number) => postOf(8, number, { cooked: '<p>confidential-4712</p>' }));
   const more = { archetype: 'private_message', title: 'confidential-4713' };
   await save(folder, 't8.json', topicOf(8, letters, more));

@@ -5,6 +5,7 @@
 import { createReadStream } from 'node:fs';
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
 import { type OpenFile, openFiles } from '../../files/open_files.ts';
+import { unreadable } from '../../files/unreadable.ts';
 import { readLines } from '../../text/lines.ts';
 import { fieldsOf, type PostBody, postBody } from './post.ts';
 
@@ -74,7 +75,7 @@ function tooLarge(place: RecordPlace): Failure {
 }
 
 function failure(place: RecordPlace, code: 'record_malformed' | 'record_too_large', detail: string): Failure {
-  return { id: `value:${place.file}:${place.line ?? 0}`, place, code, detail, body: {} };
+  return unreadable(`value:${place.file}:${place.line ?? 0}`, place, code, detail);
 }
 
 function recordsOf(text: string, place: RecordPlace, state: State): SourceRecord<PostBody>[] | Failure {

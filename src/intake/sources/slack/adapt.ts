@@ -10,6 +10,7 @@ import {
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
+import { stillUnreadable } from '../../files/unreadable.ts';
 import { type Message, readMessage } from './message.ts';
 import type { SlackSettings } from './settings.ts';
 import { plainText } from './text.ts';
@@ -21,6 +22,8 @@ const WRITTEN = new Set(['me_message', 'thread_broadcast', 'file_share', 'file_c
 /** Makes `adapt` for one workspace. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function messageAdapter(settings: SlackSettings): (record: SourceRecord<unknown>) => Adapted {
   return (record) => {
+    const unread = stillUnreadable(record);
+    if (unread !== undefined) return unread;
     const read = readMessage(record.body);
     if ('wrong' in read) {
       const detail = `The message has no usable ${read.wrong}.`;

@@ -33,6 +33,7 @@ async function ordinary(directory: string): Promise<ConformanceInput> {
     ...listsOf(),
     ...days,
     [`help/${dayOf(6)}.json`]: JSON.stringify(strange),
+    [`help/${dayOf(20)}.json`]: '{}',
     [`staff/${dayOf(2)}.json`]: JSON.stringify([messageOf(2, 20, { text: 'confidential-4713' })]),
     [`D01/${dayOf(2)}.json`]: JSON.stringify([messageOf(2, 21, { text: 'confidential-4714' })]),
     [`unlisted/${dayOf(2)}.json`]: JSON.stringify([messageOf(2, 22, { text: 'confidential-4715' })]),

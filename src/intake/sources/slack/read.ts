@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
 import { type Archive, openArchive } from '../../files/archive.ts';
+import { unreadable } from '../../files/unreadable.ts';
 import { type Author, type Channel, keptFields, type MessageBody } from './message.ts';
 import { mentionedIds } from './text.ts';
 
@@ -83,10 +84,8 @@ const channelShape = z
   .transform(({ id, name }) => ({ id, name: name || id }));
 
 async function readList(archive: Archive, name: string, file: string): Promise<unknown[] | Failure> {
-  const place = { file };
-  const failure = (code: 'record_malformed' | 'record_too_large', detail: string): Failure => ({
-    ...{ id: `file:${name}`, place, code, detail, body: {} },
-  });
+  const failure = (code: 'record_malformed' | 'record_too_large', detail: string): Failure =>
+    unreadable(`file:${name}`, { file }, code, detail);
   const bytes = await archive.read(name, LARGEST);
   if (bytes === undefined)
     return failure('record_too_large', `The file is larger than ${LARGEST / 2 ** 20} MiB.`);
