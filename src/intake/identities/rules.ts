@@ -16,6 +16,8 @@ import { type Address, parseAddress } from './address.ts';
 import { type KnownDomain, knowDomain } from './domains.ts';
 import { type DomainClass, known } from './known.ts';
 import { cleanLabel, foldName, nameFitsLabel, organizationNameKey } from './names.ts';
+import { type Family, familyOfDomain, familyOfName } from './organizations/families.ts';
+import { isOwnDomain } from './own_domain.ts';
 
 export interface ResolvedIdentity {
   readonly kind: 'email' | 'login' | 'name' | 'domain' | 'organization_name' | 'network';
@@ -67,15 +69,6 @@ export interface Resolution {
 type OrganizationPart = NonNullable<Resolution['organization']>;
 
 const VALUE_LIMIT = 320;
-
-/** Classes of domain that are an organization's own, so that its users act for it. */
-const OWN: ReadonlySet<DomainClass> = new Set([
-  'company',
-  'university',
-  'government',
-  'nonprofit',
-  'unknown',
-]);
 
 /** Addresses under these are nobody's for long. */
 const THROWN_AWAY: ReadonlySet<DomainClass> = new Set(['disposable', 'placeholder']);
@@ -235,9 +228,9 @@ function personName(name: string, identity: ResolvedIdentity): string {
 function organizationOf(claim: ActorClaim, address: Address | null): OrganizationPart | null {
   const name = cleanLabel(claim.organizationName ?? '');
   const claimed = claim.organizationDomain === undefined ? null : knowDomain(claim.organizationDomain);
-  if (claimed !== null && OWN.has(claimed.class))
+  if (claimed !== null && isOwnDomain(claimed.class))
     return byDomain(claimed, name, 'The record names the domain.');
-  if (address !== null && OWN.has(address.domain.class) && showsOrganization(address)) {
+  if (address !== null && isOwnDomain(address.domain.class) && showsOrganization(address)) {
     const fits = name !== '' && nameFitsLabel(name, address.domain.name);
     // A foundation's or school's address says little about whom someone acts for; a name in the record says more.
     if (name === '' || fits || address.domain.class === 'company') {
@@ -248,7 +241,7 @@ function organizationOf(claim: ActorClaim, address: Address | null): Organizatio
   if (named !== null) return named;
   // Kept for the day when the operator says that such a domain is an organization's own after all.
   const domain = claimed ?? address?.domain ?? null;
-  if (domain === null || OWN.has(domain.class)) return null;
+  if (domain === null || isOwnDomain(domain.class)) return null;
   return { identity: domainIdentity(domain, domain.reason), organization: null };
 }
 
@@ -267,6 +260,8 @@ function domainIdentity(domain: KnownDomain, reason: string): ResolvedIdentity {
 }
 
 function organizationByDomain(domain: KnownDomain, name: string): ResolvedOrganization {
+  const family = familyOfDomain(domain.host) ?? familyOfDomain(domain.domain);
+  if (family !== undefined) return organizationOfFamily(family);
   return {
     key: ['domain', domain.domain],
     name: name || domain.name,
@@ -277,9 +272,16 @@ function organizationByDomain(domain: KnownDomain, name: string): ResolvedOrgani
   };
 }
 
+/** An organization of the table of families: whatever its domains and spellings, it is one. */
+function organizationOfFamily({ domain, name }: Family): ResolvedOrganization {
+  const reason = `${name} is an organization of the table of families.`;
+  return { key: ['domain', domain], name, nameGiven: true, domain, kind: 'company', kindReason: reason };
+}
+
 function byName(name: string): OrganizationPart | null {
   const value = organizationNameKey(name).slice(0, VALUE_LIMIT);
   if (value === '') return null;
+  const family = familyOfName(value);
   const reason = 'The record names the organization, without a domain.';
   const kind = kindByName(value);
   return {
@@ -292,7 +294,10 @@ function byName(name: string): OrganizationPart | null {
       confidence: 0.8,
       reason,
     },
-    organization: { key: ['name', value], name, nameGiven: true, domain: null, kind, kindReason: reason },
+    organization:
+      family === undefined
+        ? { key: ['name', value], name, nameGiven: true, domain: null, kind, kindReason: reason }
+        : organizationOfFamily(family),
   };
 }
 
@@ -351,7 +356,7 @@ export function resolveNetwork(claim: NetworkClaim): {
 
 /** The class of a domain whose network carries other people's traffic, or null. */
 function carrierClass({ domain, class: kind }: KnownDomain): DomainClass | null {
-  if (!OWN.has(kind)) return kind;
+  if (!isOwnDomain(kind)) return kind;
   if (known.network_firms.internet_provider.has(domain)) return 'internet_provider';
   return known.network_firms.cloud.has(domain) ? 'cloud' : null;
 }
