@@ -65,7 +65,7 @@ export function batchMaker({ log, latest, tracker, others, compressed, bytes, re
     } else if (cut.kind === 'too_long') yield tooLong(cut.head);
     else {
       const made = record(cut.bytes);
-      tracker.advance(cut.bytes);
+      tracker.advance(cut.bytes, cut.lines);
       yield batch({ records: [made] });
     }
   }

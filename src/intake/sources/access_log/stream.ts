@@ -59,8 +59,8 @@ function digestOf(hash: Hash): string {
 export interface Tracker {
   readonly offset: number;
   readonly lines: number;
-  /** Consumes bytes, and counts the lines that end in them. */
-  advance(bytes: Uint8Array): void;
+  /** Consumes bytes, and counts the lines that end in them; `newlines` is how many, where that is known already. */
+  advance(bytes: Uint8Array, newlines?: number): void;
   /** Counts a line that has no end, and whose bytes were consumed. */
   countOpenLine(): void;
   /** The stream up to here. */
@@ -99,7 +99,15 @@ export function newTracker(start?: TrackerStart): Tracker {
   const pointHere = (): void => {
     if (points.at(-1)?.[0] !== offset) points.push([offset, digestOf(hash)]);
   };
-  const advance = (piece: Uint8Array): void => {
+  /** Whether none of the next lines ends at a place that is remembered. */
+  const isPlain = (count: number): boolean =>
+    !open && lines > DENSE_LINES && Math.floor(Math.log2(lines)) === Math.floor(Math.log2(lines + count));
+  const advance = (piece: Uint8Array, newlines?: number): void => {
+    if (newlines !== undefined && isPlain(newlines)) {
+      consume(piece);
+      lines += newlines;
+      return;
+    }
     // Buffer searches several times faster than a plain Uint8Array.
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     let from = 0;
