@@ -18,7 +18,7 @@ export interface ByteSource {
 
 const PIECE = 256 * 1024;
 /** Compressed input is fed in small pieces, for one piece may grow a thousandfold. */
-const COMPRESSED_PIECE = 64 * 1024;
+const COMPRESSED_PIECE = 32 * 1024;
 
 /** Decoded pieces that may wait before decoding pauses. */
 const READY_PIECES = 4;
