@@ -2,6 +2,7 @@
 import type { Client, Queryable } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { DAY_MS, parseDay } from './dates.ts';
+import { employedSql } from './employment_store.ts';
 import type { Agreement, Cell, Day } from './facts.ts';
 import { topicFinder } from './topics.ts';
 import type { Weights } from './weights.ts';
@@ -30,17 +31,14 @@ export interface SubjectScope extends Scope {
 
 const FETCH = 2_000;
 
-/** A signal counts for the person's only organization this long before the first and after the last proof of it. */
-const AFFILIATION_SLACK = `interval '90 days'`;
-
 /** Narrows the signals of one subject by their indexes; the subject itself is checked again outside. */
 const SIGNALS_OF_SUBJECT = 'and (s.organization_identity_id = any($7) or s.identity_id = any($8))';
 const PEOPLE_OF_SUBJECT = 'and person_id in (select person_id from identity where identity_id = any($8))';
 
 /**
  * `with` clauses that end in `told`: every act with its subject and topic. The subject is
- * 1. the organization acted for, when it is of a kind that can be a lead,
- * 2. else the only organization the person was seen acting for around that time,
+ * 1. the organization acted for, when it is of a kind that can be a lead and nobody called it the wrong one,
+ * 2. else the organization the person acted for at that time, by other evidence,
  * 3. else the person.
  * Parameters: $1 end (exclusive), $2 kinds, $3 assets with a topic, $4 their topics, $5 acts with topics; and for
  * one subject: $6 its id, $7 its handles as an organization, $8 handles of its people.
@@ -48,24 +46,22 @@ const PEOPLE_OF_SUBJECT = 'and person_id in (select person_id from identity wher
 export function actsSql(one: boolean): string {
   return `with topic as materialized (
     select * from unnest($3::uuid[], $4::text[]) as t (asset_id, topic)
-  ), affiliated as materialized (
-    select person_id, (array_agg(organization_id))[1] as organization_id,
-           min(from_at) - ${AFFILIATION_SLACK} as from_at, max(to_at) + ${AFFILIATION_SLACK} as to_at
-      from affiliation join organization using (organization_id)
-     where kind = any($2) ${one ? PEOPLE_OF_SUBJECT : ''} group by person_id having count(*) = 1
-  ), act as (
+  ), ${employedSql(one ? PEOPLE_OF_SUBJECT : '')}, act as (
     select coalesce(o.organization_id, f.organization_id) as organization_id, p.person_id,
            coalesce(o.organization_id, f.organization_id, p.person_id) as subject_id,
            s.access_point, s.act, s.asset_id, s.source_id, s.quantity, false as network,
            (s.at at time zone 'UTC')::date - date '1970-01-01' as day,
-           case when o.organization_id is not null then i.confidence
-                when f.organization_id is not null then 0.8::real else p.confidence end as confidence,
+           case when o.organization_id is not null then (i.confidence * coalesce(l.factor, 1))::real
+                when f.organization_id is not null then case when f.sure then 0.8::real else 0.5::real end else p.confidence end as confidence,
            s.id as signal_id, s.at, s.visibility, s.details
       from signal s
       left join identity i on i.identity_id = s.organization_identity_id
       left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
+       and not exists (select from organization_verdict w where w.identity_id = s.identity_id
+                          and w.organization_id = i.organization_id and w.verdict = 'wrong')
+      left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value
       left join identity p on p.identity_id = s.identity_id
-      left join affiliated f on o.organization_id is null and f.person_id = p.person_id and s.at between f.from_at and f.to_at
+      left join employed f on o.organization_id is null and f.person_id = p.person_id and s.at >= f.from_at and s.at < f.until_at
      where s.at < $1 and s.act <> 'spend' and (o.organization_id is not null or p.person_id is not null)
      ${one ? SIGNALS_OF_SUBJECT : ''}
     union all

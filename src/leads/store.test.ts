@@ -34,8 +34,8 @@ async function store(db: Database, acts: readonly Act[]): Promise<void> {
     const name = domain.charAt(0).toUpperCase() + domain.slice(1, domain.indexOf('.'));
     if (own) {
       await db.query(
-        `insert into organization (organization_id, name, domain, kind, kind_reason, first_seen_at, last_seen_at)
-         values ($1, $2, $3, $4, 'test', now(), now()) on conflict do nothing`,
+        `insert into organization (organization_id, name, claimed_name, domain, kind, kind_reason, first_seen_at, last_seen_at)
+         values ($1, $2, $2, $3, $4, 'test', now(), now()) on conflict do nothing`,
         [organization, name, domain, kind],
       );
     }
@@ -307,6 +307,42 @@ describe.each(servers())('on $name', (server) => {
     }, server);
   });
 
+  test('a signal from a private address counts for the employer at its time', async () => {
+    await withDatabase(async (db) => {
+      const firms = ['acme.example', 'globex.example', 'initech.example'];
+      await store(db, [
+        ...firms.map((firm, index) => download(`jane@${firm}`, `2025-0${1 + 2 * index}-01`)),
+        // Proofs of the first end, and of the second begin, around the middle of March.
+        ...['2025-01-20', '2025-03-10', '2025-05-20', '2025-06-20'].map((day) =>
+          ask('jane@gmail.com', day, day),
+        ),
+      ]);
+      const jane = idFrom('person', 'email', 'jane@acme.example');
+      await db.query(`update identity set person_id = $1 where value like 'jane@%'`, [jane]);
+      for (const [index, firm] of firms.entries()) {
+        await db.query(
+          `insert into affiliation (person_id, organization_id, reason, from_at, to_at) values ($1, $2, '', $3, $4)`,
+          [
+            jane,
+            idFrom('organization', 'domain', firm),
+            `2025-0${1 + 2 * index}-01`,
+            `2025-0${2 + 2 * index}-15`,
+          ],
+        );
+      }
+      const asked = async (firm: string): Promise<readonly string[]> => {
+        const told = await explainLead(db, idFrom('organization', 'domain', firm), { ...options, asOf: NOW });
+        return told.evidence
+          .filter(({ act }) => act === 'ask')
+          .map(({ at }) => new Date(at).toISOString().slice(0, 10))
+          .sort();
+      };
+      expect(await asked('acme.example')).toEqual(['2025-01-20']);
+      expect(await asked('globex.example')).toEqual(['2025-03-10']);
+      expect(await asked('initech.example')).toEqual(['2025-05-20', '2025-06-20']);
+    }, server);
+  });
+
   test('a signal from a private address counts for the only organization the person acts for', async () => {
     await withDatabase(async (db) => {
       await store(db, [
@@ -315,9 +351,10 @@ describe.each(servers())('on $name', (server) => {
       ]);
       const jane = idFrom('person', 'email', 'jane@acme.example');
       await db.query(`update identity set person_id = $1 where value = 'jane@gmail.com'`, [jane]);
-      await db.query(`insert into affiliation values ($1, $2, '', '2026-03-01', '2026-03-01')`, [
-        ...[jane, idFrom('organization', 'domain', 'acme.example')],
-      ]);
+      await db.query(
+        `insert into affiliation (person_id, organization_id, reason, from_at, to_at) values ($1, $2, '', '2026-03-01', '2026-03-01')`,
+        [...[jane, idFrom('organization', 'domain', 'acme.example')]],
+      );
       const rows = await computeLeads(db, { ...options, asOf: NOW, limit: 10 });
       expect(rows.map(({ name, accessPoints }) => [name, accessPoints])).toEqual([['Acme', 2]]);
       const told = await explainLead(db, rows[0]?.id ?? '', { ...options, asOf: NOW });

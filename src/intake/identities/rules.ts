@@ -70,6 +70,9 @@ type OrganizationPart = NonNullable<Resolution['organization']>;
 
 const VALUE_LIMIT = 320;
 
+/** The reason of an organization that the record itself names by its domain, not the address of who acted. */
+export const RECORD_NAMES_DOMAIN = 'The record names the domain.';
+
 /** Addresses under these are nobody's for long. */
 const THROWN_AWAY: ReadonlySet<DomainClass> = new Set(['disposable', 'placeholder']);
 
@@ -228,8 +231,7 @@ function personName(name: string, identity: ResolvedIdentity): string {
 function organizationOf(claim: ActorClaim, address: Address | null): OrganizationPart | null {
   const name = cleanLabel(claim.organizationName ?? '');
   const claimed = claim.organizationDomain === undefined ? null : knowDomain(claim.organizationDomain);
-  if (claimed !== null && isOwnDomain(claimed.class))
-    return byDomain(claimed, name, 'The record names the domain.');
+  if (claimed !== null && isOwnDomain(claimed.class)) return byDomain(claimed, name, RECORD_NAMES_DOMAIN);
   if (address !== null && isOwnDomain(address.domain.class) && showsOrganization(address)) {
     const fits = name !== '' && nameFitsLabel(name, address.domain.name);
     // A foundation's or school's address says little about whom someone acts for; a name in the record says more.

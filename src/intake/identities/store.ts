@@ -3,29 +3,36 @@
  * most particular), so the same claims give the same rows in whatever order and however often they arrive.
  * Decisions stand above claims: where there are any, the identities they touch are folded anew.
  */
-import { type Client, type CopyValue, type IdentityId, idFrom, type Queryable } from '../../base/index.ts';
+import { type Client, type IdentityId, idFrom, type Queryable } from '../../base/index.ts';
+import { growAffiliations, sumAffiliations } from './affiliation_store.ts';
 import { refold } from './decisions/refold.ts';
-import { decidedAmong, lockForClaims, sumAffiliations } from './decisions/store.ts';
+import { decidedAmong, lockForClaims } from './decisions/store.ts';
+import {
+  type OrganizationSeen,
+  organizationId as organizationIdOf,
+  type Seen,
+  writeOrganizations,
+} from './organization_store.ts';
+import { refoldOrganizations } from './organizations/refold.ts';
+import type { ResolvedEvidence } from './organizations/resolve.ts';
+import { affiliationEvidence } from './organizations/resolve.ts';
+import { anyOrganizationDecision, followAliases, followMains } from './organizations/store.ts';
 import { ownPerson } from './own_person.ts';
 import type { Resolution, ResolvedIdentity, ResolvedOrganization } from './rules.ts';
+import { stage } from './stage_store.ts';
 
 /** Claims of one instant, resolved. */
 export interface Sighting {
   readonly at: number;
   readonly resolution: Pick<Resolution, 'person' | 'handle' | 'organization'>;
-}
-
-interface Seen {
-  first: number;
-  last: number;
+  /** What else speaks for whom the person acts for: a signature, a sign-off. */
+  readonly evidence?: readonly ResolvedEvidence[];
 }
 
 type Handle = Pick<ResolvedIdentity, 'kind' | 'platform' | 'value'>;
-type Whole = Pick<ResolvedOrganization, 'key'> | NonNullable<Resolution['person']>;
-
 /** Ids already made: resolutions are remembered and come again, and an id costs a hash. */
 const identityIds = new WeakMap<Handle, IdentityId>();
-const wholeIds = new WeakMap<Whole, string>();
+const personIds = new WeakMap<NonNullable<Resolution['person']>, string>();
 
 /** The id of a handle. */
 export function identityId(identity: Handle): IdentityId {
@@ -36,11 +43,11 @@ export function identityId(identity: Handle): IdentityId {
   return id;
 }
 
-function wholeId(kind: 'person' | 'organization', whole: Whole): string {
-  const known = wholeIds.get(whole);
+function personIdOf(person: NonNullable<Resolution['person']>): string {
+  const known = personIds.get(person);
   if (known !== undefined) return known;
-  const id = idFrom(kind, ...whole.key);
-  wholeIds.set(whole, id);
+  const id = idFrom('person', ...person.key);
+  personIds.set(person, id);
   return id;
 }
 
@@ -67,10 +74,14 @@ export async function lastSeenAt(db: Queryable): Promise<number | null> {
 export async function writeSightings(client: Client, sightings: readonly Sighting[]): Promise<void> {
   const rows = collect(sightings);
   const decided = await lockForClaims(client);
-  if (rows.organizations.size > 0) await writeOrganizations(client, rows.organizations);
+  const renamedTo = rows.organizations.size > 0 ? await writeOrganizations(client, rows.organizations) : [];
   const renamed = rows.people.size > 0 ? await writePeople(client, rows.people) : [];
   const moved = rows.identities.size > 0 ? await writeIdentities(client, rows.identities) : [];
+  if (rows.organizations.size > 0) await followMains(client);
   if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
+  if (renamedTo.length > 0) await followAliases(client, renamedTo);
+  if (rows.organizations.size > 0 && (await anyOrganizationDecision(client)))
+    await refoldOrganizations(client);
   const left = moved.flatMap(({ was, now }) => (was === null ? [] : [was, now]));
   if (left.length > 0) await sumAffiliations(client, left);
   if (!decided) return;
@@ -83,9 +94,6 @@ export async function writeSightings(client: Client, sightings: readonly Sightin
   if (touched.length > 0) await refold(client, touched);
 }
 
-interface OrganizationSeen extends Seen {
-  readonly organization: ResolvedOrganization;
-}
 interface PersonSeen extends Seen {
   name: string;
 }
@@ -98,7 +106,7 @@ interface IdentitySeen extends Seen {
 interface AffiliationSeen extends Seen {
   readonly identityId: string;
   readonly organizationId: string;
-  readonly reason: string;
+  readonly evidence: ResolvedEvidence;
 }
 interface Collected {
   readonly organizations: Map<string, OrganizationSeen>;
@@ -114,12 +122,10 @@ function collect(sightings: readonly Sighting[]): Collected {
     identities: new Map(),
     affiliations: new Map(),
   };
-  for (const { at, resolution } of sightings) {
+  for (const { at, resolution, evidence = [] } of sightings) {
     const { person, handle, organization } = resolution;
-    const organizationId = organization?.organization
-      ? wholeId('organization', organization.organization)
-      : null;
-    const personId = person ? wholeId('person', person) : null;
+    const organizationId = organization?.organization ? organizationIdOf(organization.organization) : null;
+    const personId = person ? personIdOf(person) : null;
     if (organization?.organization) addOrganization(rows, organization.organization, at);
     if (organization) addIdentity(rows, organization.identity, null, organizationId, at);
     if (handle) addIdentity(rows, handle, null, null, at);
@@ -130,19 +136,27 @@ function collect(sightings: readonly Sighting[]): Collected {
       for (const identity of [person.identity, ...person.more])
         addIdentity(rows, identity, personId, null, at);
     }
-    if (person && organizationId && organization) {
-      const { reason } = organization.identity;
-      const actor = identityId(person.identity);
-      see(rows.affiliations, `${actor} ${organizationId}`, at, () => ({
-        identityId: actor,
-        organizationId,
-        reason,
-        first: at,
-        last: at,
-      }));
-    }
+    if (!person) continue;
+    const shown = organization?.organization
+      ? [affiliationEvidence(organization.identity, organization.organization)]
+      : [];
+    for (const each of [...shown, ...evidence]) addEvidence(rows, identityId(person.identity), each, at);
   }
   return rows;
+}
+
+function addEvidence(rows: Collected, actor: string, evidence: ResolvedEvidence, at: number): void {
+  const organizationId = organizationIdOf(evidence.organization);
+  addOrganization(rows, evidence.organization, at);
+  addIdentity(rows, evidence.identity, null, organizationId, at);
+  const key = `${actor} ${organizationId} ${evidence.kind} ${evidence.identity.value} ${evidence.confidence} ${evidence.reason}`;
+  see(rows.affiliations, key, at, () => ({
+    identityId: actor,
+    organizationId,
+    evidence,
+    first: at,
+    last: at,
+  }));
 }
 
 function see<T extends Seen>(rows: Map<string, T>, key: string, at: number, make: () => T): void {
@@ -156,7 +170,7 @@ function see<T extends Seen>(rows: Map<string, T>, key: string, at: number, make
 
 /** One organization may be described by several records of a batch: each description is a row, the database joins them. */
 function addOrganization(rows: Collected, organization: ResolvedOrganization, at: number): void {
-  const key = `${wholeId('organization', organization)} ${organization.name} ${organization.nameGiven} ${organization.kind} ${organization.kindReason}`;
+  const key = `${organizationIdOf(organization)} ${organization.name} ${organization.nameGiven} ${organization.kind} ${organization.kindReason}`;
   see(rows.organizations, key, at, () => ({ organization, first: at, last: at }));
 }
 
@@ -199,79 +213,6 @@ function chosenPerson(identity: ResolvedIdentity, a: string | null, b: string | 
 function longest(a: string, b: string): string {
   if (a.length !== b.length) return a.length > b.length ? a : b;
   return a > b ? a : b;
-}
-
-async function stage(
-  client: Client,
-  name: string,
-  definition: string,
-  columns: readonly string[],
-  rows: Iterable<readonly CopyValue[]>,
-): Promise<void> {
-  await client.query(`create temp table if not exists ${name} (${definition}) on commit delete rows`);
-  await client.copy(name, columns, rows);
-}
-
-async function writeOrganizations(
-  client: Client,
-  rows: ReadonlyMap<string, OrganizationSeen>,
-): Promise<void> {
-  const columns = [
-    'organization_id',
-    'name',
-    'name_given',
-    'domain',
-    'kind',
-    'kind_reason',
-    'first_seen_at',
-    'last_seen_at',
-  ];
-  await stage(
-    client,
-    'stage_organization',
-    'like organization',
-    columns,
-    [...rows.values()].map(({ organization, first, last }) => [
-      ...[
-        wholeId('organization', organization),
-        organization.name,
-        organization.nameGiven,
-        organization.domain,
-      ],
-      ...[organization.kind, organization.kindReason, new Date(first), new Date(last)],
-    ]),
-  );
-  // One row per organization first (the same row cannot be updated twice by one insert), then the same join
-  // against what is stored. A given name beats one made of the domain; a particular kind beats "company".
-  const particular = (table: string): string =>
-    `case ${table}.kind when 'unknown' then 0 when 'company' then 1 else 2 end`;
-  await client.query(
-    `with name as (
-       select distinct on (organization_id) organization_id, name, name_given, domain from stage_organization
-        order by organization_id, name_given desc, length(name) desc, name collate "C" desc
-     ), kind as (
-       select distinct on (organization_id) organization_id, kind, kind_reason from stage_organization s
-        order by organization_id, ${particular('s')} desc, kind collate "C" desc, kind_reason collate "C" desc
-     ), seen as (
-       select organization_id, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
-         from stage_organization group by organization_id
-     )
-     insert into organization as t (${columns.join(', ')})
-     select organization_id, name, name_given, domain, kind, kind_reason, first_seen_at, last_seen_at
-       from name join kind using (organization_id) join seen using (organization_id) order by organization_id
-     on conflict (organization_id) do update set
-       name = case when (excluded.name_given, length(excluded.name), excluded.name collate "C")
-                      > (t.name_given, length(t.name), t.name collate "C") then excluded.name else t.name end,
-       name_given = t.name_given or excluded.name_given,
-       kind = case when ${kindOrder('excluded')} > ${kindOrder('t')} then excluded.kind else t.kind end,
-       kind_reason = case when ${kindOrder('excluded')} > ${kindOrder('t')} then excluded.kind_reason else t.kind_reason end,
-       first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
-       last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)`,
-  );
-}
-
-function kindOrder(table: string): string {
-  return `(case ${table}.kind when 'unknown' then 0 when 'company' then 1 else 2 end, ${table}.kind collate "C", ${table}.kind_reason collate "C")`;
 }
 
 /** @returns people whose claimed name changed, besides new ones */
@@ -323,7 +264,7 @@ async function writeIdentities(
 ): Promise<readonly Moved[]> {
   const columns = [
     ...['identity_id', 'kind', 'platform', 'value', 'label', 'class', 'confidence', 'reason', 'person_id'],
-    ...['claimed_person_id', 'organization_id', 'first_seen_at', 'last_seen_at'],
+    ...['claimed_person_id', 'organization_id', 'claimed_organization_id', 'first_seen_at', 'last_seen_at'],
   ];
   await stage(
     client,
@@ -342,7 +283,8 @@ async function writeIdentities(
         identity.confidence,
         identity.reason,
       ],
-      ...[personId, personId, organizationId, new Date(first), new Date(last), ownPerson(identity)],
+      ...[personId, personId, organizationId, organizationId, new Date(first), new Date(last)],
+      ownPerson(identity),
     ]),
   );
   const claimed = `(select case when t.claimed_person_id is null or t.claimed_person_id = s.own_person_id
@@ -365,13 +307,15 @@ async function writeIdentities(
          class = greatest(t.class collate "C", excluded.class collate "C"),
          confidence = greatest(t.confidence, excluded.confidence),
          reason = greatest(t.reason collate "C", excluded.reason collate "C"),
-         organization_id = least(t.organization_id, excluded.organization_id),
+         organization_id = case when t.organization_id is not distinct from t.claimed_organization_id
+                                then least(t.claimed_organization_id, excluded.claimed_organization_id) else t.organization_id end,
+         claimed_organization_id = least(t.claimed_organization_id, excluded.claimed_organization_id),
          claimed_person_id = ${claimed},
          person_id = case when t.person_id is not distinct from t.claimed_person_id then ${claimed} else t.person_id end,
          first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
          last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
        where (excluded.label, excluded.class, excluded.confidence, excluded.reason) is distinct from (t.label, t.class, t.confidence, t.reason)
-          or excluded.claimed_person_id is distinct from t.claimed_person_id or excluded.organization_id is distinct from t.organization_id
+          or excluded.claimed_person_id is distinct from t.claimed_person_id or excluded.claimed_organization_id is distinct from t.claimed_organization_id
           or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at
        returning identity_id, claimed_person_id, label
      )
@@ -383,37 +327,44 @@ async function writeIdentities(
   return moved;
 }
 
+/** Evidence of one kind and value about one handle is a row: the surest reason, from the first day to the last. */
 async function writeIdentityAffiliations(
   client: Client,
   rows: ReadonlyMap<string, AffiliationSeen>,
 ): Promise<void> {
-  const columns = ['identity_id', 'organization_id', 'reason', 'from_at', 'to_at'];
+  const columns = [
+    ...['identity_id', 'organization_id', 'kind', 'value', 'confidence', 'reason', 'from_at', 'to_at'],
+  ];
   await stage(
     client,
     'stage_affiliation',
-    'like identity_affiliation',
+    columns.map((name) => `${name} ${TYPES[name] ?? 'text'}`).join(', '),
     columns,
-    [...rows.values()].map((row) => [
-      row.identityId,
-      row.organizationId,
-      row.reason,
-      new Date(row.first),
-      new Date(row.last),
+    [...rows.values()].map(({ identityId: id, organizationId, evidence, first, last }) => [
+      ...[id, organizationId, evidence.kind, evidence.identity.value, evidence.confidence],
+      ...[evidence.reason, new Date(first), new Date(last)],
     ]),
   );
-  const join = `reason = greatest(t.reason collate "C", excluded.reason collate "C"),
-       from_at = least(t.from_at, excluded.from_at), to_at = greatest(t.to_at, excluded.to_at)
-     where excluded.from_at < t.from_at or excluded.to_at > t.to_at or excluded.reason <> t.reason`;
-  await client.query(
-    `insert into identity_affiliation as t (${columns.join(', ')}) select ${columns.join(', ')} from stage_affiliation
-      order by identity_id, organization_id
-     on conflict (identity_id, organization_id) do update set ${join}`,
+  const key = 'identity_id, organization_id, kind, value';
+  const surer = `(excluded.confidence, excluded.reason collate "C") > (t.confidence, t.reason collate "C")`;
+  const { rows: people } = await client.query<{ id: string }>(
+    `with written as (
+       insert into identity_affiliation as t (${columns.join(', ')})
+       select ${key}, max(confidence), (array_agg(reason order by confidence desc, reason collate "C" desc))[1], min(from_at), max(to_at)
+         from stage_affiliation group by ${key} order by ${key}
+       on conflict (${key}) do update set
+         reason = case when ${surer} then excluded.reason else t.reason end,
+         confidence = greatest(t.confidence, excluded.confidence),
+         from_at = least(t.from_at, excluded.from_at), to_at = greatest(t.to_at, excluded.to_at)
+       where excluded.from_at < t.from_at or excluded.to_at > t.to_at or ${surer}
+       returning identity_id
+     )
+     select distinct i.person_id as id from written join identity i using (identity_id) where i.person_id is not null`,
   );
-  await client.query(
-    `insert into affiliation as t (person_id, organization_id, reason, from_at, to_at)
-     select i.person_id, s.organization_id, max(s.reason collate "C"), min(s.from_at), max(s.to_at)
-       from stage_affiliation s join identity i using (identity_id) where i.person_id is not null
-      group by i.person_id, s.organization_id order by i.person_id, s.organization_id
-     on conflict (person_id, organization_id) do update set ${join}`,
-  );
+  await growAffiliations(client, people.map(({ id }) => id).sort());
 }
+
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ identity_id: 'uuid', organization_id: 'uuid', confidence: 'real' },
+  ...{ from_at: 'timestamptz', to_at: 'timestamptz' },
+};

@@ -414,11 +414,21 @@ describe('an explanation', () => {
 test('the migration gives each handle the affiliations it had by its person', async () => {
   await withDatabase(async (db) => {
     await see(db, CLAIMS);
-    const read = async () => (await db.query('select * from identity_affiliation order by 1, 2')).rows;
+    const read = async () =>
+      (
+        await db.query(
+          'select identity_id, organization_id, from_at, to_at, kind, value from identity_affiliation order by 1, 2',
+        )
+      ).rows;
     const expected = await read();
     expect(expected).toHaveLength(4);
     // Back to the first schema, whose affiliations are by the person of the handle that acted.
     await db.query(`
+      drop table organization_verdict, evidence_lesson, organization_decision;
+      alter table organization drop column claimed_name, drop column name_key, drop column alias_of,
+        drop column main_id, drop column parent_id;
+      alter table identity drop column claimed_organization_id;
+      alter table affiliation drop column confidence;
       drop table identity_suggestion, decided_identity, identity_decision, identity_affiliation;
       alter table identity drop column claimed_person_id, drop column looked_at;
       alter table person drop column claimed_name;

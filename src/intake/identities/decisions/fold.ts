@@ -39,7 +39,7 @@ export interface Folded {
 }
 
 /** The ids of decisions that no active undo undoes. */
-export function activeIds(decisions: readonly Decision[]): ReadonlySet<number> {
+export function activeIds(decisions: readonly Pick<Decision, 'id' | 'undoes'>[]): ReadonlySet<number> {
   const undone = new Set<number>();
   const active = new Set<number>();
   // An undo always comes after what it undoes, so the last is active, and so on backwards.

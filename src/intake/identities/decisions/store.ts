@@ -1,5 +1,6 @@
 /** Decisions and what follows from them for identities, people and affiliations. */
 import { type Client, jsonText, type Queryable } from '../../../base/index.ts';
+import { sumAffiliations } from '../affiliation_store.ts';
 import { ownPerson } from '../own_person.ts';
 import type { Folded, Group } from './fold.ts';
 import { nameOf } from './names.ts';
@@ -19,7 +20,7 @@ export async function lockForDecision(client: Client): Promise<void> {
 export async function lockForClaims(client: Client): Promise<boolean> {
   await client.query('select pg_advisory_xact_lock_shared($1)', [LOCK]);
   const { rows } = await client.query<{ any: boolean }>(
-    'select exists (select from identity_decision) as any',
+    'select exists (select from identity_decision) or exists (select from organization_decision) as any',
   );
   const any = rows[0]?.any === true;
   // Taken before any row is locked, so that two imports cannot wait for each other.
@@ -204,18 +205,6 @@ async function writePeople(
     `insert into person as t (person_id, name) select * from unnest($1::uuid[], $2::text[]) as n (person_id, name) order by 1
      on conflict (person_id) do update set name = excluded.name where t.name <> excluded.name`,
     [[...names.keys()], [...names.values()]],
-  );
-}
-
-/** Sums the affiliations of these people anew from those of their identities. */
-export async function sumAffiliations(client: Client, people: readonly string[]): Promise<void> {
-  await client.query('delete from affiliation where person_id = any($1)', [people]);
-  await client.query(
-    `insert into affiliation (person_id, organization_id, reason, from_at, to_at)
-     select i.person_id, a.organization_id, max(a.reason collate "C"), min(a.from_at), max(a.to_at)
-       from identity i join identity_affiliation a using (identity_id)
-      where i.person_id = any($1) group by i.person_id, a.organization_id`,
-    [people],
   );
 }
 
