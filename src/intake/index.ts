@@ -31,6 +31,20 @@ export {
   undo,
 } from './identities/decisions/index.ts';
 export { DEFAULT_THRESHOLDS, matchCsvAside } from './identities/matching/index.ts';
+export {
+  decideOrganization,
+  explainOrganization,
+  findAnyHandle,
+  findOrganization,
+  listOrganizationDecisions,
+  type OrganizationDecided,
+  type OrganizationDraft,
+  type OrganizationExplanation,
+  type OrganizationHandle,
+  type OrganizationHistoryEntry,
+  type ShownEvidence,
+  undoOrganization,
+} from './identities/organizations/index.ts';
 export { lastSeenAt } from './identities/store.ts';
 export { type ImportOptions, importPaths, sourceOf } from './import.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';

@@ -33,7 +33,10 @@ async function withCommands(
         withDatabase: (_overrides, task) => task({ db, config: loaded.config, log: openLog('silent') }),
         ...{ serve: absent, reset: absent, writeSample: absent },
       };
-      await buildProgram(context, { code: 0 }).parseAsync(['identities', ...args], { from: 'user' });
+      await buildProgram(context, { code: 0 }).parseAsync(
+        [...(args[0] === 'organizations' ? [] : ['identities']), ...args],
+        { from: 'user' },
+      );
       return lines.join('\n');
     }, db);
   });
@@ -157,5 +160,35 @@ test('who is not known is told', async () => {
     });
     await expect(run('lock', 'nobody')).rejects.toMatchObject({ code: 'person_not_found' });
     await expect(run('undo', '7')).rejects.toMatchObject({ code: 'decision_not_found' });
+  });
+});
+
+test('organizations are explained, judged, merged, named and undone', async () => {
+  await withCommands(async (run, db) => {
+    const on = (...args: string[]) => run('organizations', ...args);
+    expect(await on('explain', ACME)).toMatch(
+      /^Acme.*acme-turbines\.example[\s\S]*ada@acme-turbines\.example +mail domain +90 %/,
+    );
+    const people = async (): Promise<unknown> =>
+      (await db.query('select people from lead where domain = $1', [ACME])).rows[0];
+    expect(await people()).toEqual({ people: 2 });
+    const wrong = JSON.parse(await on('wrong', `ada@${ACME}`, ACME, '--reason', 'She left.', '--json'));
+    expect(wrong.decision).toMatchObject({ id: 1, kind: 'wrong', at: '2026-06-30T12:00:00.000Z' });
+    expect(await people()).toEqual({ people: 1 });
+    expect(JSON.parse(await on('explain', ACME, '--json')).evidence).toEqual(
+      expect.arrayContaining([expect.objectContaining({ verdict: 'wrong', confidence: 0 })]),
+    );
+    expect(await on('history')).toMatch(/1 +2026-06-30 +operator +wrong .*She left\./);
+    expect(await on('undo', '1')).toContain('Decision 2 about organizations: undo of 1.');
+    expect(await people()).toEqual({ people: 2 });
+    await on('right', 'kelpworks.example', ACME);
+    await on('rename', ACME, 'Acme');
+    await on('merge', ACME, 'oldfriend.example');
+    await on('subsidiary', 'firm00000.example', ACME);
+    expect(await on('explain', 'oldfriend.example')).toMatch(/^Acme [\s\S]*Owns Firm/);
+    await expect(on('explain', 'nobody.example')).rejects.toMatchObject({ code: 'organization_not_found' });
+    await expect(on('wrong', 'nobody@nowhere.example', ACME)).rejects.toMatchObject({
+      code: 'person_not_found',
+    });
   });
 });

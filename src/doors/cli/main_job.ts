@@ -2,13 +2,7 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { type Config, type Database, errorJson, toLeadspringError } from '../../base/index.ts';
-import {
-  type Decided,
-  importPaths,
-  lastSeenAt,
-  type Recognized,
-  type Unrecognized,
-} from '../../intake/index.ts';
+import { importPaths, lastSeenAt, type Recognized, type Unrecognized } from '../../intake/index.ts';
 import { type LeadOptions, listLeads, loadWeights, refreshLeads, refreshLeadsOf } from '../../leads/index.ts';
 import type { CliContext, OpenedDatabase } from './context.ts';
 import { leadJson, leadsText } from './leads_text.ts';
@@ -49,7 +43,7 @@ export async function refresh(
 export async function refreshTouched(
   context: CliContext,
   { db, config }: { readonly db: Database; readonly config: Config },
-  decided: readonly Decided[],
+  decided: readonly { readonly touched: readonly string[] }[],
 ): Promise<void> {
   const touched = decided.flatMap((each) => each.touched);
   await refreshLeadsOf(db, touched, leadOptions(context, config));

@@ -10,6 +10,7 @@ import { failedCommand } from './commands/failed.ts';
 import { identitiesCommand } from './commands/identities.ts';
 import { importCommand } from './commands/import.ts';
 import { leadsCommand } from './commands/leads.ts';
+import { organizationsCommand } from './commands/organizations.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { tryCommand } from './commands/try.ts';
@@ -51,6 +52,7 @@ export function buildProgram(context: CliContext, ending: Ending): Command {
     leadsCommand,
     explainCommand,
     identitiesCommand,
+    organizationsCommand,
     failedCommand,
     doctorCommand,
     configCommand,

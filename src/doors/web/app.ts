@@ -8,6 +8,11 @@ import { openForms, smallBodies } from './forms.ts';
 import { healthHandler } from './handlers/health.ts';
 import { leadHandler, leadsHandler } from './handlers/leads.ts';
 import {
+  decideOrganizationHandler,
+  organizationHandler,
+  undoOrganizationHandler,
+} from './handlers/organizations.ts';
+import {
   answerHandler,
   decideHandler,
   organizationPeopleHandler,
@@ -28,6 +33,9 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'GET /leads/:id': leadHandler(context),
     'GET /people/:id': personHandler(context, forms),
     'POST /people/:id/decisions': decideHandler(context, forms),
+    'GET /organizations/:id': organizationHandler(context, forms),
+    'POST /organizations/:id/decisions': decideOrganizationHandler(context, forms),
+    'POST /organization-decisions/:id/undo': undoOrganizationHandler(context, forms),
     'GET /organizations/:id/people': organizationPeopleHandler(context),
     'GET /suggestions': suggestionsHandler(context, forms),
     'POST /suggestions': answerHandler(context, forms),

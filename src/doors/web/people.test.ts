@@ -216,3 +216,45 @@ describe('a person', () => {
     expect(await pathOf(RUI)).not.toBe(await pathOf(ADA));
   });
 });
+
+describe('an organization', () => {
+  const path = async (text: string): Promise<string> =>
+    (await get(`/organizations/${text}`)).headers.get('location') ?? '';
+  const page = async (text: string): Promise<string> => (await get(await path(text))).text();
+  test('shows its domains, who acts for it and why; wrong company sticks until it is undone', async () => {
+    const acme = await path('acme-turbines.example');
+    const before = await page('acme-turbines.example');
+    expect(before).toMatch(/Who acts for it[\s\S]*ada@acme-turbines\.example[\s\S]*mail domain, 90/);
+    const [, button = ''] =
+      /name="kind" value="(wrong [0-9a-f-]{36})">Wrong company<span[^>]*>: ada@/.exec(before) ?? [];
+    const act = async (fields: Fields): Promise<number> =>
+      (await post(`${acme}/decisions`, fields, await load(acme))).status;
+    expect(await act({ kind: button })).toBe(303);
+    expect(await act({ kind: button })).toBe(409);
+    const wrong = await page('acme-turbines.example');
+    expect(wrong).toMatch(/Wrong, by hand[\s\S]*Wrong company:[\s\S]*Decision 1 by the operator/);
+    expect(wrong).toContain('called wrong once, so it counts 80 %');
+    expect((await post('/organization-decisions/1/undo', {}, await load(acme))).status).toBe(303);
+    expect((await post('/organization-decisions/1/undo', {}, await load(acme))).status).toBe(409);
+    expect((await post('/organization-decisions/x/undo', {}, await load(acme))).status).toBe(404);
+    expect(await page('acme-turbines.example')).not.toContain('Wrong, by hand');
+  });
+  test('is merged, owned, named, given a domain', async () => {
+    const acme = await path('acme-turbines.example');
+    const act = async (fields: Fields): Promise<number> =>
+      (await post(`${acme}/decisions`, fields, await load(acme))).status;
+    expect(await act({ kind: 'subsidiary', other: 'kelpworks.example' })).toBe(303);
+    expect(await page('acme-turbines.example')).toMatch(/Belongs to <a[^>]*><bdi>Kelpworks/);
+    expect(await act({ kind: 'rename', name: HOSTILE.attribute })).toBe(303);
+    expect(await page('acme-turbines.example')).not.toContain(HOSTILE.attribute);
+    expect(await act({ kind: 'right', handle: 'oldfriend.example' })).toBe(303);
+    expect(await path('oldfriend.example')).toBe(await path('acme-turbines.example'));
+    expect(await act({ kind: 'merge', other: 'nobody.example' })).toBe(404);
+    expect(await act({ kind: 'wrong', handle: 'nobody@nowhere.example' })).toBe(404);
+    expect(await act({ kind: 'drop' })).toBe(400);
+    expect((await get('/organizations/nobody.example')).status).toBe(404);
+    expect(
+      (await post(`${acme}/decisions`, { kind: 'rename', name: 'X' }, { cookie: '', token: '' })).status,
+    ).toBe(403);
+  });
+});

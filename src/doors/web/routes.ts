@@ -36,6 +36,21 @@ export const ROUTES = [
   },
   {
     method: 'GET',
+    path: '/organizations/:id',
+    help: 'An organization: its domains and names, whose it is, who acts for it and why, decisions; by id, domain or name: `page`.',
+  },
+  {
+    method: 'POST',
+    path: '/organizations/:id/decisions',
+    help: 'Decides about an organization: `kind` is `wrong` or `right` (with `handle`), `merge` or `subsidiary` (of `other`), or `rename` (`name`).',
+  },
+  {
+    method: 'POST',
+    path: '/organization-decisions/:id/undo',
+    help: 'Undoes a decision about organizations.',
+  },
+  {
+    method: 'GET',
     path: '/organizations/:id/people',
     help: 'The people who were seen acting for an organization, from when to when: `page`.',
   },

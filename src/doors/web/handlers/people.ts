@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { LeadspringError } from '../../../base/index.ts';
 import {
   answerSuggestions,
-  type Decided,
   type DecisionDraft,
   decide,
   explainPerson,
@@ -71,7 +70,10 @@ const ANSWER = z.enum(['accept', 'reject', 'never']);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What was decided shows in the leads that it touches. */
-async function showInLeads({ db, clock, leads }: WebContext, decided: readonly Decided[]): Promise<void> {
+export async function showInLeads(
+  { db, clock, leads }: WebContext,
+  decided: readonly { readonly touched: readonly string[] }[],
+): Promise<void> {
   const options = leads ?? { weights: loadWeights(), vendorDomains: [] };
   const touched = decided.flatMap((each) => each.touched);
   await refreshLeadsOf(db, touched, { ...options, now: clock.now() });
@@ -156,7 +158,8 @@ async function draftOf(
   }
 }
 
-function invalid(name: string, what: string): LeadspringError {
+/** A field of a form that cannot be. */
+export function invalid(name: string, what: string): LeadspringError {
   return new LeadspringError('argument_invalid', `The field “${name}” ${what}.`, { where: { field: name } });
 }
 

@@ -167,7 +167,7 @@ function peopleSection({ people, lead }: Explanation): Html | '' {
                   )}
                 </tbody>
               </table>
-              <p class="batch"><a href="/organizations/${lead.id}/people">Everybody who acted for them, and when</a></p>
+              <p class="batch"><a href="/organizations/${lead.id}/people">Everybody who acted for them, and when</a> · <a href="/organizations/${lead.id}">Why them: domains, evidence, wrong company?</a></p>
             `
       }
     </section>

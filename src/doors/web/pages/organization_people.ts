@@ -25,7 +25,7 @@ export function organizationPeoplePage(view: OrganizationPeopleView): Html {
     madeUp,
     content: html`
       <header class="page-head">
-        <p class="crumb"><a href="/leads/${id}"><bdi>${name}</bdi></a></p>
+        <p class="crumb"><a href="/organizations/${id}"><bdi>${name}</bdi></a></p>
         <h1>People of <bdi>${name}</bdi></h1>
         <p class="lede">${sayCountOf(total, 'person was', 'people were')} seen acting for it, the first and the last time on these days.</p>
       </header>

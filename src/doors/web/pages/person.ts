@@ -104,7 +104,7 @@ function affiliationsSection({ affiliations }: PersonExplanation): Html {
   const rows = affiliations.map(
     ({ organizationId, name, domain, reason, from, to }) => html`
       <tr>
-        <th scope="row"><a href="/leads/${organizationId}" data-row><bdi>${name}</bdi></a>${domain === null ? '' : html`<span class="sub"><bdi>${domain}</bdi></span>`}</th>
+        <th scope="row"><a href="/organizations/${organizationId}" data-row><bdi>${name}</bdi></a>${domain === null ? '' : html`<span class="sub"><bdi>${domain}</bdi></span>`}</th>
         <td data-label="Why">${reason}</td>
         <td class="when" data-label="First">${sayDay(from)}</td>
         <td class="when" data-label="Last">${sayDay(to)}</td>

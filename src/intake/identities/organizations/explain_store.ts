@@ -95,7 +95,7 @@ export async function readOrganizationHandles(
   id: string,
 ): Promise<readonly OrganizationHandle[]> {
   const { rows } = await db.query<OrganizationHandle>(
-    `select i.identity_id as id, i.kind, i.value, i.label, i.class, i.confidence::float8, i.reason, v.verdict,
+    `select i.identity_id as id, i.kind, i.value, i.label, i.class, i.confidence::numeric::float8 as confidence, i.reason, v.verdict,
             (extract(epoch from i.first_seen_at) * 1000)::float8 as "firstSeen",
             (extract(epoch from i.last_seen_at) * 1000)::float8 as "lastSeen"
        from identity i left join organization_verdict v on v.identity_id = i.identity_id and v.organization_id = $1
@@ -134,7 +134,7 @@ export async function readEvidence(
       join organization o on o.organization_id = a.organization_id
      where coalesce(o.main_id, o.organization_id) = $1`;
   const { rows } = await db.query<ShownEvidence>(
-    `select e.*, case e.verdict when 'right' then 1 when 'wrong' then 0 else e.sure * e.factor end::float8 as confidence,
+    `select e.*, case e.verdict when 'right' then 1 when 'wrong' then 0 else round((e.sure * e.factor)::numeric, 3) end::float8 as confidence,
             jsonb_build_object('rights', rights, 'wrongs', wrongs, 'factor', factor) as lesson
        from (select i.person_id as "personId", coalesce(p.name, i.label) as "personName", i.identity_id as "identityId",
                     i.value || case i.kind when 'login' then '@' || i.platform else '' end as handle, a.kind, a.value,
