@@ -46,6 +46,7 @@ export const ACTS = [
   'commit', // wrote a change
   'co_author', // co-wrote a change
   'sign_off', // signed a change off, reviewed, acked or tested it
+  'adopt', // is publicly listed as a user
   'buy', // bought a book
   'attend', // attended an event
   'contract', // has an agreement in force (details: plan, from, to)
@@ -91,6 +92,10 @@ export interface ActorClaim {
   readonly organizationName?: string;
   /** The organization's own domain as the record names it. */
   readonly organizationDomain?: string;
+  /** Another address that the record shows the same person to use, e.g. to sign their own change off. */
+  readonly alsoEmail?: string;
+  /** The company field of the person's profile: free text such as `@acme` or `Acme Inc. / @other`. */
+  readonly profileCompany?: string;
 }
 
 /** What was touched or made. (accessPoint, kind, key) is its identity; title is for people. */
@@ -178,6 +183,8 @@ export interface MessageDraft {
   readonly raw: Uint8Array;
   /** Visible text for search and evidence, derived from `raw`. */
   readonly text: string;
+  /** The signature below it, where the text does not hold it. */
+  readonly signature?: string;
 }
 
 /** Where a record stands, for messages to people. `line` counts from 1. */

@@ -19,6 +19,7 @@ import type {
   Failure,
   NetworkClaim,
 } from './contract.ts';
+import { claimEvidence, messageEvidence } from './identities/organizations/of_record.ts';
 import { resolveActor, resolveNetwork } from './identities/rules.ts';
 import { identityId, type Sighting, sightingIds, writeSightings } from './identities/store.ts';
 import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
@@ -145,7 +146,7 @@ export function addRecord(group: Group, source: SourceId, record: AdaptedRecord,
 function addMessages(group: Group, record: AdaptedRecord, resolvers: Resolvers): string[] {
   return record.messages.map(({ draft, size }) => {
     const resolution = resolvers.actor(draft.author);
-    group.sightings.push({ at: draft.at, resolution });
+    group.sightings.push({ at: draft.at, resolution, evidence: messageEvidence(draft, resolution) });
     group.messages.push({
       draft,
       identityId: sightingIds(resolution).identityId,
@@ -163,7 +164,8 @@ function addSignals(group: Group, source: SourceId, record: AdaptedRecord, resol
       draft.actor === undefined
         ? { person: null, handle: null, organization: null }
         : resolvers.actor(draft.actor);
-    group.sightings.push({ at: draft.at, resolution });
+    const evidence = draft.actor === undefined ? [] : claimEvidence(draft.actor, resolution);
+    group.sightings.push({ at: draft.at, resolution, evidence });
     if (draft.asset !== undefined) {
       group.assets.set(
         `${draft.accessPoint} ${draft.asset.kind} ${draft.asset.key} ${draft.asset.title ?? ''}`,

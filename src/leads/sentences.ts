@@ -17,6 +17,7 @@ const NEW_DAYS = 30;
 
 /** How telling an act is, deepest first. Acts that are missing here are told by the stage. */
 const DEPTH: Readonly<Partial<Record<Act, number>>> = {
+  adopt: 5,
   ask: 6,
   attend: 5,
   buy: 5,
@@ -99,9 +100,10 @@ function clauses(
       titles.get(partKey(part)),
     );
     if (subject.type === 'person') return index === 0 ? `${subject.name} ${act}` : act;
-    return index === 0
-      ? `${who(part)} from ${subject.domain ?? subject.name} ${act}`
-      : `${whoElse(part)} ${act}`;
+    // A list names the organization, not somebody of it.
+    if (part.act === 'adopt') return `${index === 0 ? subject.name : 'it'} ${act}`;
+    if (index === 0) return `${who(part)} from ${subject.domain ?? subject.name} ${act}`;
+    return `${first.act === 'adopt' ? who(part) : whoElse(part)} ${act}`;
   });
   const [head = '', ...rest] = texts;
   const period = sayPeriod(from, to, today);

@@ -107,6 +107,8 @@ export function sayAct(act: Act, accessPoint: AccessPoint, topic: string | null,
       return `co-wrote changes to ${codeOf(touched)}`;
     case 'sign_off':
       return `reviewed or signed off changes to ${codeOf(touched)}`;
+    case 'adopt':
+      return `was publicly listed as a user of ${named(touched, 'the product')}`;
     case 'buy':
       return `bought ${named(touched, 'a book')}`;
     case 'attend':

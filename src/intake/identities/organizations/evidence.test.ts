@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { organizationNameKey } from '../names.ts';
 import { resolveActor } from '../rules.ts';
-import { isAdopterList, readAdopters } from './adopters.ts';
 import { profileEvidence } from './profile.ts';
 import { nameEvidence, signOffEvidence } from './sign_off.ts';
 import { signatureEvidence } from './signature.ts';
@@ -106,41 +105,12 @@ test('sign-offs: a company in brackets, a work address beside a private one', ()
   expect(signOffEvidence('jane@gmail.com')).toBeNull();
 });
 
-test('adopter lists: tables and bullets, with and without links', () => {
-  const text = `# Adopters
-<!-- - [Hidden](https://hidden.example) -->
-Please add yourself.
-
-- [Acme](https://www.acme.example/) - turbines since 2020
-- **Kelpworks GmbH**: kelp
-* Plain Firm
-- Please open a pull request to be listed here.
-- [Harbour](https://github.com/harbour)
-
-| Logo | Organization | Use |
-|------|:-------------|-----|
-| ![x](x.png) | [Quill & Sons](https://quill.example) | much |
-| | Fjord Bank | [site](https://fjord.example) |
-`;
-  expect(readAdopters(text).map(({ name, domain, line }) => [name, domain, line])).toEqual([
-    ['Acme', 'acme.example', 5],
-    ['Kelpworks GmbH', undefined, 6],
-    ['Plain Firm', undefined, 7],
-    ['Harbour', undefined, 9],
-    ['Quill & Sons', 'quill.example', 13],
-    ['Fjord Bank', 'fjord.example', 14],
-  ]);
-  expect(['ADOPTERS.md', 'docs/USERS.md', 'used-by.md'].every(isAdopterList)).toBe(true);
-  expect(['src/users.md', 'USERS.yml', 'README.md'].some(isAdopterList)).toBe(false);
-});
-
 test('whatever text comes, nothing throws and time is bounded', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
       signatureEvidence(`-- \n${text}`, text);
       profileEvidence(text);
       nameEvidence(text);
-      for (const { name } of readAdopters(`- ${text}\n|${text}|`)) expect(name).not.toBe('');
     }),
   );
   const started = performance.now();
@@ -152,7 +122,6 @@ test('whatever text comes, nothing throws and time is bounded', () => {
     'a, '.repeat(50_000),
     '- x.'.repeat(40_000),
   ]) {
-    readAdopters(text);
     signatureEvidence(`-- \n${text}`, 'Jane');
     profileEvidence(text);
   }

@@ -4,15 +4,7 @@ import { cleanLabel } from '../names.ts';
 import { isOwnDomain } from '../own_domain.ts';
 
 /** Where evidence comes from. `record`: a source's record names the organization, e.g. by a column. */
-export const EVIDENCE_KINDS = [
-  'mail_domain',
-  'record',
-  'signature',
-  'profile',
-  'sign_off',
-  'adopter_list',
-] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+export type EvidenceKind = 'mail_domain' | 'record' | 'signature' | 'profile' | 'sign_off';
 
 /** One piece of evidence. At least one of name and domain is there. */
 export interface OrganizationEvidence {

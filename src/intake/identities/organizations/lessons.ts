@@ -13,13 +13,12 @@
 import type { EvidenceKind } from './evidence.ts';
 
 /** Right answers that each kind of evidence is credited with beforehand. */
-export const PRIOR: Readonly<Record<EvidenceKind, number>> = {
+const PRIOR: Readonly<Record<EvidenceKind, number>> = {
   mail_domain: 4,
   record: 2,
   signature: 1,
   profile: 1,
   sign_off: 1,
-  adopter_list: 1,
 };
 
 /** What confidence is multiplied by after so many answers. */

@@ -9,16 +9,21 @@ import {
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
+import type { ListedAdopter } from './adopters.ts';
 import type { Commit } from './commits.ts';
 import type { Person } from './trailers.ts';
 
 /** A record of this source. A merge without a change of its own carries nobody. */
-export type GitBody = { readonly merge: true } | (Commit & { readonly repository: AssetClaim });
+export type GitBody =
+  | { readonly merge: true }
+  | { readonly adopter: ListedAdopter; readonly repository: AssetClaim }
+  | (Commit & { readonly repository: AssetClaim });
 
 /** The signals of one commit; see README.md for the table. */
 export function adaptCommit(record: SourceRecord<GitBody>): Adapted {
   const { body } = record;
   if ('merge' in body) return dropped('merge_commit');
+  if ('adopter' in body) return adaptAdopter(record, body);
   if (body.author.name === '' && body.author.email === '') {
     return failed(record, 'commit_malformed', 'the commit names no author', { field: 'author' });
   }
@@ -32,6 +37,29 @@ export function adaptCommit(record: SourceRecord<GitBody>): Adapted {
   return signals.length === 0 ? dropped('bot') : adapted(signals);
 }
 
+/** An organization that a list of adopters names, on the day on which it was first named there. */
+function adaptAdopter(
+  record: SourceRecord<GitBody>,
+  { adopter, repository }: Extract<GitBody, { adopter: ListedAdopter }>,
+): Adapted {
+  const at = toTime(adopter.since);
+  if (at === undefined) {
+    return failed(record, 'commit_malformed', 'no commit tells when the list first had this name', {
+      field: 'date',
+    });
+  }
+  const { name, site, list, line } = adopter;
+  const signal: SignalDraft = {
+    nativeId: record.id.slice(0, NATIVE_ID_LIMIT),
+    ...{ accessPoint: 'code', act: 'adopt', at, visibility: 'public', asset: repository },
+    actor: { organizationName: name, ...(site === undefined ? {} : { organizationDomain: site }) },
+    details: { list, line },
+  };
+  return adapted([signal]);
+}
+
+const NATIVE_ID_LIMIT = 500;
+
 interface Part {
   readonly person: Person;
   readonly act: SignalDraft['act'];
@@ -39,7 +67,9 @@ interface Part {
   readonly at: number;
 }
 
-function signalsOf(commit: Extract<GitBody, Commit>, at: number): SignalDraft[] {
+type CommitBody = Extract<GitBody, Commit>;
+
+function signalsOf(commit: CommitBody, at: number): SignalDraft[] {
   const parts: Part[] = [
     { person: commit.author, act: 'commit', role: 'author', at },
     ...commit.trailers.map((trailer) => ({
@@ -59,7 +89,7 @@ function signalsOf(commit: Extract<GitBody, Commit>, at: number): SignalDraft[] 
   });
 }
 
-function toSignal(commit: Extract<GitBody, Commit>, part: Part, index: number): SignalDraft {
+function toSignal(commit: CommitBody, part: Part, index: number): SignalDraft {
   const trailer = part.role !== 'author' && part.role !== 'committer';
   return {
     nativeId: `${commit.sha}:${trailer ? `${part.role}:${index}` : part.role}`,
@@ -67,14 +97,29 @@ function toSignal(commit: Extract<GitBody, Commit>, part: Part, index: number): 
     act: part.act,
     at: part.at,
     visibility: 'public',
-    actor: toActor(part.person),
+    actor: toActor(part.person, part.role === 'author' ? secondAddress(commit) : undefined),
     asset: commit.repository,
     ...(part.act === 'sign_off' ? { details: { role: part.role } } : {}),
   };
 }
 
-function toActor({ name, email }: Person): ActorClaim {
-  return { ...(email === '' ? {} : { email }), ...(name === '' ? {} : { name }) };
+function toActor({ name, email }: Person, alsoEmail?: string): ActorClaim {
+  return {
+    ...(email === '' ? {} : { email }),
+    ...(name === '' ? {} : { name }),
+    ...(alsoEmail === undefined ? {} : { alsoEmail }),
+  };
+}
+
+/** The address from which authors sign their own change off, when it is not the one they wrote it from. */
+function secondAddress({ author, trailers }: CommitBody): string | undefined {
+  return trailers.find(
+    ({ name, email, role }) =>
+      role === 'signed_off' &&
+      email !== '' &&
+      name.toLowerCase() === author.name.toLowerCase() &&
+      email.toLowerCase() !== author.email.toLowerCase(),
+  )?.email;
 }
 
 /** People often sign off from a second address under the same name; that is still their own commit. */

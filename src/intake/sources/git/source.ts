@@ -1,6 +1,7 @@
 import type { AssetClaim, Batch, ReadJob, SourceRecord } from '../../contract.ts';
 import { defineSource } from '../../contract.ts';
 import { adaptCommit, type GitBody } from './adapt.ts';
+import { readAdopterLists } from './adopters.ts';
 import { readCommits } from './commits.ts';
 import {
   advanceFrontier,
@@ -17,13 +18,14 @@ const BATCH_SIZE = 1000;
 export const git = defineSource<GitBody>({
   name: 'git',
   title: 'Git history',
-  summary: 'Who wrote, co-wrote, reviewed and signed off the changes of a repository.',
+  summary:
+    'Who wrote, co-wrote, reviewed and signed off the changes of a repository, and who its list of adopters names.',
   expects: 'a clone of a git repository (with work tree, bare or mirrored)',
   accessPoints: ['code'],
   settings: [],
   sensitive: [],
   resumable: true,
-  version: 1,
+  version: 2,
   threads: false,
 
   recognize({ isDirectory, entries }) {
@@ -69,6 +71,7 @@ async function* readHistory(job: ReadJob): AsyncGenerator<Batch<GitBody>> {
     const skipped = (await countHistory(repository, job.signal)) - read;
     yield { records: [], cursors: [], skipped };
   }
+  yield* readAdopterLists(job, repository);
 }
 
 async function* inBatches(history: AsyncIterable<HistoryEntry>): AsyncGenerator<HistoryEntry[]> {

@@ -50,7 +50,7 @@ export async function adaptMail(record: SourceRecord<unknown>, settings: MailSet
   }
   const content = await bodyText(body.raw, header, body.separator !== null);
   if ('malformed' in content) return failed(record, 'mail_malformed', content.malformed, { field: 'body' });
-  const message = messageOf({ ...body, raw: body.raw }, header, settings, at, content.text);
+  const message = messageOf({ ...body, raw: body.raw }, header, settings, at, content);
   return adapted([signalOf(message, header)], [message]);
 }
 
@@ -59,7 +59,7 @@ function messageOf(
   header: Header,
   settings: MailSettings,
   at: number,
-  text: string,
+  { text, signature }: { readonly text: string; readonly signature: string },
 ): MessageDraft {
   const list = mailList(header);
   const nativeId = messageId(header) ?? `sha256:${hash('sha256', body.raw)}`;
@@ -76,6 +76,7 @@ function messageOf(
     format: 'rfc822',
     raw: body.raw,
     text,
+    ...(signature === '' ? {} : { signature }),
   };
 }
 

@@ -3,7 +3,7 @@ import PostalMime from 'postal-mime';
 import { htmlToText } from '../../text/html.ts';
 import { cut } from './address.ts';
 import { decodeText, type Header } from './header.ts';
-import { ownWords } from './quotes.ts';
+import { ownWords, signatureOf } from './quotes.ts';
 
 /**
  * Most bytes and lines of a body in which text is looked for: text stands before attachments, and the parser
@@ -16,9 +16,16 @@ const MAX_DEPTH = 50;
 const MAX_FORWARDED = 2;
 /** Longest text kept, in characters. */
 export const MAX_TEXT = 64 * 1024;
+const MAX_SIGNATURE = 2_000;
 
 /** The text, or why the body cannot be parsed. */
-export type BodyResult = { readonly text: string } | { readonly malformed: string };
+export type BodyResult = Shown | { readonly malformed: string };
+
+interface Shown {
+  readonly text: string;
+  /** The signature below the text; '' when there is none. */
+  readonly signature: string;
+}
 
 /**
  * The author's own words in a message: plain text where there is some, else HTML as text, without quotes
@@ -27,17 +34,17 @@ export type BodyResult = { readonly text: string } | { readonly malformed: strin
  */
 export async function bodyText(raw: Uint8Array, header: Header, isMbox: boolean): Promise<BodyResult> {
   const body = withNewlines(bounded(raw.subarray(header.bodyAt)));
-  if (isPlain(header)) return { text: tidy(decodeText(body), isMbox) };
+  if (isPlain(header)) return tidy(decodeText(body), isMbox);
   try {
     const { text, html, attachments } = await PostalMime.parse(withMimeHeader(header, body), {
       maxNestingDepth: MAX_DEPTH,
       maxHeadersSize: 1 << 20,
       maxRfc822NestingDepth: MAX_FORWARDED,
     });
-    if (text !== undefined && text.trim() !== '') return { text: tidy(text, isMbox) };
-    if (html !== undefined) return { text: tidy(htmlToText(html), isMbox) };
+    if (text !== undefined && text.trim() !== '') return tidy(text, isMbox);
+    if (html !== undefined) return tidy(htmlToText(html), isMbox);
     // Nothing was found, e.g. for want of a boundary: better the body as it stands than no text.
-    return { text: attachments.length > 0 ? '' : tidy(decodeText(body), isMbox) };
+    return attachments.length > 0 ? { text: '', signature: '' } : tidy(decodeText(body), isMbox);
   } catch (error) {
     return { malformed: error instanceof Error ? error.message : String(error) };
   }
@@ -73,10 +80,10 @@ function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
-function tidy(shown: string, isMbox: boolean): string {
+function tidy(shown: string, isMbox: boolean): Shown {
   const text = shown.replaceAll('\0', '').slice(0, 4 * MAX_TEXT);
   const unescaped = isMbox && text.includes('>From ') ? text.replace(/^>(>*From )/gm, '$1') : text;
-  return cut(ownWords(unescaped), MAX_TEXT);
+  return { text: cut(ownWords(unescaped), MAX_TEXT), signature: cut(signatureOf(unescaped), MAX_SIGNATURE) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownWords } from './quotes.ts';
+import { ownWords, signatureOf } from './quotes.ts';
 
 describe('ownWords', () => {
   it.each([
@@ -50,4 +50,12 @@ describe('ownWords', () => {
   ])('keeps %j', (text) => {
     expect(ownWords(text)).toBe(text);
   });
+});
+
+it('the signature ends at a quote, a footer or the end; a long one is none', () => {
+  expect(signatureOf('Yes.\n-- \nAna\nAcme')).toBe('Ana\nAcme');
+  expect(signatureOf('Yes.\n-- \nAna\nAcme\n\n> quoted')).toBe('Ana\nAcme');
+  expect(signatureOf(`Yes.\n-- \nAna\n${'_'.repeat(40)}\nusers mailing list`)).toBe('Ana');
+  expect(signatureOf(`Yes.\n-- \n${'and so on\n'.repeat(30)}`)).toBe('');
+  expect(signatureOf('Yes.')).toBe('');
 });

@@ -131,3 +131,19 @@ function withoutSentFrom(lines: readonly string[]): readonly string[] {
   const last = lines.findLastIndex((line) => line.trim() !== '');
   return last > 0 && SENT_FROM.test(lines[last] ?? '') ? lines.slice(0, last) : lines;
 }
+
+/** Lines of a signature; what is longer is none. */
+const SIGNATURE_LINES = 15;
+
+/** The signature that `ownWords` takes off: what follows `-- ` until a quote, a footer or the end; '' when there is none. */
+export function signatureOf(text: string): string {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const at = lines.findIndex((line) => SIGNATURE.test(line));
+  if (at < 0) return '';
+  const after = lines.slice(at + 1, at + 2 + SIGNATURE_LINES);
+  const end = after.findIndex(
+    (line, i) => isQuoted(line) || FOOTER.test(line) || DIVIDER.test(line) || isAttribution(after, i),
+  );
+  const signature = (end < 0 ? after : after.slice(0, end)).join('\n').trim();
+  return end < 0 && after.length > SIGNATURE_LINES ? '' : signature;
+}

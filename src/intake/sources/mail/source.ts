@@ -16,7 +16,7 @@ export const mail = defineSource<MailBody>({
   settings: SETTINGS,
   sensitive: ['raw', 'text', 'subject', 'claims'],
   resumable: true,
-  version: 1,
+  version: 2,
   threads: true,
   recognize: recognizeMail,
   read: readMail,

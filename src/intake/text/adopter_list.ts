@@ -2,7 +2,6 @@
  * Public lists of adopters: ADOPTERS.md, USERS.md and the like. Markdown tables and bullet lists, with and without
  * links. Bounded time whatever the file holds.
  */
-import { evidenceName, type OrganizationEvidence, siteDomain } from './evidence.ts';
 
 const LINE_LIMIT = 2_000;
 const LINES = 20_000;
@@ -14,8 +13,12 @@ export function isAdopterList(path: string): boolean {
   );
 }
 
-export interface Adopter extends OrganizationEvidence {
+export interface Adopter {
   readonly name: string;
+  /** Host of the organization's own site, where the list links to it. */
+  readonly site?: string;
+  /** 0..1 that it is an organization's name: a cell of a table, a link, bold type, or only a short line. */
+  readonly confidence: number;
   /** Line of the file, from 1. */
   readonly line: number;
 }
@@ -70,7 +73,7 @@ function ofRow(line: string, column: number): Omit<Adopter, 'line'> | null {
   const named = read(cell);
   if (named === null) return null;
   // The link may stand in a column of its own.
-  const link = named.link ?? cells.map((each) => read(each)?.link).find((each) => isCompanySite(each));
+  const link = named.link ?? cells.map((each) => read(each)?.link).find((each) => siteOf(each) !== undefined);
   return adopter(named.name, link, 0.9);
 }
 
@@ -83,7 +86,7 @@ function ofBullet(line: string): Omit<Adopter, 'line'> | null {
   const [head = ''] = body.split(/\s+[-–—:]+\s+|:\s|\s—|\.\s(?=\p{Lu})|(?<=\)|\*\*)\s*[-–—:,]\s*/u);
   const named = read(head.includes('](') && !/\]\([^)]*\)/.test(head) ? body : head);
   if (named === null || INSTRUCTION.test(named.name)) return null;
-  const own = isCompanySite(named.link);
+  const own = siteOf(named.link) !== undefined;
   // A sentence is not a name; a link or bold type shows that a name is meant.
   if (!own && !named.marked && (named.name.split(' ').length > 5 || !/^[\p{Lu}\p{N}]/u.test(named.name))) {
     return null;
@@ -107,7 +110,7 @@ function read(markdown: string): Named | null {
   const linked = /\[([^\]]+)\]\(\s*<?([^)\s>]+)[^)]*\)/.exec(text);
   const bare = /<?(https?:\/\/[^\s<>)]+)>?/.exec(text);
   const bold = /(\*\*|__)(.+?)\1/.exec(text);
-  const name = evidenceName(
+  const name = nameOf(
     (bold === null ? (linked?.[1] ?? text.replace(bare?.[0] ?? '', '')) : (bold[2] ?? ''))
       .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
       .replace(/\(\s*\)/g, '')
@@ -118,17 +121,29 @@ function read(markdown: string): Named | null {
   return { name, ...(link === undefined ? {} : { link }), marked: bold !== null || linked !== null };
 }
 
-function isCompanySite(link: string | undefined): boolean {
-  return link !== undefined && /^https?:/i.test(link) && siteDomain(link) !== undefined;
+/** Sites where anybody has a page; a link to one says nothing of who owns it. */
+const SHARED_SITES =
+  /(?:^|\.)(?:github|gitlab|bitbucket|codeberg|sourceforge|linkedin|twitter|x|facebook|instagram|youtube|medium|xing|gitee|launchpad|wikipedia)\.(?:com|org|net|io)$/;
+
+/** The host of a link, unless it is a page on a site for everybody. */
+function siteOf(link: string | undefined): string | undefined {
+  if (link === undefined || !URL.canParse(link)) return undefined;
+  const { protocol, hostname } = new URL(link);
+  const host = hostname.replace(/^www\./, '');
+  return /^https?:$/.test(protocol) && host.includes('.') && !SHARED_SITES.test(host) ? host : undefined;
 }
 
 function adopter(name: string, link: string | undefined, confidence: number): Omit<Adopter, 'line'> {
-  const domain = link !== undefined && isCompanySite(link) ? siteDomain(link) : undefined;
-  return {
-    kind: 'adopter_list',
-    name,
-    ...(domain === undefined ? {} : { domain }),
-    confidence,
-    reason: `A public list of adopters names ${name}.`,
-  };
+  const site = siteOf(link);
+  return { name, ...(site === undefined ? {} : { site }), confidence };
+}
+
+const NAME_LIMIT = 80;
+
+/** A name without markup around it; undefined when it cannot be one. */
+function nameOf(text: string): string | undefined {
+  const name = text
+    .replace(/^[\s*_`"'“”«»|,;:·•<([{-]+|[\s*_`"'“”«»|,;:·•>\]}-]+$/gu, '')
+    .replace(/\s+/g, ' ');
+  return name.length > 0 && name.length <= NAME_LIMIT && /\p{L}/u.test(name) ? name : undefined;
 }
