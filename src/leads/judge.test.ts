@@ -350,6 +350,12 @@ test('the weights table covers every act, and a wrong one is named', () => {
   );
 });
 
+/** Two access points that are new on the same day. */
+const sameDay: Cell[] = (['download', 'forum', 'social'] as const).map((accessPoint, index) => ({
+  ...{ accessPoint, act: index < 2 ? 'commit' : 'download', topic: null, day: TODAY - (index < 2 ? 3 : 800) },
+  ...{ personId: null, network: index < 2, quantity: 1, weight: 0 },
+}));
+
 const cells = fc.array(
   fc
     .record({
@@ -461,6 +467,7 @@ describe('whatever was seen', () => {
         expect({ ...other, score: 0, points: {} }).toEqual({ ...row, score: 0, points: {} });
         expect(other.score).toBeCloseTo(row.score, 9);
       }),
+      { examples: [[sameDay]] },
     );
   });
 
