@@ -2,6 +2,8 @@
  * What a source gives the conformance suite: `src/intake/sources/<name>/conformance.ts` exports `conformance` of
  * this shape. Files are written into a folder of the test; nothing is read from elsewhere.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ErrorCode } from '../../src/base/index.ts';
 
 export interface ConformanceInput {
@@ -29,4 +31,26 @@ export interface Conformance {
   readonly secrets: readonly string[];
   /** Strings that stand in `ordinary` only in private records; empty when the source has none. */
   readonly privateMarks: readonly string[];
+}
+
+/** What is written, how many records are stored of it, and the codes of what is not. */
+export type HostileFile = readonly [
+  content: string | Uint8Array,
+  stored: number,
+  ...codes: HostileInput['codes'],
+];
+
+/** Writes hostile files, each an input of its own. @param settings those of each */
+export async function writeHostile(
+  directory: string,
+  files: Readonly<Record<string, HostileFile>>,
+  settings?: ConformanceInput['settings'],
+): Promise<readonly HostileInput[]> {
+  const inputs: HostileInput[] = [];
+  for (const [name, [content, stored, ...codes]] of Object.entries(files)) {
+    const path = join(directory, name);
+    await writeFile(path, content);
+    inputs.push({ path, stored, codes, ...(settings === undefined ? {} : { settings }) });
+  }
+  return inputs;
 }

@@ -66,9 +66,8 @@ async function openZip(path: string): Promise<Archive> {
     names: [...entries.keys()].sort(),
     read: async (name, limit) => {
       const entry = entries.get(name);
-      // What an entry says of its size is not relied upon: reading stops at the limit.
       if (entry === undefined || entry.uncompressedSize > limit) return undefined;
-      return orCorrupt(`${path}/${name}`, () => readEntry(zip, entry, limit));
+      return within(unpacked(`${path}/${name}`, zip, entry), limit);
     },
     stream: async (name) => {
       const entry = entries.get(name);
@@ -86,13 +85,14 @@ async function listEntries(zip: ZipFile, entries: Map<string, Entry>): Promise<v
   }
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8Array | undefined> {
-  const parts: Buffer[] = [];
+/** What an entry says of its size is not relied upon: reading stops at the limit. */
+async function within(pieces: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of await zip.openReadStreamPromise(entry)) {
-    size += (part as Buffer).length;
+  for await (const piece of pieces) {
+    size += piece.length;
     if (size > limit) return undefined;
-    parts.push(part as Buffer);
+    parts.push(piece);
   }
   return Buffer.concat(parts);
 }

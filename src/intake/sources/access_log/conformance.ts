@@ -2,7 +2,11 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import {
+  type Conformance,
+  type ConformanceInput,
+  writeHostile,
+} from '../../../../test/support/conformance.ts';
 import type { ErrorCode } from '../../../base/plain.ts';
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0';
@@ -116,20 +120,10 @@ const HOSTILE: Readonly<Record<string, Case>> = {
   'empty.log': ['', 0],
 };
 
-async function hostile(directory: string): Promise<readonly HostileInput[]> {
-  const inputs: HostileInput[] = [];
-  for (const [name, [content, stored, ...codes]] of Object.entries(HOSTILE)) {
-    const path = join(directory, name);
-    await writeFile(path, content);
-    inputs.push({ path, stored, codes });
-  }
-  return inputs;
-}
-
 export const conformance: Conformance = {
   ordinary,
   grow: (directory) => appendFile(logOf(directory), visits(1060, 30)),
-  hostile,
+  hostile: (directory) => writeHostile(directory, HOSTILE),
   secrets: SECRETS,
   // A log has no private records: all that leaves it is sums.
   privateMarks: [],

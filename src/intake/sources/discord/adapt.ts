@@ -5,13 +5,13 @@ import {
   adapted,
   type DropReason,
   dropped,
-  failed,
   type MessageDraft,
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
-import { stillUnreadable } from '../../files/unreadable.ts';
-import { type Message, readMessage } from './message.ts';
+import { checkedAdapter } from '../../files/checked.ts';
+import { chatSignal, isQuestion } from '../../text/chat.ts';
+import { type Message, messageShape } from './message.ts';
 import type { DiscordSettings } from './settings.ts';
 
 const PLATFORM = 'discord.com';
@@ -25,19 +25,12 @@ const NO_GUILD = '0';
 
 /** Makes `adapt`. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function messageAdapter(settings: DiscordSettings): (record: SourceRecord<unknown>) => Adapted {
-  return (record) => {
-    const unread = stillUnreadable(record);
-    if (unread !== undefined) return unread;
-    const read = readMessage(record.body);
-    if ('wrong' in read) {
-      const detail = `The message has no usable ${read.wrong}.`;
-      return failed(record, 'record_malformed', detail, { field: read.wrong });
-    }
+  return checkedAdapter('message', messageShape, (read) => {
     const reason = leftOut(read);
     if (reason !== undefined) return dropped(reason);
     const message = messageOf(read, settings);
     return message.text === '' ? dropped('empty') : adapted([signalOf(read, message)], [message]);
-  };
+  });
 }
 
 function leftOut({ message }: Message): DropReason | undefined {
@@ -81,26 +74,13 @@ function authorOf({ name, nickname }: Message['message']['author']): ActorClaim 
   };
 }
 
-/** In a channel most messages are talk. Whoever asks with a question mark, and answers nobody, asks. */
-function asks({ text, references }: MessageDraft): boolean {
-  return references.length === 0 && /\?(?:\s|$)/.test(text);
-}
-
+/** Whoever asks a question, and answers nobody, asks. */
 function signalOf({ channel }: Message, draft: MessageDraft): SignalDraft {
-  const { nativeId, at, visibility, author, references } = draft;
+  const { text, references, container: title } = draft;
   const threaded = !THREAD.test(channel.type ?? '') && references.length > 0;
-  return {
-    nativeId: `message:${nativeId}`,
-    accessPoint: 'chat',
-    act: asks(draft) ? 'ask' : 'reply',
-    at,
-    visibility,
-    actor: author,
-    asset: {
-      kind: 'thread',
-      key: `${PLATFORM}/${channel.id}${threaded ? `/${references[0]}` : ''}`,
-      ...(visibility === 'public' ? { title: draft.container } : {}),
-    },
-    messageNativeId: nativeId,
-  };
+  return chatSignal(draft, 'message', {
+    asks: references.length === 0 && isQuestion(text),
+    thread: `${channel.id}${threaded ? `/${references[0]}` : ''}`,
+    title,
+  });
 }

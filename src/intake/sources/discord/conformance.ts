@@ -1,7 +1,12 @@
 /** The cases of the conformance suite: saved channels of a made-up server, whole ones and spoilt ones. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import {
+  type Conformance,
+  type ConformanceInput,
+  type HostileFile,
+  writeHostile,
+} from '../../../../test/support/conformance.ts';
 import { channelOf, type Json, messageOf } from './testing.ts';
 
 const settings = { visibility: 'public_channels' };
@@ -54,9 +59,7 @@ async function grow(directory: string): Promise<void> {
   );
 }
 
-type Hostile = readonly [content: string | Uint8Array, stored: number, ...codes: HostileInput['codes']];
-
-const HOSTILE: Readonly<Record<string, Hostile>> = {
+const HOSTILE: Readonly<Record<string, HostileFile>> = {
   'junk.json': [Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256), 0, 'record_malformed'],
   'empty.json': ['', 0, 'record_malformed'],
   'other.json': ['{"messages":7,"channel":{}}', 0, 'record_malformed'],
@@ -68,20 +71,10 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
   'nobody.json': [channelOf(messages(0, 2), { guild: null }), 0, 'record_malformed'],
 };
 
-async function hostile(directory: string): Promise<readonly HostileInput[]> {
-  const inputs: HostileInput[] = [];
-  for (const [name, [content, stored, ...codes]] of Object.entries(HOSTILE)) {
-    const path = join(directory, name);
-    await writeFile(path, content);
-    inputs.push({ path, settings, stored, codes });
-  }
-  return inputs;
-}
-
 export const conformance: Conformance = {
   ordinary,
   grow,
-  hostile,
+  hostile: (directory) => writeHostile(directory, HOSTILE, settings),
   secrets: ['signed-4711'],
   privateMarks: ['confidential-4713'],
 };

@@ -1,23 +1,12 @@
 /** A message of a saved Discord channel: the fields that are read, and nothing else. */
 import { z } from 'zod';
+import { type Fields, fieldsOf, pick } from '../../text/json.ts';
 
 /** Body of a record: one message and where it was written. */
 export interface MessageBody {
-  readonly message: Readonly<Record<string, unknown>>;
-  readonly guild: Readonly<Record<string, unknown>>;
-  readonly channel: Readonly<Record<string, unknown>>;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** An object, or an empty one for anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
-}
-
-function pick(value: unknown, names: readonly string[]): Fields {
-  const all = fieldsOf(value);
-  return Object.fromEntries(names.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
+  readonly message: Fields;
+  readonly guild: Fields;
+  readonly channel: Fields;
 }
 
 /** The kept fields. Attachments are left behind: their links are signed. */
@@ -37,7 +26,8 @@ export function messageBody(message: unknown, file: Fields): MessageBody {
 
 /** Discord's ids: 64-bit numbers as text. */
 const id = z.string().regex(/^\d{1,20}$/);
-const shape = z.object({
+/** What `messageBody` makes of a message that is one. */
+export const messageShape = z.object({
   message: z.object({
     id,
     type: z.string(),
@@ -56,12 +46,4 @@ const shape = z.object({
 });
 
 /** A message whose fields have the types they should have. */
-export type Message = z.infer<typeof shape>;
-
-/** The message of a record's body, or the path of the field that is wrong. */
-export function readMessage(body: unknown): Message | { readonly wrong: string } {
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const path = (parsed.error.issues[0]?.path ?? []).filter((part) => part !== 'message');
-  return { wrong: path.join('.') || 'message' };
-}
+export type Message = z.infer<typeof messageShape>;

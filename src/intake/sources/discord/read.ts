@@ -2,7 +2,8 @@
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
 import { openFiles } from '../../files/open_files.ts';
 import { unreadable } from '../../files/unreadable.ts';
-import { fieldsOf, type MessageBody, messageBody } from './message.ts';
+import { fieldsOf, parseJson } from '../../text/json.ts';
+import { type MessageBody, messageBody } from './message.ts';
 
 /** A file is read as a whole; the exporter can divide channels into parts of a bounded size. */
 const LARGEST = 64 * 1024 * 1024;
@@ -44,17 +45,12 @@ function failure(file: string, code: 'record_malformed' | 'record_too_large', de
 }
 
 function messagesOf(bytes: Uint8Array, file: string): SourceRecord<MessageBody>[] | Failure {
-  let value: unknown;
-  try {
-    value = JSON.parse(
-      Buffer.from(bytes)
-        .toString('utf8')
-        .replace(/^\ufeff/, ''),
-    );
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return failure(file, 'record_malformed', 'The file is not JSON.');
-  }
+  const value = parseJson(
+    Buffer.from(bytes)
+      .toString('utf8')
+      .replace(/^\ufeff/, ''),
+  );
+  if (value === undefined) return failure(file, 'record_malformed', 'The file is not JSON.');
   const fields = fieldsOf(value);
   if (!Array.isArray(fields.messages) || !('channel' in fields)) {
     return failure(file, 'record_malformed', 'The file is not a saved channel.');

@@ -5,15 +5,14 @@ import {
   adapted,
   type DropReason,
   dropped,
-  failed,
   type MessageDraft,
   type SignalDraft,
   type SourceRecord,
   type Visibility,
 } from '../../contract.ts';
-import { stillUnreadable } from '../../files/unreadable.ts';
+import { checkedAdapter } from '../../files/checked.ts';
 import { htmlToText } from '../../text/html.ts';
-import { type Post, readPost } from './post.ts';
+import { type Post, postShape } from './post.ts';
 import type { DiscourseSettings } from './settings.ts';
 
 const LONGEST_TITLE = 300;
@@ -24,21 +23,14 @@ const WHISPER = 4;
 
 /** Makes `adapt` for one forum. */
 export function postAdapter(settings: DiscourseSettings): (record: SourceRecord<unknown>) => Adapted {
-  return (record) => {
-    const unread = stillUnreadable(record);
-    if (unread !== undefined) return unread;
-    const read = readPost(record.body);
-    if ('wrong' in read) {
-      const detail = `The post has no usable ${read.wrong}.`;
-      return failed(record, 'record_malformed', detail, { field: read.wrong });
-    }
+  return checkedAdapter('post', postShape, (read) => {
     const reason = leftOut(read);
     if (reason !== undefined) return dropped(reason);
     const text = textOf(read);
     if (text === '') return dropped('empty');
     const message = messageOf(read, settings, text);
     return adapted([signalOf(read, message)], [message]);
-  };
+  });
 }
 
 function leftOut({ post, topic }: Post): DropReason | undefined {

@@ -1,7 +1,12 @@
 /** The cases of the conformance suite: saved answers of a made-up forum, whole ones and spoilt ones. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import {
+  type Conformance,
+  type ConformanceInput,
+  type HostileFile,
+  writeHostile,
+} from '../../../../test/support/conformance.ts';
 import { type Json, postOf, topicOf } from './testing.ts';
 
 const POSTS = 6;
@@ -51,11 +56,9 @@ async function grow(directory: string): Promise<void> {
   await save(folder, 't1.json', topicOf(1, [...posts(1), postOf(1, POSTS + 1)]));
 }
 
-type Hostile = readonly [content: string | Uint8Array, stored: number, ...codes: HostileInput['codes']];
-
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const line = (post: Json): string => `${JSON.stringify(post)}\n`;
-const HOSTILE: Readonly<Record<string, Hostile>> = {
+const HOSTILE: Readonly<Record<string, HostileFile>> = {
   'junk.json': [Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256), 0, 'record_malformed'],
   'empty.json': ['', 0, 'record_malformed'],
   'cut.json': [JSON.stringify(topicOf(1, posts(1))).slice(0, -40), 0, 'record_malformed'],
@@ -95,20 +98,10 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
   ],
 };
 
-async function hostile(directory: string): Promise<readonly HostileInput[]> {
-  const inputs: HostileInput[] = [];
-  for (const [name, [content, stored, ...codes]] of Object.entries(HOSTILE)) {
-    const path = join(directory, name);
-    await writeFile(path, content);
-    inputs.push({ path, settings, stored, codes });
-  }
-  return inputs;
-}
-
 export const conformance: Conformance = {
   ordinary,
   grow,
-  hostile,
+  hostile: (directory) => writeHostile(directory, HOSTILE, settings),
   secrets: ['secret.author@corp.example', '203.0.113.77'],
   privateMarks: ['whispered-4711', 'confidential-4712', 'confidential-4713'],
 };

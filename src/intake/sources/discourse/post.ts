@@ -1,5 +1,6 @@
 /** A post as Discourse's API gives it: the fields that are read, and nothing else. */
 import { z } from 'zod';
+import { type Fields, pick } from '../../text/json.ts';
 
 /**
  * The fields that are kept of a post. Answers to administrators also carry addresses of authors, mail and network,
@@ -38,30 +39,19 @@ export type AnswerKind = (typeof ANSWERS)[number];
 
 /** Body of a record: one post, what its topic says, and in what answer it came. */
 export interface PostBody {
-  readonly post: Readonly<Record<string, unknown>>;
-  readonly topic: Readonly<Record<string, unknown>>;
+  readonly post: Fields;
+  readonly topic: Fields;
   readonly from: AnswerKind;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The kept fields of what may be a post of what may be a topic. */
 export function postBody(post: unknown, topic: unknown, from: AnswerKind): PostBody {
   return { post: pick(post, POST_FIELDS), topic: pick(topic, TOPIC_FIELDS), from };
 }
 
-/** An object, or an empty one for anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
-}
-
-function pick(value: unknown, names: readonly string[]): Fields {
-  const fields = fieldsOf(value);
-  return Object.fromEntries(names.flatMap((name) => (name in fields ? [[name, fields[name]]] : [])));
-}
-
 const flag = z.boolean().nullish();
-const shape = z.object({
+/** What `postBody` makes of a post that is one. */
+export const postShape = z.object({
   post: z.object({
     id: z.int(),
     topic_id: z.int(),
@@ -91,12 +81,4 @@ const shape = z.object({
 });
 
 /** A post whose fields have the types they should have. */
-export type Post = z.infer<typeof shape>;
-
-/** The post of a record's body, or the path of the field that is wrong. */
-export function readPost(body: unknown): Post | { readonly wrong: string } {
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const path = (parsed.error.issues[0]?.path ?? []).filter((part) => part !== 'post');
-  return { wrong: path.join('.') || 'post' };
-}
+export type Post = z.infer<typeof postShape>;

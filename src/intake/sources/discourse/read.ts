@@ -6,8 +6,9 @@ import { createReadStream } from 'node:fs';
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
 import { type OpenFile, openFiles } from '../../files/open_files.ts';
 import { unreadable } from '../../files/unreadable.ts';
+import { type Fields, fieldsOf, parseJson } from '../../text/json.ts';
 import { readLines } from '../../text/lines.ts';
-import { fieldsOf, type PostBody, postBody } from './post.ts';
+import { type PostBody, postBody } from './post.ts';
 
 /** A file of JSON is read as a whole, and may be this large; a line of a file of lines, too. */
 const LARGEST = 16 * 1024 * 1024;
@@ -79,13 +80,8 @@ function failure(place: RecordPlace, code: 'record_malformed' | 'record_too_larg
 }
 
 function recordsOf(text: string, place: RecordPlace, state: State): SourceRecord<PostBody>[] | Failure {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return failure(place, 'record_malformed', 'The value is not JSON.');
-  }
+  const value = parseJson(text);
+  if (value === undefined) return failure(place, 'record_malformed', 'The value is not JSON.');
   const bodies = bodiesOf(value, state);
   if (bodies === undefined) {
     return failure(place, 'record_malformed', 'The value is neither a topic nor posts of Discourse.');
@@ -116,7 +112,7 @@ function bodiesOf(value: unknown, state: State): PostBody[] | undefined {
 }
 
 /** Posts of a stream need not repeat their topic. */
-function withTopic(post: unknown, topic: Readonly<Record<string, unknown>>): unknown {
+function withTopic(post: unknown, topic: Fields): unknown {
   const fields = fieldsOf(post);
   return 'topic_id' in fields ? fields : { ...fields, topic_id: topic.id };
 }

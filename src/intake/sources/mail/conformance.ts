@@ -2,7 +2,12 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import {
+  type Conformance,
+  type ConformanceInput,
+  type HostileFile,
+  writeHostile,
+} from '../../../../test/support/conformance.ts';
 
 const SECRETS = ['192.0.2.77', '2001:db8::4711', 'cookie-tok3n', 'hidden-relay'];
 const PRIVATE = ['merger of Acme', 'zebra-invoice', 'cfo@quiet-customer.example'];
@@ -112,9 +117,7 @@ function among(message: string): string {
   return `${posts(0, 3)}${SEPARATOR}${message}\n\n${posts(9, 3)}`;
 }
 
-/** What is written, how many records are stored of it, and the codes of what is not. */
-type Hostile = readonly [content: string | Uint8Array, stored: number, ...codes: HostileInput['codes']];
-const HOSTILE: Readonly<Record<string, Hostile>> = {
+const HOSTILE: Readonly<Record<string, HostileFile>> = {
   'junk.mbox': [Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 256), 0, 'mail_malformed'],
   'nul.mbox': [among(`${HEAD}Sub\0ject: \0a\0\nMessage-ID: <a\0b@x>\n\n\0\0text\0`), 7],
   'giant_line.mbox': [among(`${HEAD}\n${'x'.repeat(30_000_000)}`), 6, 'mail_too_large'],
@@ -155,13 +158,10 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
   'empty.mbox': ['', 0],
 };
 
-async function hostile(directory: string): Promise<readonly HostileInput[]> {
-  const inputs: HostileInput[] = [];
-  for (const [name, [content, stored, ...codes]] of Object.entries(HOSTILE)) {
-    await writeFile(join(directory, name), content);
-    inputs.push({ path: join(directory, name), stored, codes });
-  }
-  return inputs;
-}
-
-export const conformance: Conformance = { ordinary, grow, hostile, secrets: SECRETS, privateMarks: PRIVATE };
+export const conformance: Conformance = {
+  ordinary,
+  grow,
+  hostile: (directory) => writeHostile(directory, HOSTILE),
+  secrets: SECRETS,
+  privateMarks: PRIVATE,
+};

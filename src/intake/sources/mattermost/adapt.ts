@@ -5,32 +5,30 @@ import {
   adapted,
   type DropReason,
   dropped,
-  failed,
   type MessageDraft,
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
-import { stillUnreadable } from '../../files/unreadable.ts';
-import { type Post, readPost } from './post.ts';
+import { checkedAdapter } from '../../files/checked.ts';
+import { chatSignal, isQuestion } from '../../text/chat.ts';
+import { type Post, postShape } from './post.ts';
 import type { MattermostSettings } from './settings.ts';
 
 const LONGEST_TEXT = 200_000;
 
 /** Makes `adapt` for one server. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function postAdapter(settings: MattermostSettings): (record: SourceRecord<unknown>) => Adapted {
-  return (record) => {
-    const unread = stillUnreadable(record);
-    if (unread !== undefined) return unread;
-    const read = readPost(record.body);
-    if ('wrong' in read) {
-      const detail = `The post has no usable ${read.wrong}.`;
-      return failed(record, 'record_malformed', detail, { field: read.wrong });
-    }
-    const reason = leftOut(read);
-    if (reason !== undefined) return dropped(reason);
-    const message = messageOf(read, settings);
-    return adapted([signalOf(read, message)], [message]);
-  };
+  return checkedAdapter('post', postShape, (read) => adaptPost(read, settings), lastOf);
+}
+
+/** The field itself: a post and what it replies to have the same. */
+const lastOf = (path: readonly PropertyKey[]): string => String(path.at(-1) ?? '');
+
+function adaptPost(read: Post, settings: MattermostSettings): Adapted {
+  const reason = leftOut(read);
+  if (reason !== undefined) return dropped(reason);
+  const message = messageOf(read, settings);
+  return adapted([signalOf(read, message)], [message]);
 }
 
 function leftOut({ post, author }: Post): DropReason | undefined {
@@ -81,26 +79,12 @@ function authorOf(login: string, author: Post['author'], platform: string): Acto
   };
 }
 
-/** In a channel most messages are talk: who is answered, or asks with a question mark, asks. */
-function asks({ parent, replies, post }: Post): boolean {
-  return parent === null && (replies > 0 || /\?(?:\s|$)/.test(post.message.slice(0, LONGEST_TEXT)));
-}
-
-function signalOf(read: Post, draft: MessageDraft): SignalDraft {
-  const { nativeId, at, visibility, author, references, space } = draft;
-  const thread = references[0] ?? (read.replies > 0 ? nativeId : read.channel);
-  return {
-    nativeId: `post:${nativeId}`,
-    accessPoint: 'chat',
-    act: asks(read) ? 'ask' : 'reply',
-    at,
-    visibility,
-    actor: author,
-    asset: {
-      kind: 'thread',
-      key: `${space}/${thread}`,
-      ...(visibility === 'public' ? { title: read.title } : {}),
-    },
-    messageNativeId: nativeId,
-  };
+/** Who is answered, or asks a question, asks; everybody else takes part. */
+function signalOf({ parent, replies, post, channel, title }: Post, draft: MessageDraft): SignalDraft {
+  const { nativeId, references } = draft;
+  return chatSignal(draft, 'post', {
+    asks: parent === null && (replies > 0 || isQuestion(post.message.slice(0, LONGEST_TEXT))),
+    thread: references[0] ?? (replies > 0 ? nativeId : channel),
+    title,
+  });
 }

@@ -1,7 +1,12 @@
 /** The cases of the conformance suite: exports of a made-up server, whole ones and spoilt ones. */
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import {
+  type Conformance,
+  type ConformanceInput,
+  type HostileFile,
+  writeHostile,
+} from '../../../../test/support/conformance.ts';
 import { zipOf } from '../slack/testing.ts';
 import { headOf, type Json, lineOf, postOf, postsOf } from './testing.ts';
 
@@ -33,10 +38,8 @@ async function grow(directory: string): Promise<void> {
   await appendFile(fileOf(directory), postsOf(60, 70));
 }
 
-type Hostile = readonly [content: string | Uint8Array, stored: number, ...codes: HostileInput['codes']];
-
 const good = headOf() + postsOf(0, 3);
-const HOSTILE: Readonly<Record<string, Hostile>> = {
+const HOSTILE: Readonly<Record<string, HostileFile>> = {
   'junk.jsonl': [
     Uint8Array.from({ length: 10_000 }, (_, i) => 11 + ((i * 7919) % 245)),
     0,
@@ -66,20 +69,10 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
   'lying.zip': [zipOf({ 'import.jsonl': good }, () => 7), 0, 'file_corrupt'],
 };
 
-async function hostile(directory: string): Promise<readonly HostileInput[]> {
-  const inputs: HostileInput[] = [];
-  for (const [name, [content, stored, ...codes]] of Object.entries(HOSTILE)) {
-    const path = join(directory, name);
-    await writeFile(path, content);
-    inputs.push({ path, settings, stored, codes });
-  }
-  return inputs;
-}
-
 export const conformance: Conformance = {
   ordinary,
   grow,
-  hostile,
+  hostile: (directory) => writeHostile(directory, HOSTILE, settings),
   secrets: ['prop-secret-4711', 'hash-4712'],
   privateMarks: ['confidential-4713', 'confidential-4714', 'confidential-4715'],
 };

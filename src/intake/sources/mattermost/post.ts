@@ -1,5 +1,6 @@
 /** A post of a Mattermost bulk export: the fields that are read, and nothing else. */
 import { z } from 'zod';
+import { type Fields, pick } from '../../text/json.ts';
 
 export const user = z.object({
   username: z.string().min(1).max(200),
@@ -17,9 +18,9 @@ export interface PostBody {
   /** Whether everybody on the team may join the channel. */
   readonly open: boolean;
   readonly title: string;
-  readonly post: Readonly<Record<string, unknown>>;
+  readonly post: Fields;
   /** The post that is replied to: its author and time, which name it. */
-  readonly parent: Readonly<Record<string, unknown>> | null;
+  readonly parent: Fields | null;
   readonly author: User | null;
   readonly replies: number;
 }
@@ -27,14 +28,13 @@ export interface PostBody {
 const FIELDS = ['user', 'type', 'message', 'create_at', 'edit_at'] as const;
 
 /** The kept fields of what may be a post. Props, reactions and attachments are left behind. */
-export function keptFields(post: unknown): Readonly<Record<string, unknown>> {
-  if (post === null || typeof post !== 'object') return {};
-  const all: Readonly<Record<string, unknown>> = { ...post };
-  return Object.fromEntries(FIELDS.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
+export function keptFields(post: unknown): Fields {
+  return pick(post, FIELDS);
 }
 
 const named = z.object({ user: z.string().min(1).max(200), create_at: z.int().min(0) });
-const shape = z.object({
+/** A record's body whose post is one. */
+export const postShape = z.object({
   channel: z.string(),
   open: z.boolean(),
   title: z.string(),
@@ -45,11 +45,4 @@ const shape = z.object({
 });
 
 /** A post whose fields have the types they should have. */
-export type Post = z.infer<typeof shape>;
-
-/** The post of a record's body, or the name of the field that is wrong. */
-export function readPost(body: unknown): Post | { readonly wrong: string } {
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  return { wrong: String(parsed.error.issues[0]?.path.at(-1) ?? 'post') };
-}
+export type Post = z.infer<typeof postShape>;

@@ -9,6 +9,7 @@ import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
 import { openArchive } from '../../files/archive.ts';
 import { unreadable } from '../../files/unreadable.ts';
+import { type Fields, fieldsOf, parseJson } from '../../text/json.ts';
 import { readLines } from '../../text/lines.ts';
 import { keptFields, type PostBody, type User, user } from './post.ts';
 
@@ -17,8 +18,6 @@ const LONGEST_LINE = 16 * 1024 * 1024;
 const BATCH_RECORDS = 1_000;
 const MOST_USERS = 100_000;
 const MOST_CHANNELS = 50_000;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What earlier lines said. */
 interface Known {
@@ -96,20 +95,20 @@ function tooLong(place: RecordPlace): Failure {
 
 function recordsOf(text: string, place: RecordPlace, known: Known): SourceRecord<PostBody>[] | Failure {
   if (text.trim() === '') return [];
-  const line = parsed(text);
-  switch (line?.type) {
+  const line = fieldsOf(parseJson(text));
+  switch (line.type) {
     case 'user':
-      addUser(fields(line.user), known);
+      addUser(fieldsOf(line.user), known);
       return [];
     case 'channel':
-      addChannel(fields(line.channel), known);
+      addChannel(fieldsOf(line.channel), known);
       return [];
     case 'post':
-      return postsOf(fields(line.post), place, known);
+      return postsOf(fieldsOf(line.post), place, known);
     case 'direct_post':
-      return directPostsOf(fields(line.direct_post), place, known);
+      return directPostsOf(fieldsOf(line.direct_post), place, known);
     default:
-      if (typeof line?.type === 'string') return [];
+      if (typeof line.type === 'string') return [];
       return unreadable(
         `line:${place.line}`,
         place,
@@ -117,19 +116,6 @@ function recordsOf(text: string, place: RecordPlace, known: Known): SourceRecord
         'The line is not one of a Mattermost export.',
       );
   }
-}
-
-function parsed(text: string): Fields | undefined {
-  try {
-    return fields(JSON.parse(text));
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined;
-    throw thrown;
-  }
-}
-
-function fields(value: unknown): Fields {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
 }
 
 function addUser(value: Fields, { users }: Known): void {

@@ -1,5 +1,6 @@
 /** The settings of the source, and their checked form. */
 import type { Setting, SettingValues } from '../../contract.ts';
+import { CHAT_VISIBILITIES, type ChatVisibility, chatVisibility } from '../../text/chat.ts';
 
 export const SETTINGS: readonly Setting[] = [
   {
@@ -11,7 +12,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'visibility',
     type: 'choice',
-    choices: ['private', 'public_channels'],
+    choices: CHAT_VISIBILITIES,
     default: 'private',
     help: 'private: nobody but the members may see anything. public_channels: everybody may join the server, so its public channels are public; private channels and direct messages stay private.',
   },
@@ -19,12 +20,13 @@ export const SETTINGS: readonly Setting[] = [
 
 export interface MattermostSettings {
   readonly server: string;
-  readonly visibility: 'private' | 'public_channels';
+  readonly visibility: ChatVisibility;
 }
 
-export function readSettings({ server, visibility }: SettingValues): MattermostSettings {
+export function readSettings(values: SettingValues): MattermostSettings {
+  const { server } = values;
   return {
     server: typeof server === 'string' && server !== '' ? server : 'mattermost',
-    visibility: visibility === 'public_channels' ? visibility : 'private',
+    visibility: chatVisibility(values),
   };
 }

@@ -5,13 +5,13 @@ import {
   adapted,
   type DropReason,
   dropped,
-  failed,
   type MessageDraft,
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
-import { stillUnreadable } from '../../files/unreadable.ts';
-import { type Message, readMessage } from './message.ts';
+import { checkedAdapter } from '../../files/checked.ts';
+import { chatSignal, isQuestion } from '../../text/chat.ts';
+import { type Message, messageShape } from './message.ts';
 import type { SlackSettings } from './settings.ts';
 import { plainText } from './text.ts';
 
@@ -21,21 +21,14 @@ const WRITTEN = new Set(['me_message', 'thread_broadcast', 'file_share', 'file_c
 
 /** Makes `adapt` for one workspace. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function messageAdapter(settings: SlackSettings): (record: SourceRecord<unknown>) => Adapted {
-  return (record) => {
-    const unread = stillUnreadable(record);
-    if (unread !== undefined) return unread;
-    const read = readMessage(record.body);
-    if ('wrong' in read) {
-      const detail = `The message has no usable ${read.wrong}.`;
-      return failed(record, 'record_malformed', detail, { field: read.wrong });
-    }
+  return checkedAdapter('message', messageShape, (read) => {
     const reason = leftOut(read);
     if (reason !== undefined) return dropped(reason);
     const text = plainText((read.message.text ?? '').slice(0, LONGEST_TEXT), read.mentioned);
     if (text === '') return dropped('empty');
     const message = messageOf(read, settings, text);
     return adapted([signalOf(read, message)], [message]);
-  };
+  });
 }
 
 function leftOut({ message, author }: Message): DropReason | undefined {
@@ -77,31 +70,14 @@ function authorOf(user: string | null | undefined, author: Message['author'], wo
   };
 }
 
-/**
- * In a channel most messages are talk. Who begins a thread that others answer, or asks with a question mark,
- * asks; everybody else takes part.
- */
-function asks({ message }: Message, draft: MessageDraft): boolean {
-  if (draft.references.length > 0) return false;
-  return (message.reply_count ?? 0) > 0 || /\?(?:\s|$)/.test(draft.text);
-}
-
-function signalOf(read: Message, draft: MessageDraft): SignalDraft {
-  const { nativeId, at, visibility, author, space } = draft;
-  const { channel, message } = read;
-  const threaded = draft.references.length > 0 || (message.reply_count ?? 0) > 0;
-  return {
-    nativeId: `message:${nativeId}`,
-    accessPoint: 'chat',
-    act: asks(read, draft) ? 'ask' : 'reply',
-    at,
-    visibility,
-    ...(Object.keys(author).length === 0 ? {} : { actor: author }),
-    asset: {
-      kind: 'thread',
-      key: `${space}/${threaded ? (draft.references[0] ?? nativeId) : channel.id}`,
-      ...(visibility === 'public' ? { title: draft.container } : {}),
-    },
-    messageNativeId: nativeId,
-  };
+/** Who begins a thread that others answer, or asks a question, asks; everybody else takes part. */
+function signalOf({ message, channel }: Message, draft: MessageDraft): SignalDraft {
+  const { nativeId, text, references, container: title } = draft;
+  const answered = (message.reply_count ?? 0) > 0;
+  const threaded = references.length > 0 || answered;
+  return chatSignal(draft, 'message', {
+    asks: references.length === 0 && (answered || isQuestion(text)),
+    thread: threaded ? (references[0] ?? nativeId) : channel.id,
+    title,
+  });
 }

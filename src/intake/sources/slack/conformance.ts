@@ -1,7 +1,11 @@
 /** The cases of the conformance suite: exports of a made-up workspace, whole ones and spoilt ones. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import {
+  type Conformance,
+  type ConformanceInput,
+  type HostileFile,
+  writeHostile,
+} from '../../../../test/support/conformance.ts';
 import { dayOf, type Files, type Json, listsOf, messageOf, writeFiles, zipOf } from './testing.ts';
 
 const settings = { workspace: 'acme.slack.example', visibility: 'public_channels' };
@@ -48,14 +52,12 @@ async function grow(directory: string): Promise<void> {
   });
 }
 
-type Hostile = readonly [content: Uint8Array, stored: number, ...codes: HostileInput['codes']];
-
 function archive(more: Files, lie?: (size: number) => number): Uint8Array {
   return zipOf({ ...listsOf(), [`help/${dayOf(1)}.json`]: JSON.stringify(day(1)), ...more }, lie);
 }
 
 const DAY_2 = `help/${dayOf(2)}.json`;
-const HOSTILE: Readonly<Record<string, Hostile>> = {
+const HOSTILE: Readonly<Record<string, HostileFile>> = {
   'junk.zip': [Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256), 0, 'file_corrupt'],
   'empty.zip': [new Uint8Array(), 0, 'file_corrupt'],
   'cut.zip': [archive({}).subarray(0, 600), 0, 'file_corrupt'],
@@ -88,20 +90,10 @@ const HOSTILE: Readonly<Record<string, Hostile>> = {
   ],
 };
 
-async function hostile(directory: string): Promise<readonly HostileInput[]> {
-  const inputs: HostileInput[] = [];
-  for (const [name, [content, stored, ...codes]] of Object.entries(HOSTILE)) {
-    const path = join(directory, name);
-    await writeFile(path, content);
-    inputs.push({ path, settings, stored, codes });
-  }
-  return inputs;
-}
-
 export const conformance: Conformance = {
   ordinary,
   grow,
-  hostile,
+  hostile: (directory) => writeHostile(directory, HOSTILE, settings),
   secrets: ['xoxe-4712', '555-0142-4711'],
   privateMarks: ['confidential-4713', 'confidential-4714', 'confidential-4715'],
 };

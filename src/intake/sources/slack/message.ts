@@ -1,5 +1,6 @@
 /** A message as Slack exports it: the fields that are read, and nothing else. */
 import { z } from 'zod';
+import { type Fields, pick } from '../../text/json.ts';
 
 /** What is known of who wrote a message, from the export's users.json. */
 const author = z.object({
@@ -19,7 +20,7 @@ export interface Channel {
 
 /** Body of a record: one message, its channel, and names of those it speaks of. */
 export interface MessageBody {
-  readonly message: Readonly<Record<string, unknown>>;
+  readonly message: Fields;
   readonly channel: Channel;
   readonly author: Author | null;
   /** Names by user id. */
@@ -29,16 +30,15 @@ export interface MessageBody {
 const FIELDS = ['type', 'subtype', 'user', 'text', 'ts', 'thread_ts', 'bot_id', 'reply_count'] as const;
 
 /** The kept fields of what may be a message. Exports also carry files with tokens in their links. */
-export function keptFields(message: unknown): Readonly<Record<string, unknown>> {
-  if (message === null || typeof message !== 'object') return {};
-  const all: Readonly<Record<string, unknown>> = { ...message };
-  return Object.fromEntries(FIELDS.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
+export function keptFields(message: unknown): Fields {
+  return pick(message, FIELDS);
 }
 
 /** Slack's timestamps are names as well: seconds since the epoch and a number that makes them unique. */
 const timestamp = z.string().regex(/^\d{9,11}\.\d{1,6}$/);
 
-const shape = z.object({
+/** A record's body whose message is one. */
+export const messageShape = z.object({
   message: z.object({
     type: z.literal('message'),
     subtype: z.string().nullish(),
@@ -55,11 +55,4 @@ const shape = z.object({
 });
 
 /** A message whose fields have the types they should have. */
-export type Message = z.infer<typeof shape>;
-
-/** The message of a record's body, or the name of the field that is wrong. */
-export function readMessage(body: unknown): Message | { readonly wrong: string } {
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  return { wrong: String(parsed.error.issues[0]?.path.at(-1) ?? 'message') };
-}
+export type Message = z.infer<typeof messageShape>;

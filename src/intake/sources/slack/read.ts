@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
 import { type Archive, openArchive } from '../../files/archive.ts';
 import { unreadable } from '../../files/unreadable.ts';
+import { parseJson } from '../../text/json.ts';
 import { type Author, type Channel, keptFields, type MessageBody } from './message.ts';
 import { mentionedIds } from './text.ts';
 
@@ -89,13 +90,9 @@ async function readList(archive: Archive, name: string, file: string): Promise<u
   const bytes = await archive.read(name, LARGEST);
   if (bytes === undefined)
     return failure('record_too_large', `The file is larger than ${LARGEST / 2 ** 20} MiB.`);
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return Array.isArray(value) ? value : failure('record_malformed', 'The file is not a list.');
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return failure('record_malformed', 'The file is not JSON.');
-  }
+  const value = parseJson(Buffer.from(bytes).toString('utf8'));
+  if (value === undefined) return failure('record_malformed', 'The file is not JSON.');
+  return Array.isArray(value) ? value : failure('record_malformed', 'The file is not a list.');
 }
 
 function* batchesOf(

@@ -1,5 +1,6 @@
 /** Caddy's access log: one JSON object a line, with the request's headers. */
 import { z } from 'zod';
+import { parseJson } from '../../../text/json.ts';
 import { anyDays, dayOfMs } from './dates.ts';
 import { type Format, hashComment, hostOf, isOptOut, type LineFields } from './format.ts';
 
@@ -34,20 +35,11 @@ function headerOf(headers: Readonly<Record<string, readonly string[]>>, name: st
   return key === undefined ? '' : (headers[key]?.[0] ?? '');
 }
 
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(utf8(line));
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
-}
-
 export function caddyFormat(): Format {
   const textDay = anyDays();
   const parse = (line: string, fields: LineFields): boolean => {
     if (line.charCodeAt(0) !== 123) return false;
-    const checked = shape.safeParse(parseJson(line));
+    const checked = shape.safeParse(parseJson(utf8(line)));
     if (!checked.success) return false;
     const { ts, status, request } = checked.data;
     const { headers } = request;
