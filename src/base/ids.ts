@@ -30,3 +30,8 @@ export function idFrom<Kind extends string>(kind: Kind, ...parts: readonly strin
 export function randomId<Kind extends string>(): Id<Kind> {
   return randomUUID() as Id<Kind>;
 }
+
+/** Whether a text has the shape of an id: a UUID in lower case. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

@@ -28,6 +28,7 @@ export {
   type FailedEventId,
   type IdentityId,
   idFrom,
+  isId,
   type MessageId,
   type OrganizationId,
   type PersonId,

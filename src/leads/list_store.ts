@@ -1,6 +1,6 @@
 /** Reads the table of leads. */
 import { domainToASCII } from 'node:url';
-import type { Queryable } from '../base/index.ts';
+import { isId, type Queryable } from '../base/index.ts';
 import type { LeadRow } from './lead.ts';
 import { NOT_NEW, type Stage } from './stage.ts';
 import { LEAD_COLUMNS } from './store.ts';
@@ -84,8 +84,6 @@ function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
   return { where: clauses.join(' and '), values };
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
  * The lead an operator means by an id, a domain (or host or address under it), a name, or the only name that
  * begins so; null when there is none.
@@ -93,7 +91,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function findLead(db: Queryable, text: string): Promise<LeadRow | null> {
   const wanted = text.trim().toLowerCase().slice(0, 500);
   if (wanted === '') return null;
-  if (UUID.test(wanted)) return first(db, 'lead_id = $1', wanted);
+  if (isId(wanted)) return first(db, 'lead_id = $1', wanted);
   return (
     (await first(db, 'domain = any($1)', domainsOf(wanted))) ??
     (await first(db, 'lower(name) = $1', wanted)) ??

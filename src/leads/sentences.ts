@@ -156,7 +156,9 @@ function newAccessPoints(cells: Facts['cells'], today: Day): string {
     if (day <= today && day < (first.get(accessPoint) ?? Number.POSITIVE_INFINITY))
       first.set(accessPoint, day);
   }
-  const fresh = [...first].filter(([, day]) => today - day <= NEW_DAYS).sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0]));
+  const fresh = [...first]
+    .filter(([, day]) => today - day <= NEW_DAYS)
+    .sort((a, b) => a[1] - b[1] || a[0].localeCompare(b[0]));
   const [earliest] = fresh;
   if (earliest === undefined || fresh.length === first.size) return '';
   return `New since ${sayDay(earliest[1], today)}: ${sayList(fresh.map(([name]) => NOUNS[name]))}.`;

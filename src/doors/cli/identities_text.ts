@@ -19,7 +19,8 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, plain, 2);
 }
 
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** A day, in UTC. */
+export const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const percent = (probability: number): string => `${Math.floor(probability * 1000) / 10} %`;
 
 type Named = Pick<Handle, 'kind' | 'platform' | 'value' | 'label'>;

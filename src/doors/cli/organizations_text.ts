@@ -1,9 +1,9 @@
 /** Organizations and decisions about them as text for terminals. */
 import pc from 'picocolors';
 import type { OrganizationDecided, OrganizationExplanation } from '../../intake/index.ts';
+import { day } from './identities_text.ts';
 import { safe, table } from './show.ts';
 
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const percent = (confidence: number): string => `${Math.floor(confidence * 100)} %`;
 
 /** What was recorded. */

@@ -50,3 +50,12 @@ export async function growAffiliations(client: Client, people: readonly string[]
     [people],
   );
 }
+
+/** The organizations that any of these people were seen acting for. */
+export async function organizationsOf(client: Client, people: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'select distinct organization_id as id from affiliation where person_id = any($1) order by 1',
+    [people],
+  );
+  return rows.map(({ id }) => id);
+}

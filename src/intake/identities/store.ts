@@ -14,9 +14,8 @@ import {
   writeOrganizations,
 } from './organization_store.ts';
 import { refoldOrganizations } from './organizations/refold.ts';
-import type { ResolvedEvidence } from './organizations/resolve.ts';
-import { affiliationEvidence } from './organizations/resolve.ts';
-import { anyOrganizationDecision, followAliases, followMains } from './organizations/store.ts';
+import { affiliationEvidence, type ResolvedEvidence } from './organizations/resolve.ts';
+import { followAliases, followMains } from './organizations/store.ts';
 import { ownPerson } from './own_person.ts';
 import type { Resolution, ResolvedIdentity, ResolvedOrganization } from './rules.ts';
 import { stage } from './stage_store.ts';
@@ -74,17 +73,16 @@ export async function lastSeenAt(db: Queryable): Promise<number | null> {
 export async function writeSightings(client: Client, sightings: readonly Sighting[]): Promise<void> {
   const rows = collect(sightings);
   const decided = await lockForClaims(client);
-  const renamedTo = rows.organizations.size > 0 ? await writeOrganizations(client, rows.organizations) : [];
+  const aliased = rows.organizations.size > 0 ? await writeOrganizations(client, rows.organizations) : [];
   const renamed = rows.people.size > 0 ? await writePeople(client, rows.people) : [];
   const moved = rows.identities.size > 0 ? await writeIdentities(client, rows.identities) : [];
   if (rows.organizations.size > 0) await followMains(client);
   if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
-  if (renamedTo.length > 0) await followAliases(client, renamedTo);
-  if (rows.organizations.size > 0 && (await anyOrganizationDecision(client)))
-    await refoldOrganizations(client);
+  if (aliased.length > 0) await followAliases(client, aliased);
+  if (rows.organizations.size > 0 && decided.organizations) await refoldOrganizations(client);
   const left = moved.flatMap(({ was, now }) => (was === null ? [] : [was, now]));
   if (left.length > 0) await sumAffiliations(client, left);
-  if (!decided) return;
+  if (!decided.people && !decided.organizations) return;
   const people = [...renamed, ...moved.flatMap(({ was, now }) => (was === null ? [now] : [was, now]))];
   const touched = await decidedAmong(
     client,
@@ -137,18 +135,21 @@ function collect(sightings: readonly Sighting[]): Collected {
         addIdentity(rows, identity, personId, null, at);
     }
     if (!person) continue;
-    const shown = organization?.organization
-      ? [affiliationEvidence(organization.identity, organization.organization)]
-      : [];
-    for (const each of [...shown, ...evidence]) addEvidence(rows, identityId(person.identity), each, at);
+    const actor = identityId(person.identity);
+    if (organization?.organization) {
+      addAffiliation(rows, actor, affiliationEvidence(organization.identity, organization.organization), at);
+    }
+    for (const each of evidence) {
+      addOrganization(rows, each.organization, at);
+      addIdentity(rows, each.identity, null, organizationIdOf(each.organization), at);
+      addAffiliation(rows, actor, each, at);
+    }
   }
   return rows;
 }
 
-function addEvidence(rows: Collected, actor: string, evidence: ResolvedEvidence, at: number): void {
+function addAffiliation(rows: Collected, actor: string, evidence: ResolvedEvidence, at: number): void {
   const organizationId = organizationIdOf(evidence.organization);
-  addOrganization(rows, evidence.organization, at);
-  addIdentity(rows, evidence.identity, null, organizationId, at);
   const key = `${actor} ${organizationId} ${evidence.kind} ${evidence.identity.value} ${evidence.confidence} ${evidence.reason}`;
   see(rows.affiliations, key, at, () => ({
     identityId: actor,

@@ -14,7 +14,7 @@ import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { organizationPage, organizationPath } from '../pages/organization.ts';
 import { PAGE_SIZE, pageNumber, readQuery } from '../query.ts';
-import { invalid, showInLeads } from './people.ts';
+import { decisionNumber, invalid, showInLeads } from './people.ts';
 
 const PAGE = z.strictObject({ page: pageNumber });
 
@@ -71,10 +71,8 @@ async function draftOf(context: WebContext, form: URLSearchParams, id: string): 
 export function undoOrganizationHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     await forms.read(c);
-    const text = c.req.param('id') ?? '';
-    if (!/^\d{1,12}$/.test(text))
-      throw new LeadspringError('decision_not_found', 'There is no such decision.');
-    const undone = await undoOrganization(context.db, Number(text), { now: context.clock.now() });
+    const id = decisionNumber(c.req.param('id') ?? '');
+    const undone = await undoOrganization(context.db, id, { now: context.clock.now() });
     await showInLeads(context, [undone]);
     return c.redirect(organizationPath(undone.organizationIds[0] ?? ''), 303);
   };

@@ -1,7 +1,7 @@
 /** From requests to people, suggestions and decisions, and back. */
 import type { Context, Handler } from 'hono';
 import { z } from 'zod';
-import { LeadspringError } from '../../../base/index.ts';
+import { isId, LeadspringError } from '../../../base/index.ts';
 import {
   answerSuggestions,
   type DecisionDraft,
@@ -67,7 +67,6 @@ export function organizationPeopleHandler({ db }: WebContext): Handler<WebEnv> {
 }
 
 const ANSWER = z.enum(['accept', 'reject', 'never']);
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What was decided shows in the leads that it touches. */
 export async function showInLeads(
@@ -89,21 +88,24 @@ export function answerHandler(context: WebContext, forms: Forms): Handler<WebEnv
     const ids = only === undefined ? form.getAll('id') : [only];
     if (!answer.success) throw invalid('all', 'is no answer');
     if (ids.length === 0) throw invalid('id', 'is missing: nothing is ticked');
-    if (ids.length > PAGE_SIZE || !ids.every((id) => UUID.test(id)))
-      throw invalid('id', 'is not a suggestion');
+    if (ids.length > PAGE_SIZE || !ids.every((id) => isId(id))) throw invalid('id', 'is not a suggestion');
     const now = context.clock.now();
     await showInLeads(context, await answerSuggestions(context.db, answer.data, ids, { now }));
     return c.redirect(backTo(form), 303);
   };
 }
 
+/** The number of a decision, as a path has it. */
+export function decisionNumber(text: string): number {
+  if (!/^\d{1,12}$/.test(text)) throw new LeadspringError('decision_not_found', 'There is no such decision.');
+  return Number(text);
+}
+
 export function undoHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     const form = await forms.read(c);
-    const text = c.req.param('id') ?? '';
-    if (!/^\d{1,12}$/.test(text))
-      throw new LeadspringError('decision_not_found', 'There is no such decision.');
-    await showInLeads(context, [await undo(context.db, Number(text), { now: context.clock.now() })]);
+    const id = decisionNumber(c.req.param('id') ?? '');
+    await showInLeads(context, [await undo(context.db, id, { now: context.clock.now() })]);
     return c.redirect(backTo(form), 303);
   };
 }
@@ -166,5 +168,5 @@ export function invalid(name: string, what: string): LeadspringError {
 /** Only pages of ours are come back to. */
 function backTo(form: URLSearchParams): string {
   const back = form.get('back') ?? '';
-  return back.startsWith('/people/') && UUID.test(back.slice('/people/'.length)) ? back : '/suggestions';
+  return back.startsWith('/people/') && isId(back.slice('/people/'.length)) ? back : '/suggestions';
 }

@@ -1,5 +1,6 @@
 /** Deciding who is one person, and undoing it. */
 import { type Client, type Database, LeadspringError } from '../../../base/index.ts';
+import { organizationsOf } from '../affiliation_store.ts';
 import { cleanLabel } from '../names.ts';
 import { activeIds, type Folded, fold, judge } from './fold.ts';
 import {
@@ -8,7 +9,6 @@ import {
   loadContext,
   lockForDecision,
   nextDecisionId,
-  organizationsOf,
   readDecision,
   writeFolded,
 } from './store.ts';

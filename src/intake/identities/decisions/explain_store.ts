@@ -1,8 +1,6 @@
 /** What pages and commands show of people, read from the database. */
-import type { Queryable } from '../../../base/index.ts';
+import { isId, type Queryable } from '../../../base/index.ts';
 import { parseAddress } from '../address.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A handle of a person. Times are milliseconds since the epoch. */
 export interface Handle {
@@ -79,7 +77,7 @@ export async function readOrganizationPeople(
     }
   | undefined
 > {
-  if (!UUID.test(organizationId)) return undefined;
+  if (!isId(organizationId)) return undefined;
   const { rows: known } = await db.query<{ name: string; madeUp: boolean; total: number }>(
     `select o.name, (select count(*)::int from affiliation a where a.organization_id = o.organization_id) as total,
             exists (select from signal s join source using (source_id) where source.made_up and s.organization_identity_id in
@@ -124,7 +122,7 @@ export async function readPerson(
 export async function findHandle(db: Queryable, text: string): Promise<Handle | null> {
   const wanted = text.trim().toLowerCase();
   if (wanted === '' || wanted.length > 400 || wanted.includes('\0')) return null;
-  if (UUID.test(wanted)) {
+  if (isId(wanted)) {
     return (
       (await first(db, 'identity_id = $1', [wanted])) ??
       (await first(db, 'person_id = $1', [wanted])) ??

@@ -16,16 +16,22 @@ export async function lockForDecision(client: Client): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
 }
 
-/** Lets nobody decide until the transaction ends. @returns whether there are decisions that claims may touch */
-export async function lockForClaims(client: Client): Promise<boolean> {
+/** Which decisions there are that claims may touch. */
+export interface AnyDecisions {
+  readonly people: boolean;
+  readonly organizations: boolean;
+}
+
+/** Lets nobody decide until the transaction ends. */
+export async function lockForClaims(client: Client): Promise<AnyDecisions> {
   await client.query('select pg_advisory_xact_lock_shared($1)', [LOCK]);
-  const { rows } = await client.query<{ any: boolean }>(
-    'select exists (select from identity_decision) or exists (select from organization_decision) as any',
+  const { rows } = await client.query<AnyDecisions>(
+    'select exists (select from identity_decision) as people, exists (select from organization_decision) as organizations',
   );
-  const any = rows[0]?.any === true;
+  const { people = false, organizations = false } = rows[0] ?? {};
   // Taken before any row is locked, so that two imports cannot wait for each other.
-  if (any) await client.query('select pg_advisory_xact_lock($1)', [CLAIMS_LOCK]);
-  return any;
+  if (people || organizations) await client.query('select pg_advisory_xact_lock($1)', [CLAIMS_LOCK]);
+  return { people, organizations };
 }
 
 interface IdentityRow extends Claim {
@@ -206,15 +212,6 @@ async function writePeople(
      on conflict (person_id) do update set name = excluded.name where t.name <> excluded.name`,
     [[...names.keys()], [...names.values()]],
   );
-}
-
-/** The organizations that any of these people were seen acting for. */
-export async function organizationsOf(client: Client, people: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    'select distinct organization_id as id from affiliation where person_id = any($1) order by 1',
-    [people],
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** Which of these identities, and of those that claims give to these people, decisions name. */

@@ -1,7 +1,7 @@
 /** A record made comparable once, so that comparing two is cheap. */
 import { type Address, parseAddress } from '../address.ts';
-import type { DomainClass } from '../known.ts';
 import { organizationNameKey } from '../names.ts';
+import { isOwnDomain } from '../own_domain.ts';
 import { foldScript } from './fold.ts';
 import { NO_NAME, type PersonName, parseName } from './person_name.ts';
 import type { MatchRecord } from './types.ts';
@@ -34,13 +34,6 @@ export interface Profile {
 const FIELD_LIMIT = 400;
 const THREAD_LIMIT = 200;
 const NONE: readonly string[] = [];
-const OWN: ReadonlySet<DomainClass> = new Set([
-  'company',
-  'university',
-  'government',
-  'nonprofit',
-  'unknown',
-]);
 /** Parts before @ that many people choose for a domain of their own. */
 const GENERIC: ReadonlySet<string> = new Set(
   'me,mail,email,git,github,gitlab,dev,hello,hi,hey,hallo,contact,contrib,contributor,lists,list,ml,code,opensource,oss,foss,spam,junk,web,home,inbox,account,accounts,user,username,name,my,public,private,work,all,everything,the,self,box,post,us,i,x,a,none,null,unknown,test,anonymous,anon,root,admin,info,support,bugs,nobody,noreply,devnull,localhost,vagrant,ubuntu,debian,pi,ec2user,runner,administrator,developer,students,student'.split(
@@ -142,7 +135,7 @@ function squeeze(text: string): string {
 function organizationOf(record: MatchRecord, parsed: Address | null): string {
   const said = organizationNameKey((record.organization ?? '').slice(0, FIELD_LIMIT)).replace(/^@/, '');
   if (said !== '') return said;
-  return parsed !== null && parsed.mailbox !== 'code_host' && OWN.has(parsed.domain.class)
+  return parsed !== null && parsed.mailbox !== 'code_host' && isOwnDomain(parsed.domain.class)
     ? parsed.domain.domain
     : '';
 }

@@ -9,7 +9,7 @@ import { type FoldedOrganizations, foldOrganizations } from './fold.ts';
 import {
   insertOrganizationDecision,
   readHandleClaims,
-  readOrganizationClaims,
+  readNamedClaims,
   readOrganizationDecisions,
   writeFoldedOrganizations,
 } from './store.ts';
@@ -114,14 +114,7 @@ async function record(
   withoutEffect?: string,
 ): Promise<OrganizationDecided> {
   const decisions = [...earlier, decision];
-  const handles = await readHandleClaims(
-    client,
-    decisions.flatMap(({ identityIds }) => identityIds),
-  );
-  const organizations = await readOrganizationClaims(client, [
-    ...decisions.flatMap(({ organizationIds }) => organizationIds),
-    ...handles.flatMap(({ organizationId }) => organizationId ?? []),
-  ]);
+  const { organizations, handles } = await readNamedClaims(client, decisions);
   const missing = decision.organizationIds.find((id) => !organizations.some((each) => each.id === id));
   if (missing !== undefined) {
     throw new LeadspringError('organization_not_found', `There is no organization ${missing}.`);

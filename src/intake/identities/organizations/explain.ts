@@ -64,14 +64,14 @@ export async function explainOrganization(
       `There is no organization “${wanted.slice(0, 100)}”.`,
     );
   }
-  const merged = await readMerged(db, row.id);
+  const merged = await readMerged(db, [row.id]);
   const decisions = await readOrganizationDecisions(db);
   const history = historyOf(decisions, new Set([row.id, ...merged.map(({ id }) => id)]));
   const { rows, total } = await readEvidence(db, row.id, { limit: page.limit, offset: page.offset ?? 0 });
   return {
     ...row,
     owner: await ownerOf(db, row),
-    subsidiaries: await readSubsidiaries(db, row.id),
+    subsidiaries: await readSubsidiaries(db, [row.id]),
     merged,
     handles: await readOrganizationHandles(db, row.id),
     evidence: rows.map((each) => ({ ...each, reason: `${each.reason}${sayLesson(each.lesson)}` })),

@@ -1,11 +1,10 @@
 /** What pages and commands show of organizations, read from the database. */
-import type { Queryable } from '../../../base/index.ts';
+import { isId, type Queryable } from '../../../base/index.ts';
 import { findHandle } from '../decisions/explain_store.ts';
 import { knowDomain } from '../domains.ts';
 import { organizationNameKey } from '../names.ts';
 import type { EvidenceKind } from './evidence.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LONGEST = 400;
 
 export interface OrganizationRow {
@@ -43,7 +42,7 @@ export async function findOrganization(db: Queryable, text: string): Promise<Org
      )
      select ${ORGANIZATION} from main join organization o using (organization_id) order by rank, bare, o.organization_id limit 1`,
     [
-      UUID.test(wanted.toLowerCase()) ? wanted.toLowerCase() : null,
+      isId(wanted.toLowerCase()) ? wanted.toLowerCase() : null,
       domain?.domain ?? null,
       domain?.host ?? null,
       organizationNameKey(wanted) || null,
@@ -54,24 +53,17 @@ export async function findOrganization(db: Queryable, text: string): Promise<Org
 }
 
 /** Organizations by id. */
-export async function readOrganizationRows(
-  db: Queryable,
-  ids: readonly string[],
-): Promise<readonly OrganizationRow[]> {
-  const { rows } = await db.query<OrganizationRow>(
-    `select ${ORGANIZATION} from organization o where organization_id = any($1) order by o.organization_id`,
-    [ids],
-  );
-  return rows;
-}
-
+export const readOrganizationRows = rowsWhere('o.organization_id = any($1)');
 /** Subsidiaries of an organization, by decision. */
-export async function readSubsidiaries(db: Queryable, id: string): Promise<readonly OrganizationRow[]> {
-  const { rows } = await db.query<OrganizationRow>(
-    `select ${ORGANIZATION} from organization o where parent_id = $1 order by o.name, o.organization_id`,
-    [id],
-  );
-  return rows;
+export const readSubsidiaries = rowsWhere('o.parent_id = any($1)');
+/** Other organizations by claims that are this one now. */
+export const readMerged = rowsWhere('o.main_id = any($1)');
+
+function rowsWhere(
+  condition: string,
+): (db: Queryable, ids: readonly string[]) => Promise<readonly OrganizationRow[]> {
+  const sql = `select ${ORGANIZATION} from organization o where ${condition} order by o.name, o.organization_id`;
+  return async (db, ids) => (await db.query<OrganizationRow>(sql, [ids])).rows;
 }
 
 /** A handle of an organization: a domain, a name, a network. Times are milliseconds since the epoch. */
@@ -205,15 +197,6 @@ export async function readNamedHandles(
     `select identity_id as id, value || case kind when 'login' then '@' || platform else '' end as value
        from identity where identity_id = any($1)`,
     [ids],
-  );
-  return rows;
-}
-
-/** Other organizations by claims that are this one now. */
-export async function readMerged(db: Queryable, id: string): Promise<readonly OrganizationRow[]> {
-  const { rows } = await db.query<OrganizationRow>(
-    `select ${ORGANIZATION} from organization o where main_id = $1 order by o.name, o.organization_id`,
-    [id],
   );
   return rows;
 }

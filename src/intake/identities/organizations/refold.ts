@@ -1,11 +1,6 @@
 import type { Client } from '../../../base/index.ts';
 import { foldOrganizations } from './fold.ts';
-import {
-  readHandleClaims,
-  readOrganizationClaims,
-  readOrganizationDecisions,
-  writeFoldedOrganizations,
-} from './store.ts';
+import { readNamedClaims, readOrganizationDecisions, writeFoldedOrganizations } from './store.ts';
 
 /**
  * Folds all decisions about organizations anew and writes what follows.
@@ -13,10 +8,6 @@ import {
  */
 export async function refoldOrganizations(client: Client): Promise<readonly string[]> {
   const decisions = await readOrganizationDecisions(client);
-  const named = [...new Set(decisions.flatMap(({ organizationIds }) => organizationIds))];
-  const identityIds = [...new Set(decisions.flatMap((decision) => decision.identityIds))];
-  const handles = await readHandleClaims(client, identityIds);
-  const claimed = handles.flatMap(({ organizationId }) => organizationId ?? []);
-  const organizations = await readOrganizationClaims(client, [...named, ...claimed]);
+  const { organizations, handles } = await readNamedClaims(client, decisions);
   return writeFoldedOrganizations(client, foldOrganizations(organizations, handles, decisions));
 }

@@ -1,6 +1,6 @@
 /** Decisions about organizations and what follows from them. */
 import { type Client, jsonText, type Queryable } from '../../../base/index.ts';
-import { sumAffiliations } from '../affiliation_store.ts';
+import { organizationsOf, sumAffiliations } from '../affiliation_store.ts';
 import type { EvidenceKind } from './evidence.ts';
 import type { FoldedOrganizations, Verdict } from './fold.ts';
 import { lessonFactor } from './lessons.ts';
@@ -33,7 +33,7 @@ export async function insertOrganizationDecision(
 }
 
 /** These organizations and all that aliases connect with them, as claims make them. */
-export async function readOrganizationClaims(
+async function readOrganizationClaims(
   db: Queryable,
   ids: readonly string[],
 ): Promise<readonly OrganizationClaim[]> {
@@ -66,6 +66,24 @@ export async function readHandleClaims(
   return rows;
 }
 
+/** All that decisions name, as claims make it: what folding needs. */
+export async function readNamedClaims(
+  db: Queryable,
+  decisions: readonly OrganizationDecision[],
+): Promise<{
+  readonly organizations: readonly OrganizationClaim[];
+  readonly handles: readonly HandleClaim[];
+}> {
+  const handles = await readHandleClaims(db, [
+    ...new Set(decisions.flatMap(({ identityIds }) => identityIds)),
+  ]);
+  const organizations = await readOrganizationClaims(db, [
+    ...new Set(decisions.flatMap(({ organizationIds }) => organizationIds)),
+    ...handles.flatMap(({ organizationId }) => organizationId ?? []),
+  ]);
+  return { organizations, handles };
+}
+
 /** Writes what follows. @returns ids of organizations and people that may look different now */
 export async function writeFoldedOrganizations(
   client: Client,
@@ -77,9 +95,9 @@ export async function writeFoldedOrganizations(
   const moved = await settleHandles(client, [...folded.main.keys()], handles);
   if (organizations.length + handles.length + lessons.length + moved.length === 0) return [];
   const people = await peopleOf(client, organizations, handles, lessons);
-  const before = await whomThey(client, people);
+  const before = await organizationsOf(client, people);
   await sumAffiliations(client, people);
-  const after = await whomThey(client, people);
+  const after = await organizationsOf(client, people);
   return [...new Set([...organizations, ...moved, ...people, ...before, ...after])];
 }
 
@@ -220,14 +238,6 @@ async function peopleOf(
   return rows.map(({ id }) => id);
 }
 
-async function whomThey(client: Client, people: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    'select distinct organization_id as id from affiliation where person_id = any($1)',
-    [people],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /**
  * Finds for organizations of which only a name is known the only domain with that name. Reads `stage_organization`,
  * the rows just written.
@@ -270,12 +280,4 @@ export async function followMains(client: Client): Promise<void> {
       where s.identity_id = i.identity_id and o.organization_id = i.claimed_organization_id
         and o.main_id is not null and i.organization_id is distinct from o.main_id`,
   );
-}
-
-/** Whether anything was decided about organizations. */
-export async function anyOrganizationDecision(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query<{ any: boolean }>(
-    'select exists (select from organization_decision) as any',
-  );
-  return rows[0]?.any === true;
 }
