@@ -140,6 +140,84 @@ export const ERRORS = {
     help: 'Another run of the same source is under way. Wait until it ends.',
   },
 
+  // The network
+  remote_unreachable: {
+    fixer: 'remote',
+    retry: true,
+    help: 'The other server does not answer, or broke off. What was read is stored; the next run goes on from there.',
+  },
+  remote_refused: {
+    fixer: 'operator',
+    retry: false,
+    help: 'The other server does not accept the credentials, or they lack a right. Check the secret settings of the source.',
+  },
+  remote_not_found: {
+    fixer: 'operator',
+    retry: false,
+    help: 'The other server has nothing at that address. Check the settings of the source.',
+  },
+  remote_limited: {
+    fixer: 'remote',
+    retry: true,
+    help: 'The other server asks to wait longer than a run does. The next run goes on from there.',
+  },
+  remote_failed: { fixer: 'remote', retry: true, help: 'The other server reports an error of its own.' },
+  remote_answer_malformed: {
+    fixer: 'remote',
+    retry: false,
+    help: 'The other server answers, but not with what its documentation says. Check that the address is the right one.',
+  },
+  remote_answer_too_large: {
+    fixer: 'remote',
+    retry: false,
+    help: 'An answer of the other server is larger than the limit.',
+  },
+  address_forbidden: {
+    fixer: 'operator',
+    retry: false,
+    help: 'The address lies on this machine or in a private network, where sources may not reach. Name the host in allowedHosts if it is meant.',
+  },
+  delivery_not_authentic: {
+    fixer: 'remote',
+    retry: false,
+    help: 'The signature or key of a delivery does not fit. Compare the secret on both sides.',
+  },
+  delivery_malformed: {
+    fixer: 'remote',
+    retry: false,
+    help: 'A delivery cannot be read. The message says what was expected.',
+  },
+  too_busy: {
+    fixer: 'remote',
+    retry: true,
+    help: 'More arrives than can be stored at the moment. Send it again after the time in Retry-After.',
+  },
+  source_name_taken: {
+    fixer: 'user',
+    retry: false,
+    help: 'There is a source of that name already. Choose another with --name.',
+  },
+  source_way_missing: {
+    fixer: 'user',
+    retry: false,
+    help: 'The source cannot be used that way: it has no server to ask, takes no deliveries, or reads no files.',
+  },
+  source_paused: {
+    fixer: 'operator',
+    retry: false,
+    help: 'The source is paused. `leadspring sources resume NAME` lets it go on.',
+  },
+  secret_key_missing: {
+    fixer: 'operator',
+    retry: false,
+    help: 'Secrets are encrypted with secretKey, which is not set. The message says how to make one.',
+  },
+  secret_unreadable: {
+    fixer: 'operator',
+    retry: false,
+    help: 'A stored secret was encrypted with another secretKey. Bring that key back or enter the secret anew.',
+  },
+
   // House
   config_invalid: {
     fixer: 'operator',

@@ -1,13 +1,15 @@
 /**
  * The contract of a source: one configured connector to an access point.
  *
- * A source is declared data plus three functions: `recognize` (is this input mine?), `read` (an async
- * stream of batches of records, with a cursor) and `adapter` (makes the pure function record → signals).
+ * A source is declared data plus a few functions. Records come in by one or more of three ways: `read` (files that
+ * `recognize` takes for its own), `pull` (asking a server over the network) and `receive` (a server calls us). `read`
+ * and `pull` are async streams of batches of records, with a cursor. `adapter` makes the pure function record →
+ * signals, the same for all ways, so that what came by a webhook and what a later backfill brings is stored once.
  * The runner (`run.ts`) does everything else: batching, storage, identities, reconciliation, resuming.
  *
  * Semantics a source may rely on, and must keep:
- * - `read` is called once per input path and run. It asks `job.cursor(key)` where an earlier run stopped.
- *   A batch's cursor is stored in the same transaction as the batch's records; after a crash at any moment
+ * - `read` is called once per input path and run, `pull` once per run. They ask `job.cursor(key)` where an earlier run
+ *   stopped. A batch's cursor is stored in the same transaction as the batch's records; after a crash at any moment
  *   `read` is called again and sees the cursor of the last batch that was stored, never of a later one.
  * - Batches are stored in the order in which they are yielded. The runner pulls the next batch only when it
  *   has room (back-pressure), so `read` must never read ahead without bound.
@@ -16,7 +18,7 @@
  *   bad input: bad input is a `Failure`. (A throw is kept as a failed event with code `internal`.)
  * - Reading the same input twice must give the same native ids; storing is idempotent by (source, native id).
  */
-import type { ErrorCode } from '../base/plain.ts';
+import type { ErrorCode, Http } from '../base/plain.ts';
 
 /** Where someone meets the product. */
 export const ACCESS_POINTS = [
@@ -53,8 +55,18 @@ export const ACTS = [
   'deal_open', // a deal under way
   'deal_won',
   'deal_lost',
+  'total', // a published total, trend only (no actor; details: total)
+  'release', // the vendor published a release (no actor)
+  'announce', // the vendor published a post or an event (no actor)
   'spend', // the vendor spent money here (no actor)
   'use', // used the hosted flavour
+  'register', // made an account of the hosted flavour
+  'star', // marked a repository as a favourite
+  'fork', // copied a repository to an account of their own
+  'dead_end', // asked for a page that is not there
+  'rate', // said whether a page helped (details: helpful)
+  'publish', // wrote about the product elsewhere
+  'mention', // linked to the product, or named it
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -72,6 +84,8 @@ export const DROP_REASONS = [
   'deleted', // taken back by its author or a moderator
   'empty', // an empty record
   'comment', // a comment or directive line of the format
+  'own_work', // of the vendor's own accounts, where only others' acts count
+  'not_new', // says nothing that an earlier record did not say
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
@@ -181,11 +195,22 @@ export interface MessageDraft {
   readonly format: 'rfc822' | 'json';
   /** The untouched original. The runner compresses it. */
   readonly raw: Uint8Array;
+  /** When it was last edited, where the platform says so: the latest edit is the one that is kept. */
+  readonly editedAt?: number;
   /** Visible text for search and evidence, derived from `raw`. */
   readonly text: string;
   /** The signature below it, where the text does not hold it. */
   readonly signature?: string;
 }
+
+/**
+ * Something that its platform took back: it is erased here too, and stays away when it comes again from an older copy.
+ * An account erased there loses its handle, what it wrote and its signals here.
+ */
+export type Erasure =
+  | { readonly kind: 'message'; readonly space: string; readonly nativeId: string }
+  | { readonly kind: 'signal'; readonly nativeId: string }
+  | { readonly kind: 'account'; readonly platform: string; readonly login: string };
 
 /** Where a record stands, for messages to people. `line` counts from 1. */
 export interface RecordPlace {
@@ -217,7 +242,7 @@ export interface Failure {
 
 /**
  * The answer of `adapt`. Every unit must be accounted for:
- * `units` = (1 if it has signals or messages, else 0) + `rolledUp` + all `dropped` + `failures.length`.
+ * `units` = (1 if it has signals, messages or erasures, else 0) + `rolledUp` + all `dropped` + `failures.length`.
  */
 export interface Adapted {
   readonly units: number;
@@ -227,6 +252,7 @@ export interface Adapted {
   readonly rolledUp: number;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
   readonly failures: readonly Failure[];
+  readonly erasures?: readonly Erasure[];
 }
 
 /** A cursor is plain JSON, kept per (source, key). The key names what is being read, e.g. a repository. */
@@ -269,9 +295,14 @@ export interface Setting {
   readonly type: 'text' | 'integer' | 'boolean' | 'path' | 'list' | 'choice';
   readonly default: string | number | boolean | readonly string[] | null;
   readonly choices?: readonly string[];
+  /** Encrypted where it is stored, and shown to nobody. */
   readonly secret?: boolean;
+  /** The ways of reading that cannot do without it. */
+  readonly needed?: readonly Way[];
   readonly help: string;
 }
+/** How records come in: from files, by asking a server, by a server that calls us. */
+export type Way = 'read' | 'pull' | 'receive';
 export type SettingValues = Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
 
 /** What `recognize` may look at: never more than the head of the input. */
@@ -284,6 +315,54 @@ export interface Probe {
   readonly head: Uint8Array;
 }
 
+/** One call of `pull`. */
+export interface PullJob extends Omit<ReadJob, 'input'> {
+  /** The network: addresses are checked, sizes and times bounded, rate limits waited for. */
+  readonly http: Http;
+}
+
+/** A request that a server sent us, whole. */
+export interface Delivery {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'OPTIONS';
+  /** What follows the source's own address, without slashes at its ends: `` or `v1/batch`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed; never more than the receiver's `maxBytes`. */
+  readonly body: Uint8Array;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What we answer once its records are durable. */
+export interface DeliveryAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a delivery holds. Records have the ids of their messages, so that one sent twice is stored once. */
+export interface Received<T> {
+  readonly records: readonly SourceRecord<T>[];
+  /** Default: 202 without a body. */
+  readonly answer?: DeliveryAnswer;
+}
+
+/** How a server that calls us is understood. Pure functions: no clock, no network, no database. */
+export interface Receiver<T> {
+  /** How to point the other side at it, for people; `URL` stands for the address. */
+  readonly help: string;
+  /** The largest body, decompressed. */
+  readonly maxBytes: number;
+  /** Whether a page of any origin may call it from a browser. */
+  readonly fromBrowsers?: boolean;
+  /** Whether it comes from whom it should (signature, key), compared in constant time. Called before `records`. */
+  authentic(delivery: Delivery, settings: SettingValues): boolean;
+  /** @throws LeadspringError with the code of what is wrong: the caller is told so, and nothing is stored */
+  records(delivery: Delivery, settings: SettingValues): Received<T>;
+}
+
 /** `adapt`: a record to its signals, messages or rollups. Pure. */
 export type Adapt<T> = (record: SourceRecord<T>) => Adapted | Promise<Adapted>;
 
@@ -293,7 +372,7 @@ export interface Source<T = unknown> {
   readonly title: string;
   /** One or two sentences for people who choose a source. */
   readonly summary: string;
-  /** What a path given to it should be, as a clause: "a clone of a git repository". */
+  /** What a path given to it should be, as a clause: "a clone of a git repository". Empty when it reads no files. */
   readonly expects: string;
   readonly accessPoints: readonly AccessPoint[];
   readonly settings: readonly Setting[];
@@ -306,8 +385,17 @@ export interface Source<T = unknown> {
   /** True when adapting is heavy enough to be done by worker threads. */
   readonly threads: boolean;
   /** 0 = not mine, 1 = certainly mine. Looks at content, not only at names. */
-  recognize(probe: Probe): number;
-  read(job: ReadJob): AsyncIterable<Batch<T>>;
+  recognize?(probe: Probe): number;
+  read?(job: ReadJob): AsyncIterable<Batch<T>>;
+  /** Backfill with resume, then what is new. */
+  pull?(job: PullJob): AsyncIterable<Batch<T>>;
+  /**
+   * Tries the credentials with one cheap request.
+   * @returns what was found, for people: "logged in as acme-bot; 3,120 topics"
+   * @throws LeadspringError with the code of what is wrong
+   */
+  test?(job: PullJob): Promise<string>;
+  readonly receive?: Receiver<T>;
   /** Called once per run and thread: validates settings, loads tables, answers with `adapt`. */
   adapter(settings: SettingValues): Promise<Adapt<T>>;
 }
@@ -325,6 +413,11 @@ const NOTHING: Adapted = {
 /** The answer for one record that became signals and messages. */
 export function adapted(signals: readonly SignalDraft[], messages: readonly MessageDraft[] = []): Adapted {
   return { ...NOTHING, signals, messages };
+}
+
+/** The answer for one record that takes something back. */
+export function erased(erasures: readonly Erasure[]): Adapted {
+  return { ...NOTHING, erasures };
 }
 
 /** The answer for one record that is left out on purpose. */
@@ -350,10 +443,15 @@ export function failed(
   return { ...NOTHING, failures: [failure] };
 }
 
+/** A source that reads files, whatever else it does. */
+export type FileSource<T = unknown> = Source<T> & Required<Pick<Source<T>, 'recognize' | 'read'>>;
+
 /**
  * Declares a source. The record's type is known only inside the source's folder; the runner carries it
  * unopened from `read` to `adapt`, which is why forgetting the type here is sound.
  */
+export function defineSource<T>(source: FileSource<T>): FileSource;
+export function defineSource<T>(source: Source<T>): Source;
 export function defineSource<T>(source: Source<T>): Source {
   return source as Source<unknown>;
 }

@@ -96,7 +96,7 @@ export function recognize(what: Probe, atLeast: number): Source | undefined {
   let best: Source | undefined;
   let surest = 0;
   for (const source of SOURCES) {
-    const sure = source.recognize(what);
+    const sure = source.recognize?.(what) ?? 0;
     if (sure > surest && sure >= atLeast) [best, surest] = [source, sure];
   }
   return best;
@@ -149,7 +149,9 @@ function entriesOf(path: string): readonly Dirent[] {
 }
 
 function nothingExpected(path: string): LeadspringError {
-  const expected = SOURCES.map((source) => source.expects).join('; ');
+  const expected = SOURCES.filter(({ read }) => read !== undefined)
+    .map(({ expects }) => expects)
+    .join('; ');
   return new LeadspringError(
     'input_unrecognized',
     `${path} is not recognized. Expected one of: ${expected}.`,

@@ -14,7 +14,7 @@ import {
   toLeadspringError,
 } from '../base/index.ts';
 import { type AdaptPool, openAdaptPool } from './adapting/pool.ts';
-import type { Batch, Source } from './contract.ts';
+import type { Batch, FileSource, Source } from './contract.ts';
 import {
   addRecord,
   type Destination,
@@ -145,7 +145,7 @@ async function* readInputs(options: RunOptions, errors: LeadspringError[]): Asyn
   let bytesBefore = 0;
   for (const input of options.inputs) {
     let bytes = 0;
-    const batches = options.source.read({
+    const batches = filesOf(options.source).read({
       input,
       settings: options.row.settings,
       cursor: async (key) =>
@@ -169,6 +169,13 @@ async function* readInputs(options: RunOptions, errors: LeadspringError[]): Asyn
     }
     bytesBefore += bytes;
   }
+}
+
+/** @throws LeadspringError `source_way_missing` when the source reads no files */
+function filesOf(source: Source): Pick<FileSource, 'read'> {
+  const { read, name } = source;
+  if (read !== undefined) return { read };
+  throw new LeadspringError('source_way_missing', `${name} reads no files.`);
 }
 
 /** The next batch, or undefined when the input broke; what it broke of is added to `errors`. */

@@ -123,6 +123,26 @@ export function sayAct(act: Act, accessPoint: AccessPoint, topic: string | null,
       return 'closed a deal';
     case 'deal_lost':
       return 'ended talks about a deal';
+    case 'register':
+      return 'made an account of the hosted flavour';
+    case 'star':
+      return `marked ${named(touched, 'the code')} as a favourite`;
+    case 'fork':
+      return `made a copy of ${named(touched, 'the code')} to work on`;
+    case 'dead_end':
+      return `looked for a page that is not there${topic === null ? quoted(touched) : about}`;
+    case 'rate':
+      return `said whether ${named(touched, 'a page')} helped`;
+    case 'publish':
+      return `wrote${about} ${place}${topic === null ? quoted(touched) : ''}`;
+    case 'mention':
+      return `linked to the product or named it ${place}`;
+    case 'total':
+      return 'was counted in a published total';
+    case 'release':
+      return `published ${named(touched, 'a release')}`;
+    case 'announce':
+      return `announced ${named(touched, 'something')} ${place}`;
     case 'spend':
       return 'was the aim of spending';
   }

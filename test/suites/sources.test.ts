@@ -3,9 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Database, type ErrorCode, LeadspringError } from '../../src/base/index.ts';
-import type { Batch, Source } from '../../src/intake/contract.ts';
+import type { Batch, FileSource as Source } from '../../src/intake/contract.ts';
 import { recognizePaths } from '../../src/intake/recognize.ts';
-import { SOURCES } from '../../src/intake/registry.ts';
+import { SOURCES as ALL } from '../../src/intake/registry.ts';
 import { replayFailures } from '../../src/intake/replay.ts';
 import { type RunOptions, type RunReport, runSource } from '../../src/intake/run.ts';
 import { parseSettings } from '../../src/intake/settings.ts';
@@ -14,6 +14,8 @@ import type { Conformance, ConformanceInput, HostileInput } from '../support/con
 import { freshDatabase, servers } from '../support/database.ts';
 import { publicText, storedState, storedText } from '../support/state.ts';
 import { tempDir } from '../support/temp_dir.ts';
+
+const SOURCES = ALL.filter((source): source is Source => source.read !== undefined);
 
 const NOW = Date.UTC(2026, 10, 24);
 /** Records of a small batch. */

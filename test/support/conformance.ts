@@ -1,14 +1,20 @@
 /**
- * What a source gives the conformance suite: `src/intake/sources/<name>/conformance.ts` exports `conformance` of
- * this shape. Files are written into a folder of the test; nothing is read from elsewhere.
+ * What a source gives the conformance suite: `src/intake/sources/<name>/conformance.ts` exports of this shape
+ * `conformance` when it reads files, `pullConformance` when it asks a server, `receiveConformance` when it takes
+ * deliveries. Files are written into a folder of the test; nothing is read from elsewhere.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ErrorCode } from '../../src/base/index.ts';
+import type { ErrorCode, Http } from '../../src/base/plain.ts';
+import type { Delivery } from '../../src/intake/contract.ts';
 
 export interface ConformanceInput {
-  /** The path to import. */
+  /** The path to import; of the two others, a name of the case. */
   readonly path: string;
+  /** The server to ask (`remoteOf` of remote.ts). */
+  readonly http?: Http;
+  /** What arrives, in this order. A delivery that is refused as a whole gives the code it is refused with. */
+  readonly deliveries?: readonly Delivery[];
   readonly settings?: Readonly<Record<string, string>>;
 }
 

@@ -16,6 +16,8 @@ const DROPS: Readonly<Record<DropReason, string>> = {
   deleted: 'taken back by its author or a moderator',
   empty: 'an empty record',
   comment: 'a comment or directive line of the format',
+  own_work: "an act of the vendor's own account, where only others' acts count",
+  not_new: 'says nothing that an earlier record did not say',
 };
 
 /** The meaning of a drop reason; a reason of an older version is its own meaning. */
