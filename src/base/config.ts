@@ -102,6 +102,28 @@ export const CONFIG = [
     default: true,
     help: 'Whether the worker looks every five minutes for people with several handles: merges what is sure, suggests the rest.',
   },
+  {
+    name: 'pullSources',
+    env: 'LEADSPRING_PULL_SOURCES',
+    type: 'boolean',
+    default: true,
+    help: 'Whether the worker asks the servers of the configured sources, each as often as it is set to.',
+  },
+  {
+    name: 'allowedHosts',
+    env: 'LEADSPRING_ALLOWED_HOSTS',
+    type: 'list',
+    default: [],
+    help: 'Hosts in your own network that sources may reach (names, addresses, `*.corp.example`). All other private addresses are refused.',
+  },
+  {
+    name: 'secretKey',
+    env: 'LEADSPRING_SECRET_KEY',
+    type: 'text',
+    default: null,
+    secret: true,
+    help: 'Encrypts the secrets of sources where they are stored (at least 16 characters). Without it the embedded database makes a key of its own, `secret.key` in its data directory.',
+  },
 ] as const satisfies readonly ConfigOption[];
 
 const shape = z.object({
@@ -118,6 +140,9 @@ const shape = z.object({
   weights: z.string().nullable(),
   vendorDomains: z.array(z.string()),
   matchIdentities: z.boolean(),
+  pullSources: z.boolean(),
+  allowedHosts: z.array(z.string()),
+  secretKey: z.string().min(16, 'must have at least 16 characters').nullable(),
 });
 
 /** The effective configuration. Paths are absolute. */

@@ -23,6 +23,10 @@ export {
   toLeadspringError,
   type Where,
 } from './errors.ts';
+export { readBody } from './http/body.ts';
+export { type HttpClient, openHttp } from './http/client.ts';
+export { openGuard } from './http/forbidden.ts';
+export type { Http, HttpAnswer, HttpRequest } from './http/types.ts';
 export {
   type AssetId,
   type FailedEventId,
@@ -40,3 +44,4 @@ export {
 export { askForJob, type Job, type JobWorker, startJobs } from './jobs.ts';
 export { type Logger, openLog } from './log.ts';
 export { count, duration, noProgress, openProgress, type Progress, type ProgressState } from './progress.ts';
+export { isSealed, openSecrets, type Secrets, sameSecret, secretsOf } from './secrets.ts';
