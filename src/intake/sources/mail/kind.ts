@@ -1,6 +1,6 @@
 /** What bytes at the start of a file are, by content. */
-import { readHeader } from './header.ts';
-import { MAX_SEPARATOR, separatorDate, startsHeader } from './separator.ts';
+import { readHeader } from '../../mail/header.ts';
+import { MAX_SEPARATOR, separatorDate, startsHeader } from '../../mail/separator.ts';
 
 export type Kind = 'mbox' | 'message';
 

@@ -4,7 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { tempDir } from '../../../../test/support/temp_dir.ts';
 import type { Batch } from '../../contract.ts';
-import type { MailBody } from './record.ts';
+import type { MailBody } from '../../mail/record.ts';
 import { readAll } from './testing.ts';
 
 const message = (id: number | string, body = 'x') =>

@@ -2,11 +2,11 @@
 import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Batch, Cursor, ReadJob } from '../../contract.ts';
+import { readMbox, type Unit } from '../../mail/mbox.ts';
+import { type MailBody, type MailRecord, problemRecord } from '../../mail/record.ts';
+import { mailSettings } from '../../mail/settings.ts';
+import { bytesOf, isCompressed, type Progress, problemOf } from '../../mail/stream.ts';
 import { HEAD, kindOf } from './kind.ts';
-import { readMbox, type Unit } from './mbox.ts';
-import { type MailBody, type MailRecord, problemRecord } from './record.ts';
-import { mailSettings } from './settings.ts';
-import { bytesOf, isCompressed, type Progress, problemOf } from './stream.ts';
 import { type MailFile, mailFiles } from './walk.ts';
 
 const BATCH_RECORDS = 200;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeWith } from '../../../../test/support/needs.ts';
 import { sharedData } from '../../../../test/support/shared_data.ts';
-import type { MailRecord } from './record.ts';
-import { adaptRaw, fate, readAll } from './testing.ts';
+import type { MailRecord } from '../../mail/record.ts';
+import { adaptRaw, fate } from '../../mail/testing.ts';
+import { readAll } from './testing.ts';
 
 const messagesBelow = async (path: string) => {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { bytes } from '../../mail/testing.ts';
 import { recognizeMail } from './recognize.ts';
-import { bytes } from './testing.ts';
 
 const file = (head: string) =>
   recognizeMail({ path: 'x', isDirectory: false, entries: [], head: bytes(head) });

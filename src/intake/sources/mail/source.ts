@@ -1,10 +1,10 @@
 /** Mail archives: mbox (plain, .gz, .zst), Maildir, folders of messages. See README.md. */
 import { defineSource } from '../../contract.ts';
-import { adaptMail } from './adapt.ts';
+import type { MailBody } from '../../mail/record.ts';
+import { SETTINGS } from '../../mail/settings.ts';
+import { mailAdapter } from './adapt.ts';
 import { readMail } from './read.ts';
 import { recognizeMail } from './recognize.ts';
-import type { MailBody } from './record.ts';
-import { mailSettings, SETTINGS } from './settings.ts';
 
 export const mail = defineSource<MailBody>({
   name: 'mail',
@@ -20,8 +20,5 @@ export const mail = defineSource<MailBody>({
   threads: true,
   recognize: recognizeMail,
   read: readMail,
-  async adapter(values) {
-    const settings = mailSettings(values);
-    return (record) => adaptMail(record, settings);
-  },
+  adapter: mailAdapter,
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adaptMail } from './adapt.ts';
+import { adaptMail } from './message.ts';
 import { mailSettings } from './settings.ts';
 import { adaptRaw, bytes, fate } from './testing.ts';
 

@@ -2,7 +2,7 @@
  * Who wrote a message. Lists rewrite From to pass DMARC ("Ana via users <users@lists.example>") and archives
  * hide addresses; both are undone here. The untouched fields are kept beside the answer.
  */
-import type { ActorClaim } from '../../contract.ts';
+import type { ActorClaim } from '../contract.ts';
 import { cut, firstMailbox, type Mailbox, mailboxes } from './address.ts';
 import type { Header } from './header.ts';
 import type { MailList } from './list.ts';

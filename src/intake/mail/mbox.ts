@@ -8,7 +8,7 @@
  * message of a file is never covered, for it may have been cut off in the middle of being written.
  */
 import { hash } from 'node:crypto';
-import type { Cursor } from '../../contract.ts';
+import type { Cursor } from '../contract.ts';
 import { type MailRecord, problemRecord } from './record.ts';
 import { type Split, splitter } from './split.ts';
 import { problemOf } from './stream.ts';

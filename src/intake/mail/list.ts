@@ -1,5 +1,5 @@
 /** Which list a message came through, and whether that list is public. Pure. */
-import type { Visibility } from '../../contract.ts';
+import type { Visibility } from '../contract.ts';
 import { cut } from './address.ts';
 import type { Header } from './header.ts';
 import { isObfuscated } from './separator.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeEntities, htmlToText } from '../../text/html.ts';
+import { decodeEntities, htmlToText } from '../text/html.ts';
 import { adaptRaw, bytes } from './testing.ts';
 
 const HEAD = 'From: ana@corp.example\nDate: Tue, 3 Mar 2020 10:11:12 +0000\n';

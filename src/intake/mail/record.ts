@@ -1,6 +1,6 @@
 /** What `read` hands to `adapt`: one message as it stands in its archive, or why there is none. */
-import type { ErrorCode } from '../../../base/plain.ts';
-import type { SourceRecord } from '../../contract.ts';
+import type { ErrorCode } from '../../base/plain.ts';
+import type { SourceRecord } from '../contract.ts';
 
 /** Body of a record. A failed record keeps it, and is replayed from it. */
 export interface MailBody {

@@ -1,7 +1,7 @@
 /** Bytes of a file, decompressed when they are gzip or zstd. */
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import type { ErrorCode } from '../../../base/plain.ts';
+import type { ErrorCode } from '../../base/plain.ts';
 import type { Problem } from './record.ts';
 import { unpack } from './unpack.ts';
 import { isZstd, unzstd } from './zstd.ts';

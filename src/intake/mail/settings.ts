@@ -1,6 +1,6 @@
 /** Settings of the mail source, declared for forms and help, and read into types. */
-import { LeadspringError } from '../../../base/plain.ts';
-import type { Setting, SettingValues } from '../../contract.ts';
+import { LeadspringError } from '../../base/plain.ts';
+import type { Setting, SettingValues } from '../contract.ts';
 
 export const SETTINGS: readonly Setting[] = [
   {

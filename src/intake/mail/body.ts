@@ -1,6 +1,6 @@
 /** The visible text of a message. Time and memory are bounded whatever the body holds. */
 import PostalMime from 'postal-mime';
-import { htmlToText } from '../../text/html.ts';
+import { htmlToText } from '../text/html.ts';
 import { cut } from './address.ts';
 import { decodeText, type Header } from './header.ts';
 import { ownWords, signatureOf } from './quotes.ts';
