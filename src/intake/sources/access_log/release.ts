@@ -1,5 +1,5 @@
 /** A file that was downloaded to the release it belongs to: `acme-5.2.1-linux-amd64.tar.gz` is `acme/5.2.1`. */
-import { fileKey } from './path.ts';
+import { fileKey } from '../../text/page_key.ts';
 
 /** A release, and how people call it. */
 export interface Release {

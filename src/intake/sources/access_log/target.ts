@@ -1,6 +1,6 @@
 /** A request line to what it touches: a download, a documentation page, a search, or nothing that counts. */
 import type { AccessPoint, Act, AssetClaim, DropReason } from '../../contract.ts';
-import { decodePath, pageKey, pathOf, searchTerm } from './path.ts';
+import { decodePath, pageKey, pathOf, searchTerm } from '../../text/page_key.ts';
 import { releaseOf } from './release.ts';
 import type { Rules } from './rules.ts';
 
