@@ -3,5 +3,5 @@
  * records would else pay some 30 MB for a database driver and a logger that it never uses.
  */
 export { ERRORS, type ErrorCode, LeadspringError, toLeadspringError } from './errors.ts';
-export type { Http, HttpAnswer, HttpRequest } from './http/types.ts';
+export type { Dial, Http, HttpAnswer, HttpRequest } from './http/types.ts';
 export { type AssetId, idFrom } from './ids.ts';

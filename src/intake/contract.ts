@@ -18,7 +18,7 @@
  *   bad input: bad input is a `Failure`. (A throw is kept as a failed event with code `internal`.)
  * - Reading the same input twice must give the same native ids; storing is idempotent by (source, native id).
  */
-import type { ErrorCode, Http } from '../base/plain.ts';
+import type { Dial, ErrorCode, Http } from '../base/plain.ts';
 
 /** Where someone meets the product. */
 export const ACCESS_POINTS = [
@@ -319,6 +319,8 @@ export interface Probe {
 export interface PullJob extends Omit<ReadJob, 'input'> {
   /** The network: addresses are checked, sizes and times bounded, rate limits waited for. */
   readonly http: Http;
+  /** For what is not HTTP. Every run has it; a source that needs it makes no connection without it. */
+  readonly dial?: Dial;
 }
 
 /** A request that a server sent us, whole. */
@@ -395,6 +397,8 @@ export interface Source<T = unknown> {
    * @throws LeadspringError with the code of what is wrong
    */
   test?(job: PullJob): Promise<string>;
+  /** Yields whenever the server says that there is something new to pull, until `job.signal` ends it. */
+  watch?(job: PullJob): AsyncIterable<void>;
   readonly receive?: Receiver<T>;
   /** Called once per run and thread: validates settings, loads tables, answers with `adapt`. */
   adapter(settings: SettingValues): Promise<Adapt<T>>;

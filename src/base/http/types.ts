@@ -33,3 +33,11 @@ export interface HttpAnswer {
 export interface Http {
   request(url: string, request?: HttpRequest): Promise<HttpAnswer>;
 }
+
+/**
+ * Where a connection that is not HTTP may go. The caller connects to exactly the address it is given, so that a name
+ * whose address changes in between leads nowhere else; the name itself is for TLS only.
+ * @returns an address of the host that was checked
+ * @throws LeadspringError `address_forbidden`, `remote_unreachable` when the host has no address
+ */
+export type Dial = (host: string, port: number) => Promise<string>;
