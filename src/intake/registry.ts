@@ -8,5 +8,16 @@ import { git } from './sources/git/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
 import { slack } from './sources/slack/source.ts';
+import { zulip } from './sources/zulip/source.ts';
 
-export const SOURCES: readonly Source[] = [git, accessLog, mail, discourse, slack, discord, mattermost, csv];
+export const SOURCES: readonly Source[] = [
+  git,
+  accessLog,
+  mail,
+  discourse,
+  slack,
+  discord,
+  mattermost,
+  zulip,
+  csv,
+];
