@@ -7,6 +7,7 @@ import { discourse } from './sources/discourse/source.ts';
 import { git } from './sources/git/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
+import { segment } from './sources/segment/source.ts';
 import { slack } from './sources/slack/source.ts';
 import { zulip } from './sources/zulip/source.ts';
 
@@ -19,5 +20,6 @@ export const SOURCES: readonly Source[] = [
   discord,
   mattermost,
   zulip,
+  segment,
   csv,
 ];

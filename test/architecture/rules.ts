@@ -111,6 +111,7 @@ export const sourceImports: Rule = (files) =>
         target.startsWith('src/intake/networks/') ||
         target.startsWith('src/intake/text/') ||
         target.startsWith('src/intake/files/') ||
+        target.startsWith('src/intake/deliveries/') ||
         target.startsWith('src/intake/mail/') ||
         target === 'src/base/plain.ts';
       return allowed ? [] : [`${at}: a source imports ${target}`];
