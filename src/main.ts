@@ -8,9 +8,12 @@ import {
   LeadspringError,
   loadConfig,
   openDatabase,
+  openHttp,
   openLog,
   processEnvironment,
   resetDataDirectory,
+  type Secrets,
+  secretsOf,
   startJobs,
   systemClock,
   toLeadspringError,
@@ -22,8 +25,15 @@ import {
   type OpenedDatabase,
   type Sample,
 } from './doors/cli/index.ts';
-import { runMatcherAside } from './intake/index.ts';
-import { type LeadOptions, leadsAsOf, loadWeights, refreshLeads } from './leads/index.ts';
+import { type IntakeWorker, openDoor, runMatcherAside, startIntake } from './intake/index.ts';
+import {
+  type LeadOptions,
+  leadsAsOf,
+  loadWeights,
+  refreshLeads,
+  refreshLeadsOf,
+  subjectsOf,
+} from './leads/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const clock = systemClock;
@@ -71,12 +81,26 @@ function jobs({ db, config, log }: OpenedDatabase, signal: AbortSignal): readonl
   ];
 }
 
+/** Deliveries and servers; the leads follow what they bring. */
+function startIntakeOf({ db, config, log, secrets, network }: OpenedDatabase): IntakeWorker {
+  const threads = config.threads > 0 ? config.threads : 1;
+  return startIntake({
+    ...{ db, secrets, network, log, threads, clock: clock.now, pull: config.pullSources },
+    stored: async (identities) => {
+      const options = { ...leadOptions(config), now: clock.now() };
+      if (identities === null) await refreshLeads(db, options);
+      else await refreshLeadsOf(db, await subjectsOf(db, identities), options);
+    },
+  });
+}
+
 async function serve(
   opened: OpenedDatabase,
   signal: AbortSignal,
   note: (text: string) => void,
 ): Promise<void> {
-  const { db, config, log } = opened;
+  const { db, config, log, secrets, network } = opened;
+  const door = openDoor({ db, secrets, now: clock.now });
   // Loaded only where they are needed: commands that print and end should not wait for them.
   const { startWeb } = await import('./doors/web/index.ts');
   const web = config.role.includes('web')
@@ -88,14 +112,21 @@ async function serve(
         host: config.host,
         port: config.port,
         leads: leadOptions(config),
+        door,
+        secrets,
+        network,
       })
     : undefined;
-  const worker = config.role.includes('worker') ? await startJobs(db, jobs(opened, signal), log) : undefined;
+  const works = config.role.includes('worker');
+  const worker = works ? await startJobs(db, jobs(opened, signal), log) : undefined;
+  const intake = works ? startIntakeOf(opened) : undefined;
   if (web !== undefined) note(`The dashboard is at ${web.url} (Ctrl-C stops it).`);
   if (!signal.aborted)
     await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
   note('Stopping …');
   await web?.close();
+  await door.settle();
+  await intake?.close();
   await worker?.close();
 }
 
@@ -132,9 +163,19 @@ function makeContext(signal: AbortSignal): CliContext {
         now: clock.now(),
         migrate: options?.migrate ?? true,
       });
+      const http = openHttp({ allowedHosts: effective.allowedHosts, signal });
+      let secrets: Secrets | undefined;
       try {
-        return await work({ db, config: effective, log });
+        return await work({
+          ...{ db, config: effective, log },
+          secrets: () => {
+            secrets ??= secretsOf(effective);
+            return secrets;
+          },
+          network: { http },
+        });
       } finally {
+        await http.close();
         await db.close();
       }
     },

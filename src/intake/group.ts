@@ -19,9 +19,11 @@ import type {
   Failure,
   NetworkClaim,
 } from './contract.ts';
+import { erase, erasedAmong, erasedIds } from './erasures_store.ts';
 import { claimEvidence, messageEvidence } from './identities/organizations/of_record.ts';
 import { resolveActor, resolveNetwork } from './identities/rules.ts';
 import { identityId, type Sighting, sightingIds, writeSightings } from './identities/store.ts';
+import { removeDelivered } from './live/store.ts';
 import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
 import { monthOf, type SignalRow, storeRollups, writeAssets, writeSignals } from './signals/store.ts';
 import { addToSums, emptySums, type RollupSums } from './signals/sums.ts';
@@ -38,6 +40,7 @@ import {
 interface Written {
   readonly signals: readonly string[];
   readonly messages: readonly string[];
+  readonly erased: readonly string[];
 }
 
 export interface Group {
@@ -48,6 +51,9 @@ export interface Group {
   readonly assets: Map<string, { readonly accessPoint: AccessPoint; readonly asset: AssetClaim }>;
   readonly records: Written[];
   readonly failures: Failure[];
+  readonly erasures: string[];
+  /** Deliveries that are worked off with this group. */
+  readonly drained: string[];
   readonly cursors: Map<string, Cursor>;
   readonly notes: string[];
   /** Record ids of failed events that no longer fail. */
@@ -69,6 +75,8 @@ export function emptyGroup(): Group {
     assets: new Map(),
     records: [],
     failures: [],
+    erasures: [],
+    drained: [],
     cursors: new Map(),
     notes: [],
     replayed: [],
@@ -122,7 +130,8 @@ function memo<T extends object>(cache: LRUCache<string, T>, key: string, make: (
 
 /** Adds the answer for one record. @throws LeadspringError `reconciliation_failed` when its units do not add up */
 export function addRecord(group: Group, source: SourceId, record: AdaptedRecord, resolvers: Resolvers): void {
-  const wrote = record.signals.length + record.messages.length > 0;
+  const { erasures = [] } = record;
+  const wrote = record.signals.length + record.messages.length + erasures.length > 0;
   const accounted = (wrote ? 1 : 0) + record.rolledUp + sum(record.dropped) + record.failures.length;
   if (record.units !== accounted) {
     throw new LeadspringError(
@@ -140,7 +149,9 @@ export function addRecord(group: Group, source: SourceId, record: AdaptedRecord,
   if (!wrote) return;
   const messages = addMessages(group, record, resolvers);
   const signals = addSignals(group, source, record, resolvers);
-  group.records.push({ signals, messages });
+  const erased = erasures.flatMap((erasure) => erasedIds(source, erasure));
+  group.erasures.push(...erased);
+  group.records.push({ signals, messages, erased });
 }
 
 function addMessages(group: Group, record: AdaptedRecord, resolvers: Resolvers): string[] {
@@ -239,27 +250,70 @@ export async function writeGroup(
   index: number,
 ): Promise<void> {
   if ((await committedGroups(client, to.run)) > index) return;
-  await writeSightings(client, [...group.sightings, ...networkSightings(group)]);
+  const gone = await erasedAmong(client, idsOf(group));
+  const kept = gone.size === 0 ? group : withoutErased(group, gone);
+  await writeSightings(client, [...kept.sightings, ...networkSightings(group)]);
   await writeAssets(client, [...group.assets.values()]);
-  const messages = await writeMessages(client, to.source, group.messages, to.now);
-  const signals = await writeSignals(client, to.source, group.signals, to.now);
+  const messages = await writeMessages(client, to.source, kept.messages, to.now);
+  const signals = await writeSignals(client, to.source, kept.signals, to.now);
+  // Last: what one group brings and takes back is gone.
+  const erased = group.erasures.length === 0 ? [] : await erase(client, group.erasures, to.now);
   await storeRollups(client, to.source, group.sums.rows);
   if (group.replayed.length > 0) await markReplayed(client, to.source, group.replayed, to.now);
   await writeFailures(client, to.source, to.sourceVersion, group.failures, to.now);
   await writeCursors(client, to.source, [...group.cursors.values()]);
-  await addCounts(client, to.run, reconcile(group, signals, messages), group.notes);
+  if (group.drained.length > 0) await removeDelivered(client, to.source, group.drained);
+  await addCounts(client, to.run, reconcile(group, signals, messages, new Set(erased)), group.notes);
+}
+
+/** What may have been taken back before it came. */
+function idsOf(group: Group): readonly string[] {
+  return [
+    ...group.signals.flatMap(({ id, identityId }) => (identityId === null ? [id] : [id, identityId])),
+    ...group.messages.flatMap((row) => [
+      idOfMessage(row),
+      ...(row.identityId === null ? [] : [row.identityId]),
+    ]),
+  ];
+}
+
+const idOfMessage = ({ draft }: MessageRow): string =>
+  messageId(draft.space, draft.visibility, draft.nativeId);
+
+function withoutErased(
+  group: Group,
+  gone: ReadonlySet<string>,
+): Pick<Group, 'sightings' | 'messages' | 'signals'> {
+  const stays = (id: string | null): boolean => id === null || !gone.has(id);
+  return {
+    sightings: group.sightings.filter(({ resolution }) => stays(sightingIds(resolution).identityId)),
+    messages: group.messages.filter((row) => stays(row.identityId) && stays(idOfMessage(row))),
+    signals: group.signals.filter(
+      ({ id, identityId, messageId: message }) => stays(id) && stays(identityId) && stays(message),
+    ),
+  };
 }
 
 /** Counts what became of every unit. A record is stored when it wrote anything new, else it is a duplicate. */
-function reconcile(group: Group, newSignals: ReadonlySet<string>, newMessages: ReadonlySet<string>): Counts {
+function reconcile(
+  group: Group,
+  newSignals: ReadonlySet<string>,
+  newMessages: ReadonlySet<string>,
+  newErasures: ReadonlySet<string>,
+): Counts {
   // Two records of one group may write the same row; only the first is new.
-  const [signals, messages] = [new Set(newSignals), new Set(newMessages)];
+  const [signals, messages, erasures] = [
+    new Set(newSignals),
+    new Set(newMessages),
+    new Set(newErasures),
+  ] as const;
   let stored = group.rolledUp;
   let duplicate = group.skipped;
   for (const record of group.records) {
     const fresh = [
       ...record.signals.map((id) => signals.delete(id)),
       ...record.messages.map((id) => messages.delete(id)),
+      ...record.erased.map((id) => erasures.delete(id)),
     ];
     if (fresh.includes(true)) stored++;
     else duplicate++;

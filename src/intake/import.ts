@@ -1,6 +1,7 @@
 /** Imports paths through a source, in one run. */
 import { resolve } from 'node:path';
 import { type Database, LeadspringError, type Progress } from '../base/index.ts';
+import { noSecrets, type OpenSecrets, openSettings, sealSettings } from './configured/settings.ts';
 import type { Source } from './contract.ts';
 import { probe, sizeOf } from './recognize.ts';
 import { SOURCES } from './registry.ts';
@@ -21,6 +22,8 @@ export interface ImportOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly patience?: number;
+  /** Needed only for sources that have secrets. */
+  readonly secrets?: OpenSecrets;
 }
 
 /** The source of a name. @throws LeadspringError `source_unknown` */
@@ -48,12 +51,16 @@ export async function importPaths(options: ImportOptions): Promise<RunReport> {
       `${name} is a source of the kind ${before.kind}, not ${source.name}.`,
     );
   }
-  const settings = parseSettings(source, options.settings, before?.settings);
-  const row = await saveSource(
+  const opened =
+    before === undefined ? undefined : openSettings(source, before, options.secrets ?? noSecrets);
+  const settings = parseSettings(source, options.settings, opened);
+  const sealed = sealSettings(source, name, settings, options.secrets ?? noSecrets);
+  const saved = await saveSource(
     options.db,
-    { name, kind: source.name, settings, madeUp: options.madeUp ?? false },
+    { name, kind: source.name, settings: sealed, madeUp: options.madeUp ?? false },
     options.now,
   );
+  const row = { ...saved, settings };
   return runSource({
     db: options.db,
     source,

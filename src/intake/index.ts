@@ -1,11 +1,32 @@
 export {
+  type Added,
+  addSource,
+  type Configuring,
+  canPull,
+  canReceive,
+  changeSource,
+  type OpenSecrets,
+  openSource,
+  type PullOptions,
+  pauseSource,
+  pullDue,
+  pullSource,
+  removeSource,
+  setSchedule,
+  shownSettings,
+  tryOut,
+  waysOf,
+} from './configured/index.ts';
+export {
   ACCESS_POINTS,
   ACTS,
   type AccessPoint,
   type Act,
+  type Delivery,
   type DropReason,
   type Setting,
   type Source,
+  type Way,
 } from './contract.ts';
 export {
   type Affiliation,
@@ -47,10 +68,11 @@ export {
 } from './identities/organizations/index.ts';
 export { lastSeenAt } from './identities/store.ts';
 export { type ImportOptions, importPaths, sourceOf } from './import.ts';
+export { type Door, drain, type IntakeWorker, openDoor, startIntake } from './live/index.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';
 export { SOURCES } from './registry.ts';
 export { replayFailures } from './replay.ts';
-export type { RunReport } from './run.ts';
+export type { Network, RunReport } from './run.ts';
 export {
   type Counts,
   countFailures,

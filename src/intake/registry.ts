@@ -9,6 +9,7 @@ import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
 import { segment } from './sources/segment/source.ts';
 import { slack } from './sources/slack/source.ts';
+import { stackExchange } from './sources/stack_exchange/source.ts';
 import { zulip } from './sources/zulip/source.ts';
 
 export const SOURCES: readonly Source[] = [
@@ -20,6 +21,7 @@ export const SOURCES: readonly Source[] = [
   discord,
   mattermost,
   zulip,
+  stackExchange,
   segment,
   csv,
 ];

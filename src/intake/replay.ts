@@ -1,6 +1,7 @@
 /** Replays failed events: each goes through its source's `adapt` again, as it is now. */
 import type { Database } from '../base/index.ts';
 import { decodeBody } from './codec.ts';
+import { noSecrets, type OpenSecrets, openSettings } from './configured/settings.ts';
 import type { Batch } from './contract.ts';
 import { sourceOf } from './import.ts';
 import { type RunReport, runSource } from './run.ts';
@@ -13,6 +14,8 @@ export interface ReplayOptions {
   /** Only this configured source; all when left out. */
   readonly name?: string;
   readonly now: number;
+  /** Needed only for sources that have secrets. */
+  readonly secrets?: OpenSecrets;
 }
 
 /** Replays what is open. @returns one report per source that had something to replay */
@@ -24,10 +27,11 @@ export async function replayFailures(options: ReplayOptions): Promise<readonly R
     if (summary.open_failures === 0) continue;
     const row = await findSource(options.db, summary.name);
     if (row === undefined) continue;
+    const source = sourceOf(row.kind);
     const report = await runSource({
       db: options.db,
-      source: sourceOf(row.kind),
-      row,
+      source,
+      row: { ...row, settings: openSettings(source, row, options.secrets ?? noSecrets) },
       inputs: [],
       label: 'replay of failed events',
       now: options.now,

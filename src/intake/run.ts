@@ -14,7 +14,7 @@ import {
   toLeadspringError,
 } from '../base/index.ts';
 import { type AdaptPool, openAdaptPool } from './adapting/pool.ts';
-import type { Batch, FileSource, Source } from './contract.ts';
+import type { Batch, PullJob, ReadJob, Source } from './contract.ts';
 import {
   addRecord,
   type Destination,
@@ -58,7 +58,12 @@ export interface RunOptions {
   readonly patience?: number;
   /** Records of failed events instead of the input; those that no longer fail are closed. */
   readonly replay?: AsyncIterable<Batch<unknown>>;
+  /** The network: the source's server is asked instead of inputs being read. */
+  readonly pull?: Network;
 }
+
+/** The network as a run is given it. */
+export type Network = Omit<PullJob, 'settings' | 'cursor' | 'now' | 'signal'>;
 
 /** What a run did. Counts are those stored with the run. */
 export interface RunReport {
@@ -89,7 +94,7 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
   const { db, row, source } = options;
   const startedAt = performance.now();
   const run = randomId<'run'>();
-  const input = options.label ?? labelOf(options.inputs);
+  const input = options.label ?? (options.pull === undefined ? labelOf(options.inputs) : 'its server');
   await beginRun(db, run, row.source_id, input, options.now);
   const to: Destination = { run, source: row.source_id, sourceVersion: source.version, now: options.now };
   let pool: AdaptPool | undefined;
@@ -142,17 +147,16 @@ async function* readInputs(options: RunOptions, errors: LeadspringError[]): Asyn
   if (options.replay !== undefined) return yield* options.replay;
   // Batches are stored in the order of reading, so what was read later may rely on cursors not stored yet.
   const cursors = new Map<string, unknown>();
+  const job = {
+    settings: options.row.settings,
+    cursor: async (key: string) =>
+      cursors.has(key) ? cursors.get(key) : readCursor(options.db, options.row.source_id, key),
+    now: options.now,
+    signal: options.signal ?? new AbortController().signal,
+  };
   let bytesBefore = 0;
-  for (const input of options.inputs) {
+  for (const batches of streamsOf(options, job)) {
     let bytes = 0;
-    const batches = filesOf(options.source).read({
-      input,
-      settings: options.row.settings,
-      cursor: async (key) =>
-        cursors.has(key) ? cursors.get(key) : readCursor(options.db, options.row.source_id, key),
-      now: options.now,
-      signal: options.signal ?? new AbortController().signal,
-    });
     const iterator = batches[Symbol.asyncIterator]();
     try {
       for (
@@ -171,11 +175,20 @@ async function* readInputs(options: RunOptions, errors: LeadspringError[]): Asyn
   }
 }
 
-/** @throws LeadspringError `source_way_missing` when the source reads no files */
-function filesOf(source: Source): Pick<FileSource, 'read'> {
-  const { read, name } = source;
-  if (read !== undefined) return { read };
-  throw new LeadspringError('source_way_missing', `${name} reads no files.`);
+/** What is read one after the other. @throws LeadspringError `source_way_missing` */
+function* streamsOf(
+  { source, inputs, pull }: RunOptions,
+  job: Omit<ReadJob, 'input'>,
+): Generator<AsyncIterable<Batch<unknown>>> {
+  if (pull !== undefined) {
+    if (source.pull === undefined)
+      throw new LeadspringError('source_way_missing', `${source.name} has no server to ask.`);
+    yield source.pull({ ...job, ...pull });
+    return;
+  }
+  if (source.read === undefined)
+    throw new LeadspringError('source_way_missing', `${source.name} reads no files.`);
+  for (const input of inputs) yield source.read({ ...job, input });
 }
 
 /** The next batch, or undefined when the input broke; what it broke of is added to `errors`. */

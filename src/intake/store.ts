@@ -19,6 +19,7 @@ export interface SourceRow {
   readonly kind: string;
   readonly settings: SettingValues;
   readonly made_up: boolean;
+  readonly paused_at: Date | null;
 }
 
 /** Where a record went. read = stored + duplicate + dropped + failed, always. */
@@ -39,8 +40,9 @@ export async function saveSource(
 ): Promise<SourceRow> {
   const { rows } = await db.query<SourceRow>(
     `insert into source (source_id, name, kind, settings, made_up, created_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (name) do update set settings = excluded.settings, made_up = source.made_up and excluded.made_up
-     returning source_id, name, kind, settings, made_up`,
+     on conflict (name) do update set settings = excluded.settings, made_up = source.made_up and excluded.made_up,
+       kind = excluded.kind, removed_at = null
+     returning source_id, name, kind, settings, made_up, paused_at`,
     [
       idFrom('source', source.name),
       source.name,
@@ -55,11 +57,20 @@ export async function saveSource(
   return row;
 }
 
-/** A configured source by name, or undefined. */
+/** A configured source by name, or undefined when there is none or it was removed. */
 export async function findSource(db: Queryable, name: string): Promise<SourceRow | undefined> {
   const { rows } = await db.query<SourceRow>(
-    'select source_id, name, kind, settings, made_up from source where name = $1',
+    `select source_id, name, kind, settings, made_up, paused_at from source where name = $1 and removed_at is null`,
     [name],
+  );
+  return rows[0];
+}
+
+/** A source by its id, also one that was removed: what it was sent before is worked off all the same. */
+export async function findSourceById(db: Queryable, id: SourceId): Promise<SourceRow | undefined> {
+  const { rows } = await db.query<SourceRow>(
+    'select source_id, name, kind, settings, made_up, paused_at from source where source_id = $1',
+    [id],
   );
   return rows[0];
 }
@@ -76,12 +87,18 @@ export interface SourceSummary extends SourceRow {
   readonly last_state: string | null;
   readonly last_error: string | null;
   readonly last_run_at: Date | null;
+  readonly last_error_code: string | null;
+  readonly every_minutes: number | null;
+  readonly pulled_at: Date | null;
+  readonly delivered_at: Date | null;
+  readonly removed_at: Date | null;
   readonly drops: Readonly<Record<string, number>>;
 }
 
 export async function listSources(db: Queryable): Promise<readonly SourceSummary[]> {
   const { rows } = await db.query<SourceSummary>(
-    `select s.source_id, s.name, s.kind, s.settings, s.made_up,
+    `select s.source_id, s.name, s.kind, s.settings, s.made_up, s.paused_at, s.every_minutes, s.pulled_at, s.delivered_at,
+            s.removed_at, l.error_code as last_error_code,
             t.runs, t.read, t.stored, t.duplicate, t.dropped, t.failed,
             (select count(*) from failed_event f where f.source_id = s.source_id and f.replayed_at is null) as open_failures,
             l.state as last_state, l.error_message as last_error, l.started_at as last_run_at,
@@ -92,7 +109,7 @@ export async function listSources(db: Queryable): Promise<readonly SourceSummary
        left join lateral (select count(*) as runs, coalesce(sum(read), 0)::bigint as read, coalesce(sum(stored), 0)::bigint as stored,
                    coalesce(sum(duplicate), 0)::bigint as duplicate, coalesce(sum(dropped), 0)::bigint as dropped,
                    coalesce(sum(failed), 0)::bigint as failed from run where source_id = s.source_id) t on true
-       left join lateral (select state, error_message, started_at from run where source_id = s.source_id
+       left join lateral (select state, error_code, error_message, started_at from run where source_id = s.source_id
                    order by started_at desc limit 1) l on true
       order by s.name`,
   );
@@ -126,8 +143,13 @@ export async function writeCursors(
  * program is killed.
  * @throws LeadspringError `run_in_progress` when somebody else holds it
  */
-export async function withSourceLock<T>(db: Database, source: SourceRow, work: () => Promise<T>): Promise<T> {
-  const key = `leadspring source ${source.source_id}`;
+export async function withSourceLock<T>(
+  db: Database,
+  source: SourceRow,
+  work: () => Promise<T>,
+  what = 'source',
+): Promise<T> {
+  const key = `leadspring ${what} ${source.source_id}`;
   return db.connection(async (holder) => {
     const { rows } = await holder.query<{ taken: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
@@ -163,6 +185,21 @@ export async function beginRun(
       [run, source, input, new Date(now)],
     );
   });
+}
+
+/** Begins a run that goes on all day, or goes on with it; it counts as done at every moment. */
+export async function continueRun(
+  client: Client,
+  run: RunId,
+  source: SourceId,
+  input: string,
+  now: number,
+): Promise<void> {
+  await client.query(
+    `insert into run (run_id, source_id, input, state, started_at, ended_at) values ($1, $2, $3, 'done', $4, $4)
+     on conflict (run_id) do update set ended_at = excluded.ended_at`,
+    [run, source, input, new Date(now)],
+  );
 }
 
 /** How many groups of this run are committed; locks the run's row. */

@@ -7,4 +7,5 @@ export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
 export { refreshLeadsOf } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';
+export { subjectsOf } from './subjects_store.ts';
 export { loadWeights, type Weights } from './weights.ts';

@@ -1,11 +1,11 @@
-/** The contract of a source (src/intake/contract.ts), held against every source of the registry. */
+/** The contract of a source (src/intake/contract.ts), held against every source that reads files or asks a server. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Database, type ErrorCode, LeadspringError } from '../../src/base/index.ts';
-import type { Batch, FileSource as Source } from '../../src/intake/contract.ts';
+import type { Batch, PullJob, ReadJob, Source } from '../../src/intake/contract.ts';
 import { recognizePaths } from '../../src/intake/recognize.ts';
-import { SOURCES as ALL } from '../../src/intake/registry.ts';
+import { SOURCES } from '../../src/intake/registry.ts';
 import { replayFailures } from '../../src/intake/replay.ts';
 import { type RunOptions, type RunReport, runSource } from '../../src/intake/run.ts';
 import { parseSettings } from '../../src/intake/settings.ts';
@@ -15,7 +15,11 @@ import { freshDatabase, servers } from '../support/database.ts';
 import { publicText, storedState, storedText } from '../support/state.ts';
 import { tempDir } from '../support/temp_dir.ts';
 
-const SOURCES = ALL.filter((source): source is Source => source.read !== undefined);
+type Stream = 'read' | 'pull';
+const STREAMS = ['read', 'pull'] as const;
+const CASES = SOURCES.flatMap((source) =>
+  STREAMS.filter((way) => source[way] !== undefined).map((way) => [source.name, way, source] as const),
+);
 
 const NOW = Date.UTC(2026, 10, 24);
 /** Records of a small batch. */
@@ -23,9 +27,12 @@ const PART = 10;
 /** For what imports many times over. */
 const PATIENT = { timeout: 90_000 };
 
-async function conformanceOf(source: Source): Promise<Conformance> {
+async function conformanceOf(source: Source, way: Stream): Promise<Conformance> {
   const url = new URL(`../../src/intake/sources/${source.name}/conformance.ts`, import.meta.url).href;
-  return ((await import(/* @vite-ignore */ url)) as { conformance: Conformance }).conformance;
+  const cases = (await import(/* @vite-ignore */ url)) as Readonly<Record<string, Conformance>>;
+  const found = cases[way === 'read' ? 'conformance' : `${way}Conformance`];
+  if (found === undefined) throw new Error(`${source.name} has no conformance case for ${way}`);
+  return found;
 }
 
 async function importInput(
@@ -36,37 +43,45 @@ async function importInput(
 ): Promise<RunReport> {
   const settings = parseSettings(source, input.settings ?? {});
   const row = await saveSource(db, { name: source.name, kind: source.name, settings, madeUp: false }, NOW);
-  return runSource({ db, source, row, inputs: [input.path], now: NOW, threads: 0, ...more });
+  const from =
+    input.http === undefined ? { inputs: [input.path] } : { inputs: [], pull: { http: input.http } };
+  return runSource({ db, source, row: { ...row, settings }, ...from, now: NOW, threads: 0, ...more });
 }
 
 /** The source in small batches, as a large input would make them; the last part carries what the whole one did. */
 function inParts(source: Source): Source {
+  return changed(source, async function* (batches) {
+    for await (const batch of batches) {
+      for (let at = 0; at + PART < batch.records.length; at += PART) {
+        yield { records: batch.records.slice(at, at + PART), cursors: [] };
+      }
+      const rest = batch.records.length % PART || PART;
+      yield { ...batch, records: batch.records.slice(-rest) };
+    }
+  });
+}
+
+type Batches = AsyncIterable<Batch<unknown>>;
+
+/** The source with its streams changed. */
+function changed(source: Source, change: (batches: Batches) => Batches): Source {
+  const { read, pull } = source;
   return {
     ...source,
-    read: async function* (job) {
-      for await (const batch of source.read(job)) {
-        for (let at = 0; at + PART < batch.records.length; at += PART) {
-          yield { records: batch.records.slice(at, at + PART), cursors: [] };
-        }
-        const rest = batch.records.length % PART || PART;
-        yield { ...batch, records: batch.records.slice(-rest) };
-      }
-    },
+    ...(read === undefined ? {} : { read: (job: ReadJob) => change(read(job)) }),
+    ...(pull === undefined ? {} : { pull: (job: PullJob) => change(pull(job)) }),
   };
 }
 
 /** The source as it is when its input breaks off after so many batches. */
 function breakingAfter(source: Source, batches: number): Source {
-  return {
-    ...source,
-    read: async function* (job) {
-      let left = batches;
-      for await (const batch of source.read(job)) {
-        if (left-- === 0) throw new LeadspringError('file_truncated', 'broken off by the test');
-        yield batch;
-      }
-    },
-  };
+  return changed(source, async function* (all) {
+    let left = batches;
+    for await (const batch of all) {
+      if (left-- === 0) throw new LeadspringError('file_truncated', 'broken off by the test');
+      yield batch;
+    }
+  });
 }
 
 /** A database that is cut off after so many transactions, as by a kill: the next one never commits. */
@@ -95,10 +110,10 @@ test('every source has a conformance case', () => {
   }
 });
 
-describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_name, source) => {
-  test('is recognized by content', async () => {
+describe.each(CASES)('%s, %s', (_name, way, source) => {
+  test.runIf(way === 'read')('is recognized by content', async () => {
     await using dir = await tempDir();
-    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const input = await (await conformanceOf(source, way)).ordinary(dir.path);
     const { recognized, unrecognized } = await recognizePaths([input.path]);
     expect(unrecognized).toEqual([]);
     expect(new Set(recognized.map((each) => each.source.name))).toEqual(new Set([source.name]));
@@ -109,7 +124,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     async (server) => {
       await using dir = await tempDir();
       await using fresh = await freshDatabase(server);
-      const input = await (await conformanceOf(source)).ordinary(dir.path);
+      const input = await (await conformanceOf(source, way)).ordinary(dir.path);
       const first = await importInput(fresh.db, source, input);
       expect(first.errors).toEqual([]);
       expect(first.counts.read).toBeGreaterThanOrEqual(30);
@@ -129,7 +144,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     await using dir = await tempDir();
     await using one = await freshDatabase();
     await using two = await freshDatabase();
-    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const input = await (await conformanceOf(source, way)).ordinary(dir.path);
     await importInput(one.db, source, input);
     await importInput(two.db, source, input, { threads: 2 });
     expect(await storedState(two.db)).toEqual(await storedState(one.db));
@@ -139,7 +154,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     await using dir = await tempDir();
     await using whole = await freshDatabase();
     await using grown = await freshDatabase();
-    const conformance = await conformanceOf(source);
+    const conformance = await conformanceOf(source, way);
     const input = await conformance.ordinary(dir.path);
     await importInput(grown.db, source, input);
     await conformance.grow(dir.path);
@@ -154,7 +169,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
   test('goes on after a cut at any point, with the same end', PATIENT, async () => {
     await using dir = await tempDir();
     await using undisturbed = await freshDatabase();
-    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const input = await (await conformanceOf(source, way)).ordinary(dir.path);
     await importInput(undisturbed.db, source, input);
     const expected = await storedState(undisturbed.db);
     // Every batch is stored by itself, also one that holds no signals.
@@ -177,7 +192,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
   test('goes on after an input that broke off behind any batch, with the same end', PATIENT, async () => {
     await using dir = await tempDir();
     await using undisturbed = await freshDatabase();
-    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const input = await (await conformanceOf(source, way)).ordinary(dir.path);
     await importInput(undisturbed.db, source, input);
     const expected = await storedState(undisturbed.db);
     let breaks = 0;
@@ -200,7 +215,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     await using dir = await tempDir();
     await using forward = await freshDatabase();
     await using backward = await freshDatabase();
-    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const input = await (await conformanceOf(source, way)).ordinary(dir.path);
     await importInput(forward.db, source, input);
     const records: Batch<unknown>['records'][number][] = [];
     const settings = parseSettings(source, input.settings ?? {});
@@ -212,7 +227,11 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     const job = { input: input.path, settings, now: NOW, signal: new AbortController().signal };
     const cursor = (key: string) => readCursor(backward.db, row.source_id, key);
     const failures: Batch<unknown>['failures'] = [];
-    for await (const batch of source.read({ ...job, cursor })) {
+    const batches =
+      input.http === undefined
+        ? source.read?.({ ...job, cursor })
+        : source.pull?.({ ...job, cursor, http: input.http });
+    for await (const batch of batches ?? []) {
       records.push(...batch.records);
       (failures as unknown[]).push(...(batch.failures ?? []));
     }
@@ -229,7 +248,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
   test('what failed can be replayed, and stays as it is while nothing is mended', async () => {
     await using dir = await tempDir();
     await using fresh = await freshDatabase();
-    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const input = await (await conformanceOf(source, way)).ordinary(dir.path);
     const first = await importInput(fresh.db, source, input);
     const before = await storedState(fresh.db);
     const [replay] = await replayFailures({ db: fresh.db, now: NOW });
@@ -242,7 +261,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
 
   test('hostile input fails with a code and never stops the house', PATIENT, async () => {
     await using dir = await tempDir();
-    const { hostile, secrets } = await conformanceOf(source);
+    const { hostile, secrets } = await conformanceOf(source, way);
     const inputs = await hostile(dir.path);
     expect(inputs.length).toBeGreaterThan(0);
     const outcomes: HostileInput[] = [];
@@ -266,7 +285,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
   test('nothing sensitive is stored, and what is private stays private', async () => {
     await using dir = await tempDir();
     await using fresh = await freshDatabase();
-    const { ordinary, secrets, privateMarks } = await conformanceOf(source);
+    const { ordinary, secrets, privateMarks } = await conformanceOf(source, way);
     await importInput(fresh.db, source, await ordinary(dir.path));
     const text = await storedText(fresh.db);
     for (const secret of secrets) expect(text.includes(secret), secret).toBe(false);
@@ -277,7 +296,7 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (_n
     }
   });
 
-  test('a missing path is a clear error', async () => {
+  test.runIf(way === 'read')('a missing path is a clear error', async () => {
     await using dir = await tempDir();
     const { unrecognized } = await recognizePaths([join(dir.path, 'absent')]);
     expect(unrecognized[0]?.error).toMatchObject({ code: 'file_not_found' });

@@ -5,7 +5,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ErrorCode, Http } from '../../src/base/plain.ts';
+import type { Dial, ErrorCode, Http } from '../../src/base/plain.ts';
 import type { Delivery } from '../../src/intake/contract.ts';
 
 export interface ConformanceInput {
@@ -13,6 +13,8 @@ export interface ConformanceInput {
   readonly path: string;
   /** The server to ask (`remoteOf` of remote.ts). */
   readonly http?: Http;
+  /** For a server that speaks no HTTP; `http` is given all the same. */
+  readonly dial?: Dial;
   /** What arrives, in this order. A delivery that is refused as a whole gives the code it is refused with. */
   readonly deliveries?: readonly Delivery[];
   readonly settings?: Readonly<Record<string, string>>;

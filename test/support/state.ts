@@ -4,7 +4,7 @@ import { decodeBody, decompress } from '../../src/intake/codec.ts';
 
 /** Tables and the columns that hold the time of storing or belong to one run. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
-  source: ['created_at'],
+  source: ['created_at', 'pulled_at', 'delivered_at'],
   source_cursor: [],
   failed_event: ['first_seen_at', 'replayed_at'],
   organization: [],
@@ -19,6 +19,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   organization_verdict: [],
   evidence_lesson: [],
   asset: [],
+  erasure: ['erased_at'],
   signal_key: [],
   signal: ['recorded_at'],
   signal_rollup: [],

@@ -5,7 +5,7 @@
  */
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { LeadspringError } from '../errors.ts';
 import { readBody } from './body.ts';
 import { type AddressGuard, openGuard, type Resolve } from './forbidden.ts';
@@ -39,18 +39,35 @@ const USER_AGENT = 'leadspring (self-hosted)';
 /** Opens the network. */
 export function openHttp(options: HttpOptions): HttpClient {
   const guard = openGuard(options.allowedHosts, options.resolve);
-  const agent = new Agent({
+  // Loaded with the first request: commands that ask no server should not wait for it.
+  let opened: Promise<Network> | undefined;
+  const open = async (): Promise<Network> => {
+    const { Agent, request } = await import('undici');
+    return { request, agent: agentOf(Agent, guard) };
+  };
+  return {
+    request: async (url, what = {}) => {
+      opened ??= open();
+      const network = await opened;
+      return askPatiently(options, (attempt) => follow(guard, network, url, what, options, attempt));
+    },
+    close: async () => (await opened)?.agent.destroy(),
+  };
+}
+
+interface Network {
+  readonly request: typeof import('undici').request;
+  readonly agent: Agent;
+}
+
+function agentOf(Maker: typeof Agent, guard: AddressGuard): Agent {
+  return new Maker({
     connect: { lookup: lookupOf(guard), timeout: TIMES.connect },
     headersTimeout: TIMES.headers,
     bodyTimeout: TIMES.body,
     connections: 4,
     maxResponseSize: -1,
   });
-  return {
-    request: (url, what = {}) =>
-      askPatiently(options, (left) => follow(guard, agent, url, what, options, left)),
-    close: () => agent.destroy(),
-  };
 }
 
 type Lookup = (
@@ -112,7 +129,7 @@ async function askPatiently(
 /** One request through its redirects. */
 async function follow(
   guard: AddressGuard,
-  agent: Agent,
+  { request, agent }: Network,
   url: string,
   what: HttpRequest,
   options: HttpOptions,

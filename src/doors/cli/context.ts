@@ -1,5 +1,6 @@
 /** What the commands get from main: everything outside is passed in. */
 import type { Clock, Config, Database, LoadedConfig, Logger } from '../../base/index.ts';
+import type { Network, OpenSecrets } from '../../intake/index.ts';
 
 /** Options every command knows. */
 export interface GlobalOptions {
@@ -11,6 +12,10 @@ export interface OpenedDatabase {
   readonly db: Database;
   readonly config: Config;
   readonly log: Logger;
+  /** The key of the secrets of sources; made or read when it is first asked for. */
+  readonly secrets: OpenSecrets;
+  /** The network of the sources. */
+  readonly network: Network;
 }
 
 export interface Out {
@@ -22,11 +27,7 @@ export interface Out {
   readonly columns: number;
 }
 
-export interface ServeOptions {
-  readonly db: Database;
-  readonly config: Config;
-  readonly log: Logger;
-}
+export type ServeOptions = OpenedDatabase;
 
 export interface CliContext {
   readonly version: string;

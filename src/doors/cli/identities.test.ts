@@ -30,7 +30,11 @@ async function withCommands(
           columns: 100,
         },
         config: () => loaded,
-        withDatabase: (_overrides, task) => task({ db, config: loaded.config, log: openLog('silent') }),
+        withDatabase: (_overrides, task) =>
+          task({
+            ...{ db, config: loaded.config, log: openLog('silent'), secrets: absent },
+            network: { http: { request: absent } },
+          }),
         ...{ serve: absent, reset: absent, writeSample: absent },
       };
       await buildProgram(context, { code: 0 }).parseAsync(

@@ -114,7 +114,7 @@ async function importInputs(
     try {
       outcomes.push(
         await importPaths({
-          db: opened.db,
+          ...{ db: opened.db, secrets: opened.secrets },
           kind: source.name,
           paths,
           settings: job.settings[source.name] ?? {},

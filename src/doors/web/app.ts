@@ -3,6 +3,7 @@ import { type Handler, Hono } from 'hono';
 import { LeadspringError, randomId } from '../../base/index.ts';
 import { assetResponse } from './assets.ts';
 import type { WebContext, WebEnv } from './context.ts';
+import { deliveries } from './deliveries.ts';
 import { errorResponse, onError } from './errors.ts';
 import { openForms, smallBodies } from './forms.ts';
 import { healthHandler } from './handlers/health.ts';
@@ -50,6 +51,7 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     c.set('requestId', randomId());
     await next();
   });
+  app.use(deliveries(context));
   app.use(secureHeaders, loopbackOnly, knownMethods, smallBodies);
   for (const { method, path } of ROUTES) {
     const name: string = `${method} ${path}`;

@@ -1,5 +1,6 @@
 /** What the pages are given. */
 import type { Clock, Database, Logger } from '../../base/index.ts';
+import type { Door, Network, OpenSecrets } from '../../intake/index.ts';
 import type { LeadOptions } from '../../leads/index.ts';
 
 export interface WebContext {
@@ -9,6 +10,11 @@ export interface WebContext {
   readonly version: string;
   /** How leads are judged; must be what they were refreshed with. Default: our weights, no vendor's own domains. */
   readonly leads?: LeadOptions;
+  /** Takes deliveries; left out: none are taken. */
+  readonly door?: Door;
+  /** For pages that set sources up; left out: there are none. */
+  readonly secrets?: OpenSecrets;
+  readonly network?: Network;
 }
 
 /** Variables of a request. */

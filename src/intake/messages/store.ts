@@ -38,15 +38,24 @@ export async function writeMessages(
   const rows = new Map<string, MessageRow>();
   for (const message of messages) {
     const id = messageId(message.draft.space, message.draft.visibility, message.draft.nativeId);
-    if (!rows.has(id)) rows.set(id, message);
+    if (isLater(message.draft, rows.get(id)?.draft)) rows.set(id, message);
   }
   if (rows.size === 0) return new Set();
-  const ids = await client.query<{ id: string }>('select id from message where id = any($1::uuid[])', [
-    [...rows.keys()],
-  ]);
-  for (const { id } of ids.rows) rows.delete(id);
+  const known = await client.query<{ id: string; editedAt: Date | null }>(
+    'select id, edited_at as "editedAt" from message where id = any($1::uuid[])',
+    [[...rows.keys()]],
+  );
+  const edits: [string, MessageRow][] = [];
+  for (const { id, editedAt } of known.rows) {
+    const row = rows.get(id);
+    rows.delete(id);
+    const before = editedAt === null ? {} : { editedAt: editedAt.getTime() };
+    if (row !== undefined && isLater(row.draft, before)) edits.push([id, row]);
+  }
+  await replaceEdited(client, edits);
   const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
-  if (ordered.length === 0) return new Set();
+  const edited = edits.map(([id]) => id);
+  if (ordered.length === 0) return new Set(edited);
   const fresh = await insertMessages(client, source, ordered, now);
   await insertTexts(
     client,
@@ -56,7 +65,32 @@ export async function writeMessages(
     client,
     ordered.filter(([id]) => fresh.has(id)),
   );
-  return fresh;
+  return new Set([...fresh, ...edited]);
+}
+
+/** Whether an edit is to be kept instead of what is there. Of two equally late ones the first stays. */
+function isLater(
+  draft: Pick<MessageDraft, 'editedAt'>,
+  known: Pick<MessageDraft, 'editedAt'> | undefined,
+): boolean {
+  if (known === undefined) return true;
+  const never = Number.NEGATIVE_INFINITY;
+  return (draft.editedAt ?? never) > (known.editedAt ?? never);
+}
+
+/** An edited message keeps its author and its place in the thread; what it says is the edit's. */
+async function replaceEdited(
+  client: Client,
+  edits: readonly (readonly [string, MessageRow])[],
+): Promise<void> {
+  for (const [id, { draft, compressed, size }] of edits) {
+    await client.query(
+      `update message set subject = $2, claims = $3, raw = $4, raw_size = $5, edited_at = $6 where id = $1`,
+      [id, draft.subject.slice(0, 1_000), draft.claims, compressed, size, new Date(draft.editedAt ?? 0)],
+    );
+    await client.query('delete from message_text where id = $1', [id]);
+  }
+  if (edits.length > 0) await insertTexts(client, edits);
 }
 
 const COLUMNS = [
@@ -72,7 +106,7 @@ const COLUMNS = [
     'identity_id',
     'author_name',
   ],
-  ...['claims', 'thread_hints', 'format', 'raw', 'raw_size', 'recorded_at'],
+  ...['claims', 'thread_hints', 'format', 'raw', 'raw_size', 'recorded_at', 'edited_at'],
 ];
 
 async function insertMessages(
@@ -86,6 +120,7 @@ async function insertMessages(
     ...[id, source, draft.space, draft.nativeId, draft.container, draft.visibility, new Date(draft.at)],
     ...[draft.subject.slice(0, 1_000), identityId, (draft.author.name ?? '').slice(0, 200), draft.claims],
     ...[draft.references.slice(-LONGEST_HINTS), draft.format, compressed, size, new Date(now)],
+    draft.editedAt === undefined ? null : new Date(draft.editedAt),
   ]);
   await client.copy('stage_message', COLUMNS, lines);
   const { rows: inserted } = await client.query<{ id: string }>(

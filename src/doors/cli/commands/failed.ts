@@ -57,9 +57,9 @@ function replayCommand(context: CliContext, ending: Ending): Command {
     .addOption(jsonOption())
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<{ source?: string; json?: boolean }>();
-      await context.withDatabase(overrides(command), async ({ db, config }) => {
+      await context.withDatabase(overrides(command), async ({ db, config, secrets }) => {
         const reports = await replayFailures({
-          db,
+          ...{ db, secrets },
           now: context.clock.now(),
           ...(flags.source === undefined ? {} : { name: flags.source }),
         });

@@ -21,9 +21,9 @@ export function importCommand(context: CliContext, ending: Ending): Command {
     .option('--set <name=value>', 'a setting of the source; may be repeated', collectPairs, {})
     .addOption(jsonOption())
     .action(async (kind: string, paths: readonly string[], flags: ImportFlags, command: Command) => {
-      await context.withDatabase(overrides(command), async ({ db, config }) => {
+      await context.withDatabase(overrides(command), async ({ db, config, secrets }) => {
         const report = await importPaths({
-          db,
+          ...{ db, secrets },
           kind,
           paths,
           settings: flags.set,

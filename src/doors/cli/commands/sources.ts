@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { listSources, SOURCES, type SourceSummary } from '../../../intake/index.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Ending } from '../context.ts';
 import { jsonOption, overrides } from '../options.ts';
 import { table } from '../show.ts';
+import { addCommand, runCommand, setCommand, testCommand, turnCommands } from './sources_configured.ts';
 
-export function sourcesCommand(context: CliContext): Command {
-  return new Command('sources')
+export function sourcesCommand(context: CliContext, ending: Ending): Command {
+  const command = new Command('sources')
     .description('List the configured sources with their counts, or the kinds of source there are.')
     .option('--kinds', 'list the kinds of source and their settings')
     .addOption(jsonOption())
@@ -21,6 +22,9 @@ export function sourcesCommand(context: CliContext): Command {
         );
       });
     });
+  const more = [addCommand(context), setCommand(context), testCommand(context), runCommand(context, ending)];
+  for (const each of [...more, ...turnCommands(context)]) command.addCommand(each);
+  return command;
 }
 
 function kindsJson(): string {

@@ -1,0 +1,18 @@
+export {
+  type Added,
+  type AddOptions,
+  addSource,
+  type Configuring,
+  canPull,
+  canReceive,
+  changeSource,
+  type OpenedSource,
+  openSource,
+  pauseSource,
+  removeSource,
+  tryOut,
+  waysOf,
+} from './configure.ts';
+export { type PullOptions, pullDue, pullSource } from './pull.ts';
+export { type OpenSecrets, openSettings, sealSettings, shownSettings } from './settings.ts';
+export { setSchedule } from './store.ts';

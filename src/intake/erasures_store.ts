@@ -1,0 +1,94 @@
+/**
+ * What a platform took back is erased here, and its id is remembered: an older copy of it, read later, changes nothing.
+ * So the end is the same whichever comes first.
+ */
+import { type Client, idFrom, type SourceId } from '../base/index.ts';
+import type { Erasure } from './contract.ts';
+import { resolveActor } from './identities/rules.ts';
+import { sightingIds } from './identities/store.ts';
+import { messageId } from './messages/store.ts';
+
+/** The ids that one erasure takes away. An account is the identity of its login. */
+export function erasedIds(source: SourceId, erasure: Erasure): readonly string[] {
+  if (erasure.kind === 'signal') return [idFrom('signal', source, erasure.nativeId)];
+  if (erasure.kind === 'account') {
+    const { identityId } = sightingIds(resolveActor({ platform: erasure.platform, login: erasure.login }));
+    return identityId === null ? [] : [identityId];
+  }
+  return (['public', 'private'] as const).map((visibility) =>
+    messageId(erasure.space, visibility, erasure.nativeId),
+  );
+}
+
+/** Which of these ids were taken back. */
+export async function erasedAmong(client: Client, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  // Most installations erase little or nothing: one look-up of the table's size spares thousands of others.
+  const { rows: any } = await client.query<{ any: boolean }>('select exists(select from erasure) as any');
+  if (any[0]?.any !== true) return new Set();
+  const { rows } = await client.query<{ id: string }>('select id from erasure where id = any($1::uuid[])', [
+    ids,
+  ]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Erases, with everything that hangs on it: the signals of a message, and of an account its messages and signals.
+ * @returns the ids that were not erased before
+ */
+export async function erase(
+  client: Client,
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    `insert into erasure (id, erased_at) select distinct id, $2::timestamptz from unnest($1::uuid[]) id order by id
+     on conflict do nothing returning id`,
+    [ids, new Date(now)],
+  );
+  const fresh = rows.map(({ id }) => id);
+  if (fresh.length === 0) return new Set();
+  const { rows: written } = await client.query<{ id: string }>(
+    `select id from message where id = any($1::uuid[]) or identity_id = any($1::uuid[])`,
+    [fresh],
+  );
+  const messages = written.map(({ id }) => id);
+  const { rows: acts } = await client.query<{ id: string }>(
+    `delete from signal where id = any($1::uuid[]) or identity_id = any($1::uuid[]) or message_id = any($2::uuid[])
+     returning id`,
+    [fresh, [...messages, ...fresh]],
+  );
+  await remember(client, [...messages, ...acts.map(({ id }) => id)], now);
+  await client.query('delete from message_text where id = any($1::uuid[])', [messages]);
+  await client.query('delete from message where id = any($1::uuid[])', [messages]);
+  // The place in the thread stays, empty: answers to it keep their thread.
+  await client.query('update message_node set present = false where node_id = any($1::uuid[])', [messages]);
+  await forgetHandles(client, fresh);
+  return new Set(fresh);
+}
+
+async function remember(client: Client, ids: readonly string[], now: number): Promise<void> {
+  await client.query(
+    'insert into erasure (id, erased_at) select distinct id, $2::timestamptz from unnest($1::uuid[]) id order by id on conflict do nothing',
+    [ids, new Date(now)],
+  );
+}
+
+/** The handle keeps its row, which decisions may name, and loses everything that says whose it is. */
+async function forgetHandles(client: Client, ids: readonly string[]): Promise<void> {
+  await client.query('delete from identity_affiliation where identity_id = any($1::uuid[])', [ids]);
+  await client.query(
+    `delete from identity_suggestion where identity_a = any($1::uuid[]) or identity_b = any($1::uuid[])`,
+    [ids],
+  );
+  const { rows } = await client.query<{ person: string }>(
+    `update identity set value = 'erased ' || identity_id, label = '', reason = 'erased at its platform'
+      where identity_id = any($1::uuid[]) and value not like 'erased %' returning person_id as person`,
+    [ids],
+  );
+  await client.query(
+    `update person p set name = 'erased account', claimed_name = 'erased account'
+      where p.person_id = any($1::uuid[])
+        and not exists (select from identity i where i.person_id = p.person_id and i.value not like 'erased %')`,
+    [rows.map(({ person }) => person)],
+  );
+}

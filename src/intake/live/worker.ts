@@ -1,0 +1,89 @@
+/** What goes on while leadspring serves: deliveries are worked off, servers are asked when it is their turn. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../base/index.ts';
+import { LeadspringError, toLeadspringError } from '../../base/index.ts';
+import { type PullOptions, pullDue } from '../configured/index.ts';
+import { type DrainOptions, drain } from './drain.ts';
+
+export interface IntakeOptions extends Pick<PullOptions, 'db' | 'secrets' | 'network' | 'threads'> {
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Whether servers are asked; deliveries are worked off in any case. */
+  readonly pull: boolean;
+  /** Told after every commit of deliveries which handles it touched, and after every run (null: any). */
+  readonly stored: (identityIds: readonly string[] | null) => Promise<void>;
+}
+
+export interface IntakeWorker {
+  /** Ends after the commit or the page under way. */
+  close(): Promise<void>;
+}
+
+/** How soon a delivery is looked for when none waited before. */
+const IDLE = 200;
+/** How often it is looked whose turn it is. */
+const TURN = 20_000;
+/** After an error: long enough not to fill the log, short enough not to be noticed. */
+const AFTER_ERROR = 5_000;
+
+/** Starts both in this process. Any number of processes may do so on one database. */
+export function startIntake(options: IntakeOptions): IntakeWorker {
+  const ending = new AbortController();
+  const loops = [
+    loop(options, ending.signal, 'deliveries cannot be worked off', () => drainOnce(options, ending.signal)),
+    ...(options.pull
+      ? [loop(options, ending.signal, 'sources cannot be asked', () => pullOnce(options, ending.signal))]
+      : []),
+  ];
+  return {
+    close: async () => {
+      ending.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+/** Repeats a step, which says how long to wait before the next; an error is logged and does not end the loop. */
+async function loop(
+  { log }: IntakeOptions,
+  signal: AbortSignal,
+  what: string,
+  step: () => Promise<number>,
+): Promise<void> {
+  while (!signal.aborted) {
+    let wait = AFTER_ERROR;
+    try {
+      wait = await step();
+    } catch (thrown) {
+      if (!signal.aborted) log.error({ err: toLeadspringError(thrown) }, what);
+    }
+    // Rejects when it is aborted, which is what the loop's condition sees.
+    await sleep(wait, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function drainOnce(options: IntakeOptions, signal: AbortSignal): Promise<number> {
+  const stored: DrainOptions['stored'] = (ids) => options.stored(ids);
+  const { db, secrets } = options;
+  const { deliveries, errors } = await drain({ db, secrets, now: options.clock(), signal, stored });
+  for (const { source, error } of errors) options.log.error({ source, err: error }, 'deliveries wait');
+  if (errors.length > 0) return AFTER_ERROR;
+  return deliveries > 0 ? 0 : IDLE;
+}
+
+async function pullOnce(options: IntakeOptions, signal: AbortSignal): Promise<number> {
+  const { db, secrets, network, threads, log } = options;
+  let any = false;
+  await pullDue({ db, secrets, network, threads, signal, now: options.clock() }, (name, outcome) => {
+    if (outcome instanceof LeadspringError)
+      log.warn({ source: name, err: outcome }, 'a source was not asked');
+    else {
+      any ||= outcome.counts.stored > 0;
+      const { counts, errors, seconds } = outcome;
+      log.info({ source: name, counts, seconds, errors: errors.map(({ code }) => code) }, 'asked a source');
+    }
+  });
+  if (any) await options.stored(null);
+  return TURN;
+}
