@@ -1,15 +1,18 @@
 /** Every source, one line each. Order is the order of recognition when two are equally sure. */
 import type { Source } from './contract.ts';
 import { accessLog } from './sources/access_log/source.ts';
+import { cloudEvents } from './sources/cloud_events/source.ts';
 import { csv } from './sources/csv/source.ts';
 import { discord } from './sources/discord/source.ts';
 import { discourse } from './sources/discourse/source.ts';
 import { git } from './sources/git/source.ts';
+import { github } from './sources/github/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
 import { segment } from './sources/segment/source.ts';
 import { slack } from './sources/slack/source.ts';
 import { stackExchange } from './sources/stack_exchange/source.ts';
+import { webhook } from './sources/webhook/source.ts';
 import { zulip } from './sources/zulip/source.ts';
 
 export const SOURCES: readonly Source[] = [
@@ -23,5 +26,8 @@ export const SOURCES: readonly Source[] = [
   zulip,
   stackExchange,
   segment,
+  cloudEvents,
+  webhook,
+  github,
   csv,
 ];

@@ -4,7 +4,7 @@ import { readActs } from './acts.ts';
 import { formOf, jsonOf } from './body.ts';
 import { basicUserOf, bearerOf, isKey, isRecent, isSigned } from './keys.ts';
 import { ARRIVAL, deliveryOf } from './testing.ts';
-import { amountOf, emailOf, hostOf, idOf, timeOf, wordOf } from './values.ts';
+import { amountOf, emailOf, hostOf, idOf, minorAmountOf, timeOf, wordOf } from './values.ts';
 
 test('a key is one of several, given as itself or as its hash; the hash itself opens nothing', () => {
   const hashed = `sha256:${hash('sha256', 'new-key', 'hex')}`;
@@ -88,6 +88,17 @@ test('money needs a currency that is known, or none where one is assumed', () =>
   expect(amountOf('12', 'pebbles', 'USD')).toBeUndefined();
   expect(amountOf('a lot', 'EUR')).toBeUndefined();
   expect(amountOf(1e300, 'EUR')).toBeUndefined();
+});
+
+test.each([
+  [1999, 'usd', '19.99'],
+  [5, 'EUR', '0.05'],
+  [-250, 'EUR', '-2.50'],
+  [500, 'JPY', '500'],
+  [12345, 'KWD', '12.345'],
+  [19.99, 'EUR', undefined],
+])('%s in the smallest unit of %s', (value, currency, amount) => {
+  expect(minorAmountOf(value, currency)?.value).toBe(amount);
 });
 
 test('ids are their own where they can be, and else made of the content', () => {

@@ -76,6 +76,33 @@ export function amountOf(value: unknown, currency: unknown, assumed?: string): A
   return usable && code !== undefined ? { value: text.trim(), currency: code } : undefined;
 }
 
+/** Decimals of currencies by ISO 4217, where they are not two. */
+const DECIMALS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
+};
+
+/**
+ * Money in the smallest unit of its currency, such as cents; yen and others have none smaller.
+ * @param decimals of currencies, where the sender counts otherwise than ISO 4217
+ */
+export function minorAmountOf(
+  value: unknown,
+  currency: unknown,
+  assumed?: string,
+  decimals: Readonly<Record<string, number>> = {},
+): Amount | undefined {
+  const whole = amountOf(value, currency, assumed);
+  if (whole === undefined || whole.value.includes('.')) return undefined;
+  const digits = decimals[whole.currency] ?? DECIMALS[whole.currency] ?? 2;
+  const [, sign = '', number = ''] = /^(-?)(\d+)$/.exec(whole.value) ?? [];
+  const padded = number.padStart(digits + 1, '0');
+  const point = digits === 0 ? '' : `.${padded.slice(-digits)}`;
+  return { value: `${sign}${padded.slice(0, padded.length - digits)}${point}`, currency: whole.currency };
+}
+
 /** The id of what names itself so; another text where its own could not be one, and of the content where it has none. */
 export function idOf(kind: string, own: string | undefined, content: () => unknown): string {
   if (own !== undefined && /^[\x21-\x7e]{1,120}$/.test(own)) return `${kind}:${own}`;
