@@ -1,0 +1,51 @@
+/**
+ * Days on which many came at once: a conference, a release, a post that went round. Who came on such a day only is
+ * not counted, whichever organization it was.
+ */
+import type { AccessPoint } from '../../intake/index.ts';
+import type { Day } from '../facts.ts';
+import { RUNGS } from './settings.ts';
+import type { SubjectActs } from './types.ts';
+
+/** Subjects seen on each day at each access point. */
+export type DayCounts = Map<AccessPoint, Map<Day, number>>;
+
+/** Whether a day is one of a burst. */
+export type Bursts = (accessPoint: AccessPoint, day: Day) => boolean;
+
+/** Adds a subject's days; each counts once per access point. */
+export function addDays(counts: DayCounts, { cells }: SubjectActs): void {
+  const seen = new Set<string>();
+  for (const { accessPoint, act, day } of cells) {
+    const key = `${accessPoint} ${day}`;
+    if (RUNGS[act] === undefined || seen.has(key)) continue;
+    seen.add(key);
+    const days = counts.get(accessPoint) ?? new Map<Day, number>();
+    days.set(day, (days.get(day) ?? 0) + 1);
+    counts.set(accessPoint, days);
+  }
+}
+
+/** Days to compare with, before the day itself. */
+const BEFORE = 91;
+const TIMES = 3;
+const LEAST = 6;
+
+/**
+ * A burst has at least six subjects, three times as many as the median of the 91 days before, and four standard
+ * deviations of a Poisson count more. Knows only days before the one asked for, so a day's answer never changes.
+ */
+export function findBursts(counts: DayCounts): Bursts {
+  const bursts = new Map<AccessPoint, Set<Day>>();
+  for (const [accessPoint, days] of counts) {
+    const found = [...days].filter(([day, count]) => count >= LEAST && isBurst(days, day, count));
+    bursts.set(accessPoint, new Set(found.map(([day]) => day)));
+  }
+  return (accessPoint, day) => bursts.get(accessPoint)?.has(day) ?? false;
+}
+
+function isBurst(days: ReadonlyMap<Day, number>, day: Day, count: number): boolean {
+  const before = Array.from({ length: BEFORE }, (_, index) => days.get(day - 1 - index) ?? 0);
+  const median = before.sort((a, b) => a - b)[Math.floor(BEFORE / 2)] ?? 0;
+  return count >= TIMES * median && count >= median + 4 * Math.sqrt(Math.max(1, median));
+}

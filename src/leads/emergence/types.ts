@@ -1,0 +1,68 @@
+/** What goes into emergence and what comes out. */
+import type { AccessPoint } from '../../intake/index.ts';
+import type { Cell, Day } from '../facts.ts';
+
+/** A subject and its acts up to a day. */
+export interface SubjectActs {
+  readonly id: string;
+  readonly type: 'organization' | 'person';
+  /** `quantity` and `weight` are not looked at: a thousand downloads of one build server are one thing. */
+  readonly cells: readonly Cell[];
+}
+
+/** What may rise. */
+export type Measure = 'people' | 'access_points' | 'deeper' | 'commercial';
+
+/** A measure, at one access point or over all. */
+export interface SeriesName {
+  readonly measure: Measure;
+  readonly accessPoint: AccessPoint | null;
+}
+
+/** One measure of one subject by window; index 0 is the trailing window, 1 the one before it. */
+export interface Series extends SeriesName {
+  readonly counts: readonly number[];
+  /** First day of the trailing window on which something was counted. */
+  readonly since: Day | null;
+  /** Who was counted in the trailing window; networks are `network`. */
+  readonly who: readonly string[];
+}
+
+/** All that is counted of one subject. */
+export interface SubjectCounts {
+  readonly id: string;
+  readonly type: SubjectActs['type'];
+  /** Windows between the subject's first act and now: 0 is new in the trailing window. */
+  readonly age: number;
+  /** Different people and networks in the trailing window. */
+  readonly people: number;
+  readonly series: ReadonlyMap<string, Series>;
+}
+
+/** A measure that rose, and how surprising that is. */
+export interface Surprise extends SeriesName {
+  readonly observed: number;
+  /** What was to be expected of this subject's own past, of subjects like it, and of the times. */
+  readonly expected: number;
+  /** What everybody did in the trailing window, as a multiple of the usual. */
+  readonly effect: number;
+  /** Probability of at least so many when nothing changed. */
+  readonly p: number;
+  readonly since: Day | null;
+  readonly who: readonly string[];
+}
+
+/** What emergence says of one subject. */
+export interface Emergence {
+  readonly id: string;
+  readonly type: SubjectActs['type'];
+  /** All surprises combined. */
+  readonly p: number;
+  /** The rate of false discoveries at which the subject is still on the list. */
+  readonly falseDiscoveryRate: number;
+  readonly emerging: boolean;
+  /** First day of what made it emerge. */
+  readonly since: Day | null;
+  /** Most surprising first. */
+  readonly surprises: readonly Surprise[];
+}
