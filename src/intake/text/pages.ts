@@ -1,0 +1,129 @@
+/**
+ * Pages of lists that change while they are read, so that nothing is lost: what is read twice is found to be known by
+ * its native id. Times are milliseconds since the epoch.
+ */
+import { LeadspringError } from '../../base/plain.ts';
+
+/** How far behind the last known time a new run begins: servers show some changes a little late. */
+const OVERLAP = 300_000;
+/** How often a page that cannot be the right one is asked for again. */
+const MOST_STALE = 5;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Whether the server has more behind it. */
+  readonly more: boolean;
+}
+
+/** A list in the order of its changes, from the oldest, of those changed at or after a time. */
+export interface SinceList<T> {
+  /** For messages: what is read. */
+  readonly what: string;
+  ask(since: number | null, page: number): Promise<Page<T>>;
+  /** When an item was changed at last; NaN when it does not say. */
+  timeOf(item: T): number;
+  idOf(item: T): string;
+}
+
+/**
+ * Reads a list by moving its beginning: after every page it is asked for what changed at or after the latest change
+ * seen, for counted pages shift when an item changes while they are read. Of items that changed in the same moment
+ * there may be more than one page; those are counted.
+ * @param from where an earlier run came to, or null
+ * @throws LeadspringError `remote_answer_malformed` when the server answers again and again with what was not asked for
+ */
+export async function* walkSince<T>(
+  list: SinceList<T>,
+  from: number | null,
+): AsyncGenerator<{ readonly items: readonly T[]; readonly since: number | null }> {
+  let since = from === null ? null : from - OVERLAP;
+  let page = 1;
+  const isStale = staleness(list.what, list.idOf);
+  for (;;) {
+    const { items, more } = await list.ask(since, page);
+    const times = items.map(list.timeOf).filter((time) => !Number.isNaN(time));
+    const floor = since;
+    const earlier = floor !== null && times.some((time) => time < floor);
+    if (isStale(items, earlier, page > 1)) continue;
+    const latest = times.reduce((most, time) => Math.max(most, time), since ?? Number.NEGATIVE_INFINITY);
+    const moved = Number.isFinite(latest) && (since === null || latest > since);
+    yield { items, since: Number.isFinite(latest) ? Math.max(latest, from ?? latest) : from };
+    if (!more || items.length === 0) return;
+    if (moved) [since, page] = [latest, 1];
+    else page++;
+  }
+}
+
+/** A list in the order in which its items came to be, from the oldest, of which items may be taken away. */
+export interface NumberedList<T> {
+  readonly what: string;
+  /** `last`: the number of the last page. */
+  ask(page: number): Promise<{ readonly items: readonly T[]; readonly last: number }>;
+  /** When an item came to be; NaN when it does not say. */
+  timeOf(item: T): number;
+  idOf(item: T): string;
+}
+
+/** Where a walk back stands: the next page, or null when it is done; the time it goes back to; the latest time seen. */
+export interface BackState {
+  readonly page: number | null;
+  readonly floor: number | null;
+  readonly top: number | null;
+}
+
+/**
+ * Reads a list from its last page back to what an earlier walk has seen. Items that are taken away meanwhile move others
+ * to pages that are still to be read; items that are added are above what this walk reads, and the next walk finds them.
+ * @throws LeadspringError `remote_answer_malformed` when the server answers again and again with the same page
+ */
+export async function* walkBack<T>(
+  list: NumberedList<T>,
+  from: BackState | null,
+): AsyncGenerator<{ readonly items: readonly T[]; readonly state: BackState }> {
+  let state = from ?? { page: null, floor: null, top: null };
+  const resumed = state.page !== null;
+  if (state.page === null) {
+    const floor = state.top === null ? null : state.top - OVERLAP;
+    state = { page: Math.max(1, (await list.ask(1)).last), floor, top: state.top };
+  }
+  const isStale = staleness(list.what, list.idOf);
+  while (state.page !== null) {
+    const { page, floor }: BackState = state;
+    const { items } = await list.ask(page);
+    if (isStale(items, false, true)) continue;
+    const times = items.map(list.timeOf).filter((time) => !Number.isNaN(time));
+    const known = floor !== null && times.length > 0 && times.every((time) => time < floor);
+    const latest = Math.max(state.top ?? Number.NEGATIVE_INFINITY, ...times);
+    const top = Number.isFinite(latest) ? latest : null;
+    state = { page: known || page <= 1 ? null : page - 1, floor, top };
+    yield { items, state };
+  }
+  // What came while an earlier run stood still.
+  if (resumed) yield* walkBack(list, state);
+}
+
+/**
+ * Makes the check of one walk: whether a page cannot be the one that was asked for, as it is from elsewhere, or the same
+ * as the page before though it must differ. The check throws when that does not end.
+ */
+export function staleness<T>(
+  what: string,
+  idOf: (item: T) => string,
+): (items: readonly T[], elsewhere: boolean, mustDiffer: boolean) => boolean {
+  let before = '';
+  let stale = 0;
+  return (items, elsewhere, mustDiffer) => {
+    const ids = items.map(idOf).sort().join('\n');
+    const same = mustDiffer && ids !== '' && ids === before;
+    before = elsewhere ? before : ids;
+    if (!elsewhere && !same) {
+      stale = 0;
+      return false;
+    }
+    if (++stale <= MOST_STALE) return true;
+    throw new LeadspringError(
+      'remote_answer_malformed',
+      `The server answers again and again with a page of ${what} that was not asked for.`,
+    );
+  };
+}
