@@ -173,12 +173,12 @@ const DELIVERIES: Readonly<Record<string, Omit<HostileInput, 'path' | 'settings'
       deliveryOf('issues', text, index),
     ),
     stored: 0,
-    codes: ['record_malformed'],
+    codes: ['delivery_malformed', 'record_malformed'],
   },
   deep: {
     deliveries: [deliveryOf('issues', `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
     stored: 0,
-    codes: [],
+    codes: ['delivery_malformed'],
   },
   nul: {
     deliveries: [

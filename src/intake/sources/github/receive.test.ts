@@ -33,10 +33,12 @@ function take(event: string, payload: Json) {
 
 test('only what is signed with the secret is authentic', () => {
   const delivery = deliveryOf('ping', {});
-  expect(receive.authentic(delivery, { webhook_secret: SECRET })).toBe(true);
-  expect(receive.authentic(delivery, { webhook_secret: 'other' })).toBe(false);
-  expect(receive.authentic(delivery, { webhook_secret: null })).toBe(false);
-  expect(receive.authentic({ ...delivery, body: new Uint8Array(3) }, { webhook_secret: SECRET })).toBe(false);
+  expect(receive.authentic(delivery, { webhook_secrets: ['old-4713', SECRET] })).toBe(true);
+  expect(receive.authentic(delivery, { webhook_secrets: ['other'] })).toBe(false);
+  expect(receive.authentic(delivery, { webhook_secrets: null })).toBe(false);
+  expect(
+    receive.authentic({ ...delivery, body: new Uint8Array(3) }, { webhook_secrets: ['old-4713', SECRET] }),
+  ).toBe(false);
 });
 
 test('a webhook and the API give the same signals and messages', async () => {

@@ -19,12 +19,12 @@ export const SETTINGS: readonly Setting[] = [
     help: 'A token that may read the repositories. Without one GitHub answers 60 requests an hour and shows no discussions.',
   },
   {
-    name: 'webhook_secret',
-    type: 'text',
+    name: 'webhook_secrets',
+    type: 'list',
     default: null,
     secret: true,
     needed: ['receive'],
-    help: 'The secret of the webhook, as it was entered at GitHub.',
+    help: 'The secrets that count now, as they were entered at GitHub. Several let one be replaced while the other still counts.',
   },
   {
     name: 'api',

@@ -25,7 +25,7 @@ export interface State {
 
 export const TOKEN = 'ghp_secret-4711';
 export const SECRET = 'hook-secret-4712';
-export const settings = { repositories: 'acme/widget', token: TOKEN, webhook_secret: SECRET };
+export const settings = { repositories: 'acme/widget', token: TOKEN, webhook_secrets: SECRET };
 
 const LOGINS = ['ana', 'ben', 'chloe', 'dev'];
 export const userOf = (number: number): Json => ({
