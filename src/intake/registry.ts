@@ -12,6 +12,7 @@ import { mattermost } from './sources/mattermost/source.ts';
 import { segment } from './sources/segment/source.ts';
 import { slack } from './sources/slack/source.ts';
 import { stackExchange } from './sources/stack_exchange/source.ts';
+import { stripe } from './sources/stripe/source.ts';
 import { webhook } from './sources/webhook/source.ts';
 import { zulip } from './sources/zulip/source.ts';
 
@@ -29,5 +30,6 @@ export const SOURCES: readonly Source[] = [
   cloudEvents,
   webhook,
   github,
+  stripe,
   csv,
 ];
