@@ -70,7 +70,9 @@ function tableParser(path: string) {
       return rows;
     },
     broken: (): LeadspringError | undefined =>
-      faults > MOST_FAULTS || depth > DEEPEST || (depth > 0 && !isTable) ? corrupt(path, parser.line) : undefined,
+      faults > MOST_FAULTS || depth > DEEPEST || (depth > 0 && !isTable)
+        ? corrupt(path, parser.line)
+        : undefined,
     end: (): LeadspringError | undefined => {
       const { line } = parser;
       parser.close();
