@@ -82,14 +82,17 @@ export async function* walkBack<T>(
 ): AsyncGenerator<{ readonly items: readonly T[]; readonly state: BackState }> {
   let state = from ?? { page: null, floor: null, top: null };
   const resumed = state.page !== null;
+  let first: readonly T[] | undefined;
   if (state.page === null) {
+    const { items, last } = await list.ask(1);
     const floor = state.top === null ? null : state.top - OVERLAP;
-    state = { page: Math.max(1, (await list.ask(1)).last), floor, top: state.top };
+    state = { page: Math.max(1, last), floor, top: state.top };
+    if (last <= 1) first = items;
   }
   const isStale = staleness(list.what, list.idOf);
   while (state.page !== null) {
     const { page, floor }: BackState = state;
-    const { items } = await list.ask(page);
+    const items: readonly T[] = first ?? (await list.ask(page)).items;
     if (isStale(items, false, true)) continue;
     const times = items.map(list.timeOf).filter((time) => !Number.isNaN(time));
     const known = floor !== null && times.length > 0 && times.every((time) => time < floor);

@@ -1,7 +1,7 @@
 /** The cases of the conformance suite: a made-up repository, its deliveries, and servers that answer with junk. */
 import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
+import { deliveriesConformance, type HostileDelivery } from '../../../../test/support/deliveries.ts';
 import { serverOf } from '../../../../test/support/made_up_server.ts';
-import type { Delivery } from '../../contract.ts';
 import {
   around,
   commentOf,
@@ -103,9 +103,6 @@ export const pullConformance: Conformance = {
   privateMarks,
 };
 
-/** Deliveries by the test's folder, so that a later day can add to them. */
-const delivered = new Map<string, Delivery[]>();
-
 function payloads(): [string, Json][] {
   const issue = issueOf(1);
   return [
@@ -142,63 +139,34 @@ function payloads(): [string, Json][] {
   ];
 }
 
-async function ordinaryDeliveries(directory: string): Promise<ConformanceInput> {
-  const deliveries = payloads().map(([event, payload], index) => deliveryOf(event, around(payload), index));
-  // GitHub sends again what was not answered in time.
-  deliveries.push(...deliveries.slice(0, 2));
-  delivered.set(directory, deliveries);
-  return { path: directory, deliveries, settings };
-}
-
-async function growDeliveries(directory: string): Promise<void> {
-  const later = { action: 'opened', issue: issueOf(31) };
-  delivered.get(directory)?.push(deliveryOf('issues', around(later), 1_000));
-}
-
+const ordinaryDeliveries = payloads().map(([event, payload], index) =>
+  deliveryOf(event, around(payload), index),
+);
 const signed = deliveryOf('issues', around({ action: 'opened', issue: issueOf(1) }));
-const DELIVERIES: Readonly<Record<string, Omit<HostileInput, 'path' | 'settings'>>> = {
-  forged: {
-    deliveries: [{ ...signed, body: new Uint8Array(Buffer.from('{}')) }],
-    stored: 0,
-    codes: ['delivery_not_authentic'],
-  },
-  unsigned: {
-    deliveries: [{ ...signed, headers: { 'x-github-event': 'issues', 'x-github-delivery': '1' } }],
-    stored: 0,
-    codes: ['delivery_not_authentic'],
-  },
-  junk: { deliveries: [deliveryOf('issues', 'no JSON \0')], stored: 0, codes: ['delivery_malformed'] },
-  odd: {
-    deliveries: ['[]', '7', 'null', '{"action":"opened"}'].map((text, index) =>
-      deliveryOf('issues', text, index),
-    ),
-    stored: 0,
-    codes: ['delivery_malformed', 'record_malformed'],
-  },
-  deep: {
-    deliveries: [deliveryOf('issues', `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
-    stored: 0,
-    codes: ['delivery_malformed'],
-  },
-  nul: {
-    deliveries: [
-      deliveryOf('issues', around({ action: 'opened', issue: issueOf(1, { body: 'a\0b \ud800' }) })),
-    ],
-    stored: 1,
-    codes: [],
-  },
-  discussion: {
-    deliveries: [deliveryOf('discussion', around({ action: 'created', discussion: discussionOf(1, 1) }))],
-    stored: 0,
-    codes: ['record_malformed'],
-  },
+const nul = around({ action: 'opened', issue: issueOf(1, { body: 'a\0b \ud800' }) });
+const graphShape = around({ action: 'created', discussion: discussionOf(1, 1) });
+
+const DELIVERIES: Readonly<Record<string, HostileDelivery>> = {
+  forged: [{ ...signed, body: new Uint8Array(Buffer.from('{}')) }, 0, 'delivery_not_authentic'],
+  unsigned: [
+    { ...signed, headers: { 'x-github-event': 'issues', 'x-github-delivery': '1' } },
+    0,
+    'delivery_not_authentic',
+  ],
+  junk: [deliveryOf('issues', 'no JSON \0'), 0, 'delivery_malformed'],
+  'no object': [deliveryOf('issues', '[]'), 0, 'delivery_malformed'],
+  'no fields': [deliveryOf('issues', '{"action":"opened"}'), 0, 'record_malformed'],
+  deep: [deliveryOf('issues', `${'['.repeat(100_000)}${']'.repeat(100_000)}`), 0, 'delivery_malformed'],
+  'NUL and lone surrogates': [deliveryOf('issues', nul), 1],
+  'other shape': [deliveryOf('discussion', graphShape), 0, 'record_malformed'],
 };
 
-export const receiveConformance: Conformance = {
-  ordinary: ordinaryDeliveries,
-  grow: growDeliveries,
-  hostile: async (directory) =>
-    Object.entries(DELIVERIES).map(([name, given]) => ({ path: `${directory}/${name}`, settings, ...given })),
+export const receiveConformance = deliveriesConformance({
+  settings,
+  // GitHub sends again what was not answered in time.
+  ordinary: [...ordinaryDeliveries, ...ordinaryDeliveries.slice(0, 2)],
+  later: [deliveryOf('issues', around({ action: 'opened', issue: issueOf(31) }), 1_000)],
+  hostile: DELIVERIES,
   secrets,
   privateMarks,
-};
+});
