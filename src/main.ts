@@ -8,6 +8,7 @@ import {
   LeadspringError,
   loadConfig,
   openDatabase,
+  openDial,
   openHttp,
   openLog,
   processEnvironment,
@@ -172,7 +173,7 @@ function makeContext(signal: AbortSignal): CliContext {
             secrets ??= secretsOf(effective);
             return secrets;
           },
-          network: { http },
+          network: { http, dial: openDial(effective.allowedHosts) },
         });
       } finally {
         await http.close();

@@ -25,7 +25,7 @@ export {
 } from './errors.ts';
 export { readBody } from './http/body.ts';
 export { type HttpClient, openHttp } from './http/client.ts';
-export { openGuard } from './http/forbidden.ts';
+export { openDial } from './http/forbidden.ts';
 export type { Http, HttpAnswer, HttpRequest } from './http/types.ts';
 export {
   type AssetId,

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Database, type ErrorCode, LeadspringError } from '../../src/base/index.ts';
+import { sealSettings } from '../../src/intake/configured/index.ts';
 import type { Batch, PullJob, ReadJob, Source } from '../../src/intake/contract.ts';
 import { recognizePaths } from '../../src/intake/recognize.ts';
 import { SOURCES } from '../../src/intake/registry.ts';
@@ -12,6 +13,7 @@ import { parseSettings } from '../../src/intake/settings.ts';
 import { readCursor, saveSource } from '../../src/intake/store.ts';
 import type { Conformance, ConformanceInput, HostileInput } from '../support/conformance.ts';
 import { freshDatabase, servers } from '../support/database.ts';
+import { comparableSecrets } from '../support/secrets.ts';
 import { publicText, storedState, storedText } from '../support/state.ts';
 import { tempDir } from '../support/temp_dir.ts';
 
@@ -22,6 +24,7 @@ const CASES = SOURCES.flatMap((source) =>
 );
 
 const NOW = Date.UTC(2026, 10, 24);
+const secrets = comparableSecrets();
 /** Records of a small batch. */
 const PART = 10;
 /** For what imports many times over. */
@@ -42,7 +45,12 @@ async function importInput(
   more: Partial<RunOptions> = {},
 ): Promise<RunReport> {
   const settings = parseSettings(source, input.settings ?? {});
-  const row = await saveSource(db, { name: source.name, kind: source.name, settings, madeUp: false }, NOW);
+  const sealed = sealSettings(source, source.name, settings, () => secrets);
+  const row = await saveSource(
+    db,
+    { name: source.name, kind: source.name, settings: sealed, madeUp: false },
+    NOW,
+  );
   const from =
     input.http === undefined ? { inputs: [input.path] } : { inputs: [], pull: { http: input.http } };
   return runSource({ db, source, row: { ...row, settings }, ...from, now: NOW, threads: 0, ...more });
@@ -251,7 +259,7 @@ describe.each(CASES)('%s, %s', (_name, way, source) => {
     const input = await (await conformanceOf(source, way)).ordinary(dir.path);
     const first = await importInput(fresh.db, source, input);
     const before = await storedState(fresh.db);
-    const [replay] = await replayFailures({ db: fresh.db, now: NOW });
+    const [replay] = await replayFailures({ db: fresh.db, now: NOW, secrets: () => secrets });
     expect(replay?.errors).toEqual([]);
     expect(replay?.counts).toMatchObject({ stored: 0, dropped: 0 });
     expect(replay?.counts.failed).toBe(before.failed_event?.length);

@@ -31,7 +31,7 @@ export interface HostileInput extends ConformanceInput {
 export interface Conformance {
   /** Writes an ordinary input of at least 30 records, with some that are dropped and some that fail. */
   ordinary(directory: string): Promise<ConformanceInput>;
-  /** Adds to the input of `ordinary` what a later day brings (new records only), in place. */
+  /** Adds to the input of `ordinary` what a later day brings (new records only), in place: files, answers, `deliveries`. */
   grow(directory: string): Promise<void>;
   /** Writes hostile inputs: junk, giant lines, NUL bytes, broken encodings, cut files. Each is imported on its own. */
   hostile(directory: string): Promise<readonly HostileInput[]>;

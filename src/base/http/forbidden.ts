@@ -3,6 +3,7 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { LeadspringError } from '../errors.ts';
+import type { Dial } from './types.ts';
 
 /** A name's addresses, as the system knows them. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
@@ -74,4 +75,14 @@ async function addressesOf(host: string, resolve: Resolve): Promise<readonly str
     throw new LeadspringError('remote_unreachable', `${host} has no address.`, { cause });
   }
   throw new LeadspringError('remote_unreachable', `${host} has no address.`);
+}
+
+/** Where a connection that is not HTTP may go: an address of the host that was checked. */
+export function openDial(allowedHosts: readonly string[], resolve: Resolve = resolveBySystem): Dial {
+  const guard = openGuard(allowedHosts, resolve);
+  return async (host) => {
+    const [first] = await guard.addressesOf(host);
+    if (first === undefined) throw new LeadspringError('remote_unreachable', `${host} has no address.`);
+    return first;
+  };
 }

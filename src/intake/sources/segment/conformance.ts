@@ -102,5 +102,5 @@ export const receiveConformance = deliveriesConformance({
   later: [batchOf([callOf(80, { type: 'track', userId: 'user-9', event: 'Exported Report 1' })])],
   hostile,
   secrets: [KEY, SECRET_ADDRESS, 'secret-agent', 'secret-device', ANONYMOUS, 'secret-wrong-key'],
-  privateMarks: ['Private Company 4712', 'private-page-4713'],
+  privateMarks: ['private-page-4713'],
 });
