@@ -1,6 +1,7 @@
 /** Every source, one line each. Order is the order of recognition when two are equally sure. */
 import type { Source } from './contract.ts';
 import { accessLog } from './sources/access_log/source.ts';
+import { chatwoot } from './sources/chatwoot/source.ts';
 import { cloudEvents } from './sources/cloud_events/source.ts';
 import { csv } from './sources/csv/source.ts';
 import { discord } from './sources/discord/source.ts';
@@ -14,6 +15,7 @@ import { slack } from './sources/slack/source.ts';
 import { stackExchange } from './sources/stack_exchange/source.ts';
 import { stripe } from './sources/stripe/source.ts';
 import { webhook } from './sources/webhook/source.ts';
+import { zammad } from './sources/zammad/source.ts';
 import { zulip } from './sources/zulip/source.ts';
 
 export const SOURCES: readonly Source[] = [
@@ -31,5 +33,7 @@ export const SOURCES: readonly Source[] = [
   webhook,
   github,
   stripe,
+  zammad,
+  chatwoot,
   csv,
 ];
