@@ -2,6 +2,8 @@
  * Pages of lists that change while they are read, so that nothing is lost: what is read twice is found to be known by
  * its native id. Times are milliseconds since the epoch.
  */
+import { hash } from 'node:crypto';
+import { z } from 'zod';
 import { LeadspringError } from '../../base/plain.ts';
 
 /** How far behind the last known time a new run begins: servers show some changes a little late. */
@@ -64,12 +66,18 @@ export interface NumberedList<T> {
   idOf(item: T): string;
 }
 
-/** Where a walk back stands: the next page, or null when it is done; the time it goes back to; the latest time seen. */
-export interface BackState {
-  readonly page: number | null;
-  readonly floor: number | null;
-  readonly top: number | null;
-}
+/** Where a walk back stands. Kept as a cursor. */
+export const backState = z.object({
+  /** The next page, or null when it is done. */
+  page: z.int().nullable(),
+  /** The time it goes back to. */
+  floor: z.number().nullable(),
+  /** The latest time seen. */
+  top: z.number().nullable(),
+  /** What stood on the page before, so that it is known when it comes in place of the next one. */
+  before: z.string().optional(),
+});
+export type BackState = z.infer<typeof backState>;
 
 /**
  * Reads a list from its last page back to what an earlier walk has seen. Items that are taken away meanwhile move others
@@ -80,16 +88,17 @@ export async function* walkBack<T>(
   list: NumberedList<T>,
   from: BackState | null,
 ): AsyncGenerator<{ readonly items: readonly T[]; readonly state: BackState }> {
-  let state = from ?? { page: null, floor: null, top: null };
+  let state: BackState = from ?? { page: null, floor: null, top: null };
   const resumed = state.page !== null;
+  const isStale = staleness(list.what, list.idOf, state.before);
   let first: readonly T[] | undefined;
   if (state.page === null) {
     const { items, last } = await list.ask(1);
     const floor = state.top === null ? null : state.top - OVERLAP;
     state = { page: Math.max(1, last), floor, top: state.top };
     if (last <= 1) first = items;
+    else isStale(items, false, true);
   }
-  const isStale = staleness(list.what, list.idOf);
   while (state.page !== null) {
     const { page, floor }: BackState = state;
     const items: readonly T[] = first ?? (await list.ask(page)).items;
@@ -98,7 +107,8 @@ export async function* walkBack<T>(
     const known = floor !== null && times.length > 0 && times.every((time) => time < floor);
     const latest = Math.max(state.top ?? Number.NEGATIVE_INFINITY, ...times);
     const top = Number.isFinite(latest) ? latest : null;
-    state = { page: known || page <= 1 ? null : page - 1, floor, top };
+    const next = known || page <= 1 ? null : page - 1;
+    state = { page: next, floor, top, ...(next === null ? {} : { before: markOf(items, list.idOf) }) };
     yield { items, state };
   }
   // What came while an earlier run stood still.
@@ -112,13 +122,14 @@ export async function* walkBack<T>(
 export function staleness<T>(
   what: string,
   idOf: (item: T) => string,
+  before = '',
 ): (items: readonly T[], elsewhere: boolean, mustDiffer: boolean) => boolean {
-  let before = '';
+  let last = before;
   let stale = 0;
   return (items, elsewhere, mustDiffer) => {
-    const ids = items.map(idOf).sort().join('\n');
-    const same = mustDiffer && ids !== '' && ids === before;
-    before = elsewhere ? before : ids;
+    const mark = markOf(items, idOf);
+    const same = mustDiffer && items.length > 0 && mark === last;
+    if (!elsewhere) last = mark;
     if (!elsewhere && !same) {
       stale = 0;
       return false;
@@ -129,4 +140,9 @@ export function staleness<T>(
       `The server answers again and again with a page of ${what} that was not asked for.`,
     );
   };
+}
+
+/** The same for the same items in whatever order. */
+function markOf<T>(items: readonly T[], idOf: (item: T) => string): string {
+  return hash('sha256', items.map(idOf).sort().join('\n'), 'base64url').slice(0, 22);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Http } from '../../../base/plain.ts';
 import type { Batch, Cursor, PullJob, SourceRecord } from '../../contract.ts';
 import { fieldsOf } from '../../text/json.ts';
-import { type BackState, walkBack, walkSince } from '../../text/pages.ts';
+import { type BackState, backState, walkBack, walkSince } from '../../text/pages.ts';
 import { askJson, type JsonAnswer, linkOf, listOf } from '../../text/remote.ts';
 import {
   type Body,
@@ -131,12 +131,6 @@ export async function* readComments(reading: Reading): AsyncGenerator<Batch<Body
   ];
   for (const list of lists) yield* readChanging(reading, list);
 }
-
-const backState = z.object({
-  page: z.int().nullable(),
-  floor: z.number().nullable(),
-  top: z.number().nullable(),
-});
 
 interface NumberedList {
   readonly part: string;

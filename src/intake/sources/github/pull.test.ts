@@ -118,7 +118,7 @@ test('what is private stays private', async () => {
   expect(all.filter(({ asset }) => asset?.title !== undefined)).toEqual([]);
 });
 
-test.each([1, 2, 3, 4, 5, 6])(
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
   'a server that misbehaves (%i): nothing lost, nothing doubled',
   async (seed) => {
     const state = stateOf(350);
