@@ -8,6 +8,8 @@ import { discord } from './sources/discord/source.ts';
 import { discourse } from './sources/discourse/source.ts';
 import { git } from './sources/git/source.ts';
 import { github } from './sources/github/source.ts';
+import { gitlab } from './sources/gitlab/source.ts';
+import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
 import { segment } from './sources/segment/source.ts';
@@ -35,5 +37,7 @@ export const SOURCES: readonly Source[] = [
   stripe,
   zammad,
   chatwoot,
+  gitlab,
+  imap,
   csv,
 ];
