@@ -1,5 +1,5 @@
 /** The body of an answer or a request: decompressed, and never larger than its limit. */
-import { Readable, type Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { LeadspringError } from '../errors.ts';
 
@@ -35,7 +35,7 @@ export async function readBody(
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const part of Readable.from(stream) as AsyncIterable<Uint8Array>) {
+    for await (const part of stream as AsyncIterable<Uint8Array>) {
       size += part.byteLength;
       if (size > maxBytes)
         throw new LeadspringError('remote_answer_too_large', `${from} has more than ${maxBytes} bytes.`);

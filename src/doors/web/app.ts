@@ -47,11 +47,11 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'GET /healthz': healthHandler(context),
   };
   const app = new Hono<WebEnv>();
+  app.use(deliveries(context));
   app.use(async (c, next) => {
     c.set('requestId', randomId());
     await next();
   });
-  app.use(deliveries(context));
   app.use(secureHeaders, loopbackOnly, knownMethods, smallBodies);
   for (const { method, path } of ROUTES) {
     const name: string = `${method} ${path}`;
