@@ -1,0 +1,88 @@
+/** Whether probabilities mean what they say, and how to make them. */
+import { fitLogistic, logit, sigmoid } from './logistic.ts';
+
+/** A forecast and what came of it. */
+export interface Forecast {
+  readonly probability: number;
+  readonly outcome: 0 | 1;
+}
+
+/** Mean squared distance between forecast and outcome (Brier 1950): 0 is perfect; NaN without forecasts. */
+export function brierScore(forecasts: readonly Forecast[]): number {
+  return (
+    forecasts.reduce((sum, { probability, outcome }) => sum + (probability - outcome) ** 2, 0) /
+    forecasts.length
+  );
+}
+
+/** Share of the Brier score of "the same probability for everybody" that is saved; below 0 is worse than that. */
+export function brierSkill(forecasts: readonly Forecast[]): number {
+  const rate = forecasts.reduce((sum, { outcome }) => sum + outcome, 0) / forecasts.length;
+  return 1 - brierScore(forecasts) / (rate * (1 - rate));
+}
+
+/** Forecasts that said about the same. */
+export interface ReliabilityBin {
+  readonly count: number;
+  /** Mean probability forecast. */
+  readonly forecast: number;
+  /** Share in which it happened. */
+  readonly happened: number;
+}
+
+/** Forecasts by rising probability in bins of equal size: in a calibrated model both columns agree. */
+export function reliabilityTable(forecasts: readonly Forecast[], bins = 5): ReliabilityBin[] {
+  const sorted = forecasts.toSorted((a, b) => a.probability - b.probability);
+  const cut = (bin: number): number => Math.round((bin * sorted.length) / bins);
+  return Array.from({ length: bins }, (_, bin) => sorted.slice(cut(bin), cut(bin + 1)))
+    .filter((members) => members.length > 0)
+    .map((members) => ({
+      count: members.length,
+      forecast: members.reduce((sum, { probability }) => sum + probability, 0) / members.length,
+      happened: members.reduce((sum, { outcome }) => sum + outcome, 0) / members.length,
+    }));
+}
+
+/** Calibrated logit = slope · logit + shift. Linear, so contributions to a logit stay a sum. */
+export interface Platt {
+  readonly slope: number;
+  readonly shift: number;
+}
+
+/**
+ * Platt scaling (Platt 1999): a logistic regression of outcomes on logits that were made without them. The prior
+ * (slope 1, shift 0, worth a few outcomes) does what Platt's smoothed targets do: few outcomes change little.
+ */
+export function fitPlatt(forecasts: readonly Forecast[]): Platt {
+  const examples = forecasts.map(({ probability, outcome }) => ({ x: [logit(probability)], outcome }));
+  const fit = fitLogistic(examples, {
+    intercept: { mean: 0, precision: 1 },
+    weights: [{ mean: 1, precision: 4 }],
+  });
+  // A negative slope would turn the order of all leads round because of a few outcomes.
+  return { slope: Math.max(0, fit.weights[0] ?? 1), shift: fit.intercept };
+}
+
+/** The calibrated probability. */
+export function applyPlatt({ slope, shift }: Platt, probability: number): number {
+  return sigmoid(slope * logit(probability) + shift);
+}
+
+/**
+ * Chance that one with the outcome is ranked before one without (area under the ROC curve; ties count half), by the
+ * sum of ranks; NaN when one kind is missing.
+ */
+export function rankingQuality(forecasts: readonly Forecast[]): number {
+  const sorted = forecasts.toSorted((a, b) => a.probability - b.probability);
+  let [rankSum, positives] = [0, 0];
+  for (let from = 0; from < sorted.length; ) {
+    let to = from;
+    while (sorted[to]?.probability === sorted[from]?.probability && to < sorted.length) to += 1;
+    const tied = sorted.slice(from, to).filter(({ outcome }) => outcome === 1).length;
+    positives += tied;
+    rankSum += (tied * (from + 1 + to)) / 2;
+    from = to;
+  }
+  const negatives = sorted.length - positives;
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+}
