@@ -28,6 +28,7 @@ export {
   type Source,
   type Way,
 } from './contract.ts';
+export { unpackedFile } from './files/unpack.ts';
 export {
   type Affiliation,
   type Answer,
@@ -51,7 +52,10 @@ export {
   type Tie,
   undo,
 } from './identities/decisions/index.ts';
+export { type KnownDomain, knowDomain } from './identities/domains.ts';
 export { DEFAULT_THRESHOLDS, matchCsvAside } from './identities/matching/index.ts';
+export { organizationNameKey } from './identities/names.ts';
+export { familyOfDomain } from './identities/organizations/families.ts';
 export {
   decideOrganization,
   explainOrganization,
