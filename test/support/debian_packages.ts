@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { DOVECOT } from './dovecot.ts';
 import { findTool } from './require_tool.ts';
 import { STOCK_INITDB } from './stock_postgres.ts';
 
@@ -15,6 +16,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   chromium: 'chromium',
   goaccess: 'goaccess',
   notmuch: 'notmuch',
+  [DOVECOT]: 'dovecot-imapd',
+  'public-inbox-init': 'public-inbox',
 };
 
 /** Debian would make and start a cluster on installing PostgreSQL; tests start their own in a temporary folder. */
@@ -60,7 +63,8 @@ function aptInstall(packages: readonly string[]): boolean {
   return apt(['install', '--yes', '--no-install-recommends', ...packages]);
 }
 
+// Run level 1 keeps the packages from starting servers: tests start their own.
 function apt(args: readonly string[]): boolean {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', UCF_FORCE_CONFFOLD: '1' };
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', UCF_FORCE_CONFFOLD: '1', RUNLEVEL: '1' };
   return spawnSync('apt-get', ['-q', ...args], { env, stdio: 'inherit' }).status === 0;
 }

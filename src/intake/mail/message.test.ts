@@ -184,6 +184,16 @@ describe('adaptMail', () => {
       { numRuns: 300 },
     );
   });
+
+  it('knows a message without a Message-ID by its words, whatever its line ends', async () => {
+    const text = 'From: ana@corp.example\nDate: 3 May 2026 10:00:00 +0000\n\nHello.\n';
+    const ids = await Promise.all(
+      [text, text.replaceAll('\n', '\r\n'), `${text}More.\n`].map((raw) => adaptRaw(raw)),
+    );
+    const [one, other, third] = ids.map(({ messages }) => messages[0]?.nativeId);
+    expect(other).toBe(one);
+    expect(third).not.toBe(one);
+  });
 });
 
 describe('mailSettings', () => {

@@ -62,7 +62,7 @@ function messageOf(
   { text, signature }: { readonly text: string; readonly signature: string },
 ): MessageDraft {
   const list = mailList(header);
-  const nativeId = messageId(header) ?? `sha256:${hash('sha256', body.raw)}`;
+  const nativeId = messageId(header) ?? `sha256:${hash('sha256', withoutReturns(body.raw))}`;
   return {
     nativeId,
     space: 'mail',
@@ -78,6 +78,12 @@ function messageOf(
     text,
     ...(signature === '' ? {} : { signature }),
   };
+}
+
+/** With LF for CRLF: a mail server gives the one, most archives keep the other of the same message. */
+function withoutReturns(raw: Uint8Array): Uint8Array {
+  if (!raw.includes(0x0d)) return raw;
+  return Buffer.from(Buffer.from(raw).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 }
 
 /** One line for people: encoded words decoded, bounded before and after. */
