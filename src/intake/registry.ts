@@ -9,6 +9,7 @@ import { discourse } from './sources/discourse/source.ts';
 import { git } from './sources/git/source.ts';
 import { github } from './sources/github/source.ts';
 import { gitlab } from './sources/gitlab/source.ts';
+import { gumroad } from './sources/gumroad/source.ts';
 import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
@@ -39,5 +40,6 @@ export const SOURCES: readonly Source[] = [
   chatwoot,
   gitlab,
   imap,
+  gumroad,
   csv,
 ];

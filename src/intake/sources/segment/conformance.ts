@@ -66,7 +66,7 @@ const hostile: Readonly<Record<string, HostileDelivery>> = {
   'no object': [whole('[]'), 0, 'delivery_malformed'],
   'no list': [whole('{"batch":{}}'), 0, 'delivery_malformed'],
   deep: [whole(`{"batch":${'['.repeat(100_000)}${']'.repeat(100_000)}}`), 0, 'delivery_malformed'],
-  'other address': [whole('{}', 'v1/secrets'), 0, 'page_not_found'],
+  'other address': [whole('{}', 'v1/secrets'), 0, 'delivery_malformed'],
   junk: [
     deliveryOf(
       Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256),

@@ -86,13 +86,13 @@ function records(delivery: Delivery, values: SettingValues): Received<EventBody>
   };
 }
 
-/** The kind of call that the address names; undefined for several. @throws LeadspringError `page_not_found` */
+/** The kind of call that the address names; undefined for several. @throws LeadspringError `delivery_malformed` */
 function kindOf(path: string): EventType | undefined {
   const last = path.replace(/^(?:beacon\/)?(?:v1\/)?/, '');
   const kind = SHORT[last] ?? last;
   if (isType(kind)) return kind;
   if (BATCHES.test(last)) return undefined;
-  throw new LeadspringError('page_not_found', 'The tracking API has no such address. Use v1/batch.');
+  throw new LeadspringError('delivery_malformed', 'The tracking API has no such address. Use v1/batch.');
 }
 
 interface Reading {
