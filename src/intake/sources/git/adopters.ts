@@ -1,10 +1,10 @@
 /** Public lists of adopters in the newest commit: who stands in them, and since when. */
 import { LeadspringError } from '../../../base/plain.ts';
 import type { AssetClaim, Batch, ReadJob, SourceRecord } from '../../contract.ts';
+import { collectGit, gitLines } from '../../files/run_git.ts';
 import { isAdopterList, readAdopters } from '../../text/adopter_list.ts';
 import type { GitBody } from './adapt.ts';
 import type { Repository } from './repository.ts';
-import { collectGit, gitLines } from './run_git.ts';
 
 /** Folders in which such a list is looked for, besides the root. */
 const FOLDERS = ['docs/', 'doc/', '.github/', 'community/', 'website/'];

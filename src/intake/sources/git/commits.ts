@@ -1,6 +1,6 @@
 /** Reads what a list of commits says, in one call of `git log` for all of them. */
 import { LeadspringError } from '../../../base/plain.ts';
-import { collectGit, type GitPlace, streamGit } from './run_git.ts';
+import { collectGit, type GitPlace, streamGit } from '../../files/run_git.ts';
 import { type Person, parseTrailers, type Trailer, tidy } from './trailers.ts';
 
 /** A commit as it is kept: who, when, and the people its message names; never the message. */

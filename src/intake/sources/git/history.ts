@@ -4,8 +4,8 @@
  * set. That is the cursor: exact at every batch, whatever happens to the branches later.
  */
 import * as z from 'zod';
+import { collectGit, gitLines } from '../../files/run_git.ts';
 import type { Repository } from './repository.ts';
-import { collectGit, gitLines } from './run_git.ts';
 
 /** A commit's place in history. */
 export interface HistoryEntry {

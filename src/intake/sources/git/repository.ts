@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { collectGit, type GitPlace, gitLines } from './run_git.ts';
+import { collectGit, type GitPlace, gitLines } from '../../files/run_git.ts';
 
 export interface Repository {
   readonly place: GitPlace;

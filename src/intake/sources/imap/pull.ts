@@ -10,9 +10,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetchMessageObject, MailboxObject } from 'imapflow';
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, PullJob } from '../../contract.ts';
+import type { GoneBody } from '../../mail/gone.ts';
 import { problemRecord } from '../../mail/record.ts';
 import { type Connection, connect, isPassing, problemOf } from './connection.ts';
-import type { GoneBody, ImapBody, ImapRecord } from './record.ts';
+import type { ImapBody, ImapRecord } from './record.ts';
 import { type ImapSettings, imapSettings } from './settings.ts';
 
 /** Messages whose sizes are asked for at a time; a command of so many numbers stays below what servers read. */

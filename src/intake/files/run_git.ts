@@ -3,7 +3,7 @@
  * repository's own configuration names, no network, no prompt, no lock, and bounded output.
  */
 import { spawn } from 'node:child_process';
-import { LeadspringError } from '../../../base/plain.ts';
+import { LeadspringError } from '../../base/plain.ts';
 
 /** Where git reads. A bare repository has no work tree. All paths are absolute. */
 export interface GitPlace {
