@@ -18,6 +18,7 @@ import { slack } from './sources/slack/source.ts';
 import { stackExchange } from './sources/stack_exchange/source.ts';
 import { stripe } from './sources/stripe/source.ts';
 import { webhook } from './sources/webhook/source.ts';
+import { webmention } from './sources/webmention/source.ts';
 import { zammad } from './sources/zammad/source.ts';
 import { zulip } from './sources/zulip/source.ts';
 
@@ -41,5 +42,6 @@ export const SOURCES: readonly Source[] = [
   gitlab,
   imap,
   gumroad,
+  webmention,
   csv,
 ];
