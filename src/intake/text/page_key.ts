@@ -85,20 +85,41 @@ export function fileKey(path: string): string {
   return cut(withoutMail(tidy(path)), LONGEST);
 }
 
-const TERMS = new Set(['q', 'query', 'search', 'keywords']);
+/** Names of the parameter that carries what is searched for. */
+export const SEARCH_PARAMETERS: readonly string[] = ['q', 'query', 'search', 'keywords'];
 
-/** The searched words of a query string, lower case, at most 100 characters, without personal data; '' if none. */
-export function searchTerm(query: string): string {
+/** The searched words of a query string as `searchWords` gives them; '' if none. @param names in lower case */
+export function searchTerm(query: string, names: readonly string[] = SEARCH_PARAMETERS): string {
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=');
-    if (equals < 0 || !TERMS.has(pair.slice(0, equals).toLowerCase())) continue;
-    const words = printable(decodePath(pair.slice(equals + 1, equals + 1000).replaceAll('+', ' ')));
-    const clean = withoutPersonal(words)
-      .toLowerCase()
-      .replace(/\d{7,}/g, '')
-      .replace(/\s+/g, ' ')
-      .trim();
-    return cut(clean, 100).trim();
+    if (equals < 0 || !names.includes(pair.slice(0, equals).toLowerCase())) continue;
+    return searchWords(decodePath(pair.slice(equals + 1, equals + 1000).replaceAll('+', ' ')));
   }
   return '';
+}
+
+/** The longest search that is kept, and the longest word of one. */
+const LONGEST_SEARCH = 80;
+const KEY_PREFIX = /^(?:eyj|gh[opsu]_|github_pat_|glpat-|sk-|pk_|sk_|xox[abp]-|akia|bearer)./i;
+
+/** Whether a word is more likely a key, a hash or a token than something people look for. */
+function isToken(word: string): boolean {
+  if (word.length >= 16 && KEY_PREFIX.test(word)) return true;
+  if (word.length < 20 || !/^[\w+/=-]+$/.test(word)) return false;
+  // Names change between letters and digits once or twice, random text all the time.
+  return (word.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0) >= 4;
+}
+
+/**
+ * What was typed into a search, fit to be kept: lower case, at most 80 characters, without longer words and without
+ * what looks like an address, a number of a person or account, or a token; '' when nothing is left.
+ */
+export function searchWords(typed: string): string {
+  const words = withoutPersonal(printable(typed.slice(0, 1000)))
+    .replace(/\d{7,}/g, '')
+    .split(/\s+/)
+    .filter((word) => word.length <= LONGEST_SEARCH && !isToken(word));
+  const clean = words.join(' ').toLowerCase().trim();
+  if (clean.length <= LONGEST_SEARCH) return clean;
+  return cut(clean, clean.lastIndexOf(' ', LONGEST_SEARCH));
 }

@@ -45,7 +45,9 @@ describe('what counts', () => {
     ['a robot', { agent: BOT }, 'bot'],
     ['a robot that downloads', { agent: BOT, path: ZIP }, 'bot'],
     ['a tool that reads pages', { agent: PIP, path: '/docs/a' }, 'bot'],
-    ['a missing page', { status: 404 }, 'not_success'],
+    ['a missing file', { status: 404, path: ZIP }, 'not_success'],
+    ['a robot at a missing page', { status: 404, agent: BOT }, 'bot'],
+    ['a tool at a missing page', { status: 404, agent: PIP }, 'not_success'],
     ['a redirect', { status: 301 }, 'not_success'],
     ['no content', { status: 204 }, 'not_success'],
     ['a part of a download', { status: 206, path: ZIP }, 'not_success'],
@@ -89,6 +91,64 @@ describe('what counts', () => {
       `192.0.2.7 [17/May/2026:10:00:00 +0000] "GET ${ZIP} HTTP/1.1" 206 "${range}"`;
     const run = await read(['bytes=0-', 'bytes=0-999', 'bytes=1000-', '-'].map(part), { format });
     expect(run).toMatchObject({ rolledUp: 2, dropped: { not_success: 2 } });
+  });
+});
+
+test('a documentation page that is not there is a dead end', async () => {
+  const lines = [404, 410, 404, 500].map((status, i) =>
+    line(i, { status, path: '/docs/old', client: 'gw.acme-motors.com' }),
+  );
+  const { sums, dropped } = await read(lines);
+  expect(sums).toEqual({ '2026-05-17 domain:acme-motors.com documentation dead_end /docs/old': 3 });
+  expect(dropped).toEqual({ not_success: 1 });
+});
+
+describe('pages that link to us', () => {
+  const from = (referrer: string, path = '/docs/a'): string =>
+    line(1, { path }).replace('"-"', `"${referrer}"`);
+  const own_hosts = ['acme.example'];
+  const mentions = async (lines: readonly string[], settings: SettingValues) =>
+    Object.entries((await read(lines, settings)).sums).filter(([key]) => key.includes(' mention '));
+
+  test('are counted where the vendor names its own hosts, whoever followed the link', async () => {
+    const lines = [
+      from('https://www.Blog.Example-Firm.com/Post/1?utm=x#top'),
+      from('https://blog.example-firm.com/Post/1/'),
+      from('https://news.ycombinator.com/item?id=7'),
+      from('https://dev.to/ana/acme'),
+      from('https://blog.example-firm.com/', '/static/app.js'),
+    ];
+    expect(await mentions(lines, { own_hosts })).toEqual([
+      ['2026-05-17 unknown blog mention blog.example-firm.com/Post/1', 2],
+      ['2026-05-17 unknown social mention news.ycombinator.com/item', 1],
+      ['2026-05-17 unknown blog mention dev.to/ana/acme', 1],
+    ]);
+    expect(await mentions(lines, {})).toEqual([]);
+    expect(await read(lines, { own_hosts })).toMatchObject({ units: 5, rolledUp: 4 });
+  });
+
+  test.each([
+    'https://www.acme.example/blog',
+    'https://acme.example/',
+    'https://www.google.co.uk/',
+    'https://duckduckgo.com/?q=acme',
+    'https://mail.other-firm.com/inbox/7',
+    'https://other-firm.atlassian.net/browse/X-1',
+    'http://wiki.other-firm.local/a',
+    'http://intranet/a',
+    'http://192.0.2.7/a',
+    'https://jo:secret@blog.example-firm.com/',
+    'android-app://com.example.reader/',
+    'javascript:alert(1)',
+    '-',
+    '',
+  ])('%s is none', async (referrer) => {
+    expect(await mentions([from(referrer)], { own_hosts })).toEqual([]);
+  });
+
+  test('the host of the log itself is the own one', async () => {
+    const lines = [`docs.other.example ${from('https://docs.other.example/a')}`];
+    expect(await mentions(lines, { own_hosts, format: 'vhost_combined' })).toEqual([]);
   });
 });
 

@@ -3,11 +3,26 @@
  * text it has in the log, so the work per line is to cut it and to add one.
  */
 import { LeadspringError } from '../../../base/plain.ts';
-import { type Adapt, type Adapted, type DropReason, type Failure, failed } from '../../contract.ts';
+import {
+  type Adapt,
+  type Adapted,
+  type DropReason,
+  type Failure,
+  failed,
+  type NetworkClaim,
+} from '../../contract.ts';
 import { type Block, type Piece, readBlock } from './block.ts';
 import { lineFailure, TOO_LONG } from './failure.ts';
-import { type Format, isoDay, type LineFields, newFields, openFormat } from './formats/index.ts';
+import {
+  type Format,
+  type FormatOptions,
+  isoDay,
+  type LineFields,
+  newFields,
+  openFormat,
+} from './formats/index.ts';
 import { type Knowledge, openKnowledge } from './knowledge.ts';
+import type { Memo } from './memo.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { newSums, type Sums } from './sums.ts';
 import { isPart, type Target } from './target.ts';
@@ -27,6 +42,11 @@ function isAnswered({ status, range }: LineFields, act: Target['act']): boolean 
   return status === 206 && /^"?bytes=0-/.test(range);
 }
 
+/** What a page is that the server does not have (404), or no longer (410). */
+function missing({ status }: LineFields, target: Target): Target | DropReason {
+  return status === 404 || status === 410 ? (target.missing ?? 'not_success') : 'not_success';
+}
+
 /** What becomes of a line that was read: a target to count, or the reason why not. */
 function judge(fields: LineFields, target: Target | DropReason, known: Knowledge): Target | DropReason {
   if (target === 'not_read_request') return target;
@@ -35,7 +55,7 @@ function judge(fields: LineFields, target: Target | DropReason, known: Knowledge
   if (agent === 'bot') return 'bot';
   if (fields.optOut) return 'do_not_track';
   if (typeof target === 'string') return target;
-  if (!isAnswered(fields, target.act)) return 'not_success';
+  if (!isAnswered(fields, target.act)) return agent === 'tool' ? 'not_success' : missing(fields, target);
   return agent === 'tool' && target.act !== 'download' ? 'bot' : target;
 }
 
@@ -83,10 +103,25 @@ function readLines(result: Result, block: Block, piece: Piece, format: Format, k
       else {
         result.sums.add(fields.day, known.network.of(fields.client).claim, verdict);
         result.rolledUp++;
+        if (known.linking !== undefined && verdict.act === 'read') addLink(result, fields, known.linking);
       }
     }
     at = end + 1;
   }
+}
+
+/** Whoever follows a link did not set it: who did is not known. */
+const NOBODY: NetworkClaim = { key: 'unknown', class: 'unknown', confidence: 0 };
+
+/** Counts the page of others that a reader came from. */
+function addLink({ sums }: Result, fields: LineFields, linking: Memo<Target | null>): void {
+  const { referrer, host, day } = fields;
+  if (referrer === '' || referrer === '-') return;
+  const page = linking.of(referrer);
+  if (page === null) return;
+  const own = host.toLowerCase().replace(/^www\./, '');
+  const isOwn = own !== '' && `${page.asset.key}/`.startsWith(`${own}/`);
+  if (!isOwn) sums.add(day, NOBODY, page);
 }
 
 function drop({ dropped }: Result, reason: DropReason): void {
@@ -118,13 +153,13 @@ function addMisdated(result: Result, block: Block, day: number, line: string, at
 }
 
 /** Opens formats by name, each once. */
-function openFormats(): (name: string) => Format | LeadspringError {
+function openFormats(options: FormatOptions): (name: string) => Format | LeadspringError {
   const formats = new Map<string, Format>();
   return (name) => {
     const known = formats.get(name);
     if (known !== undefined) return known;
     try {
-      const format = openFormat(name);
+      const format = openFormat(name, options);
       if (formats.size > 100) formats.clear();
       formats.set(name, format);
       return format;
@@ -142,7 +177,7 @@ function openFormats(): (name: string) => Format | LeadspringError {
 export async function openAdapt(settings: AccessLogSettings): Promise<Adapt<unknown>> {
   if (settings.format !== 'auto' && settings.format !== 'cloudfront') openFormat(settings.format);
   const known = await openKnowledge(settings);
-  const formatOf = openFormats();
+  const formatOf = openFormats({ referrer: settings.ownHosts.length > 0 });
   return (record): Adapted => {
     const read = readBlock(record.body);
     if (read === undefined) return failed(record, 'record_malformed', 'The record is not a block of a log.');

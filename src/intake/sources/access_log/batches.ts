@@ -4,6 +4,7 @@ import type { Block } from './block.ts';
 import type { Cut } from './cutter.ts';
 import { lineFailure, TOO_LONG } from './failure.ts';
 import type { Format } from './formats/index.ts';
+import type { LogReader } from './reader.ts';
 import { type Stream, streamsValue, type Tracker } from './stream.ts';
 
 /** A file that is a log, looked at. */
@@ -12,6 +13,8 @@ export interface Log {
   /** What its stream is known by. */
   readonly key: string;
   readonly format: Format;
+  /** Opens it from its beginning. */
+  open(): Promise<LogReader>;
 }
 
 export interface Making {

@@ -28,10 +28,18 @@ const MAGIC_BYTES = 4;
 
 type Decoder = Gunzip | ZstdDecompress;
 
-function decoderFor(magic: Uint8Array): Decoder | undefined {
-  if (magic[0] === 0x1f && magic[1] === 0x8b) return createGunzip({ chunkSize: PIECE });
+/** Logs that are delivered in small files grow some ten times; larger pieces would only be memory to clear away. */
+const GROWTH = 16;
+const SMALLEST_PIECE = 4096;
+
+const between = (size: number, most: number): number => Math.min(Math.max(size, SMALLEST_PIECE), most);
+
+/** @param size of the file, if it is that of all there is to decode */
+function decoderFor(magic: Uint8Array, size = PIECE): Decoder | undefined {
+  const chunkSize = between(size * GROWTH, PIECE);
+  if (magic[0] === 0x1f && magic[1] === 0x8b) return createGunzip({ chunkSize });
   if (magic[0] === 0x28 && magic[1] === 0xb5 && magic[2] === 0x2f && magic[3] === 0xfd) {
-    return createZstdDecompress({ chunkSize: PIECE });
+    return createZstdDecompress({ chunkSize });
   }
   return undefined;
 }
@@ -137,8 +145,8 @@ function decoding(
 }
 
 /** Decompresses, one zstd frame after the other; padding behind the data is not read. */
-function decodedSource(path: string, file: FileHandle, first: Decoder): ByteSource {
-  const raw = plainSource(file, 0, COMPRESSED_PIECE);
+function decodedSource(path: string, file: FileHandle, first: Decoder, size: number): ByteSource {
+  const raw = plainSource(file, 0, between(size, COMPRESSED_PIECE));
   const ready: Uint8Array[] = [];
   let failure: Error | undefined;
   let ended = false;
@@ -219,14 +227,18 @@ export async function openBytes(path: string): Promise<ByteSource> {
   try {
     const file = await open(path, 'r');
     const magic = new Uint8Array(MAGIC_BYTES);
+    let size: number;
     try {
       await file.read(magic, 0, MAGIC_BYTES, 0);
+      size = (await file.stat()).size;
     } catch (thrown) {
       await file.close();
       throw thrown;
     }
-    const decoder = decoderFor(magic);
-    return decoder === undefined ? plainSource(file, 0, PIECE) : decodedSource(path, file, decoder);
+    const decoder = decoderFor(magic, size);
+    return decoder === undefined
+      ? plainSource(file, 0, between(size, PIECE))
+      : decodedSource(path, file, decoder, size);
   } catch (thrown) {
     throw fileError(path, thrown);
   }

@@ -27,9 +27,13 @@ export interface Cutter {
   longHead(): Uint8Array | undefined;
 }
 
-/** A new cutter. */
-export function newCutter(): Cutter {
-  const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES + 4 * LINE_LIMIT);
+/** What a cutter works in. Small files would pay for a new one each more than for all else. */
+export function cutterBuffer(): Buffer {
+  return Buffer.allocUnsafeSlow(BLOCK_BYTES + 4 * LINE_LIMIT);
+}
+
+/** A new cutter. @param buffer of `cutterBuffer`, for one cutter at a time */
+export function newCutter(buffer: Buffer): Cutter {
   let size = 0;
   let lineStart = 0;
   let lines = 0;

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,7 +17,15 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accessLog } from './source.ts';
 import { counted, line, linesOf, newStore, runLog, type Store } from './testing.ts';
+
+const probeOf = (entries: readonly string[]) => ({
+  path: folder,
+  isDirectory: true,
+  entries,
+  head: new Uint8Array(),
+});
 
 let folder = '';
 let log = '';
@@ -230,6 +239,35 @@ function server(home: string) {
     finishLine,
   };
 }
+
+test('thousands of small files of a delivery are one input, each with a cursor', async () => {
+  const FIELDS = '#Version: 1.0\n#Fields: date time c-ip cs-method cs-uri-stem sc-status x-edge-request-id\n';
+  const deliver = (from: number, to: number): void => {
+    for (let file = from; file < to; file++) {
+      const lines = [1, 2, 3].map(
+        (id) => `2026-05-17\t10:00:0${id}\t192.0.2.7\tGET\t/docs/a\t200\t${file}-${id}`,
+      );
+      const name = `E2AB.2026-05-17-10.${file.toString(16).padStart(8, '0')}.gz`;
+      writeFileSync(join(folder, name), gzipSync(`${FIELDS}${lines.join('\n')}\n`));
+    }
+  };
+  deliver(0, 1_200);
+  expect(accessLog.recognize?.(probeOf(readdirSync(folder)))).toBeGreaterThan(0.9);
+  // Two lines of each file say what its columns are.
+  expect(await runLog(folder, store)).toMatchObject({ rolledUp: 3_600, dropped: { comment: 2_400 } });
+  expect(store.cursors.size).toBe(1_200);
+  deliver(1_200, 1_210);
+  expect(await runLog(folder, store)).toMatchObject({ rolledUp: 30, skipped: 6_000 });
+  expect(counted(store)).toBe(3_630);
+});
+
+test.each([
+  ['S3', ['2026-05-17-10-05-03-A1B2C3D4E5F60718', 'docs2026-05-17-10-05-04-A1B2C3D4E5F60719'], true],
+  ['CloudFront', ['E2AB.2026-05-17-10.a1b2c3d4.gz'], true],
+  ['others', ['E2AB.2026-05-17-10.a1b2c3d4.gz', 'notes.txt'], false],
+])('a folder that %s deliver is known by its names', (_who, entries, sure) => {
+  expect((accessLog.recognize?.(probeOf(entries)) ?? 0) >= 0.9).toBe(sure);
+});
 
 test('any growing, cutting, rotating, compressing and killing gives the same sums', {
   timeout: 60_000,

@@ -1,15 +1,19 @@
 /** Reads logs: finds their format, passes over what is known, and cuts the rest into blocks. */
+import { LRUCache } from 'lru-cache';
 import { LeadspringError, toLeadspringError } from '../../../base/plain.ts';
 import type { Batch, ReadJob } from '../../contract.ts';
 import { batchMaker, type Log, nothing } from './batches.ts';
 import type { Block } from './block.ts';
-import { newCutter } from './cutter.ts';
+import { cutterBuffer, newCutter } from './cutter.ts';
 import { logFiles } from './files.ts';
 import { isoDay } from './formats/index.ts';
 import { detect, HEAD_BYTES, headLines, streamKey } from './head.ts';
-import { type LogReader, openLog } from './reader.ts';
+import { type LogReader, logInMemory, openLog } from './reader.ts';
 import { readSettings } from './settings.ts';
 import { type Match, matchStreams, newTracker, readStreams, type Stream } from './stream.ts';
+
+/** Streams remembered at a time: far more than are read before the store has caught up. */
+const STREAMS = 10_000;
 
 /** What one call of `read` shares over its files. */
 interface Shared {
@@ -17,7 +21,8 @@ interface Shared {
   readonly format: string;
   readonly latest: string;
   /** Streams as this run leaves them: the store may lag behind what was yielded. */
-  readonly streams: Map<string, readonly Stream[]>;
+  readonly streams: LRUCache<string, readonly Stream[]>;
+  readonly buffer: Buffer;
   /** Bytes of the files read before. */
   bytes: number;
 }
@@ -30,7 +35,14 @@ interface Shared {
 export async function* readLogs(job: ReadJob): AsyncGenerator<Batch<Block>> {
   const { format, networks } = readSettings(job.settings);
   const latest = isoDay(Math.floor(job.now / 86_400_000) + 1);
-  const shared: Shared = { job, format, latest, streams: new Map(), bytes: 0 };
+  const shared: Shared = {
+    job,
+    format,
+    latest,
+    streams: new LRUCache({ max: STREAMS }),
+    buffer: cutterBuffer(),
+    bytes: 0,
+  };
   const files = await logFiles(job.input);
   const alone = files.length === 1 && files[0] === job.input;
   let failure: LeadspringError | undefined;
@@ -71,7 +83,7 @@ async function* readFile(shared: Shared, path: string): AsyncGenerator<Batch<Blo
   }
   yield { ...nothing, notes: [`Lines are read as ${looked.format.name}.`] };
   const streams = shared.streams.get(looked.key) ?? readStreams(await shared.job.cursor(`log:${looked.key}`));
-  let reader = await openLog(path);
+  let reader = await looked.open();
   try {
     const { match, error } = await matchFile(streams, reader);
     if (match.kind === 'known') yield { ...nothing, skipped: match.lines };
@@ -80,7 +92,7 @@ async function* readFile(shared: Shared, path: string): AsyncGenerator<Batch<Blo
       const start = match.kind === 'goes_on' ? match.stream.end : 0;
       if (reader.position() !== start) {
         await reader.close();
-        reader = await openLog(path);
+        reader = await looked.open();
         await reader.readTo(start, () => undefined);
       }
       yield* readOn(shared, looked, reader, streams, match);
@@ -115,6 +127,7 @@ async function lookAt(shared: Shared, path: string): Promise<Log | string> {
   const reader = await openLog(path);
   let head: Uint8Array;
   let whole: boolean;
+  let open = (): Promise<LogReader> => openLog(path);
   try {
     const pieces: Uint8Array[] = [];
     const keep = (piece: Uint8Array): void => {
@@ -127,13 +140,17 @@ async function lookAt(shared: Shared, path: string): Promise<Log | string> {
       whole = false;
     }
     head = Buffer.concat(pieces);
+    const { compressed } = reader;
+    const consumed = reader.consumed();
+    // Small files are many, and opening them is most of the work.
+    if (whole) open = async () => logInMemory(head, compressed, consumed);
   } finally {
     await reader.close();
   }
   const lines = headLines(head, whole);
   const key = streamKey(lines);
   const found = detect(head, whole, shared.format);
-  if (key !== undefined && found !== undefined) return { path, key, format: found.format };
+  if (key !== undefined && found !== undefined) return { path, key, format: found.format, open };
   if (lines.every((line) => line === '' || (line.startsWith('#') && !line.includes('\0')))) {
     return `${path} holds no request yet.`;
   }
@@ -170,7 +187,7 @@ async function* readOn(
     bytes: () => shared.bytes + reader.consumed(),
     remember: (all) => shared.streams.set(log.key, all),
   });
-  const cutter = newCutter();
+  const cutter = newCutter(shared.buffer);
   let error: LeadspringError | undefined;
   let passing = start?.stream.open === true;
   for (;;) {

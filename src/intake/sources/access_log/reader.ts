@@ -1,5 +1,5 @@
 /** A log file being read from its beginning, with places that can be stopped at exactly. */
-import { openBytes } from './bytes.ts';
+import { type ByteSource, openBytes } from './bytes.ts';
 import type { PrefixReader } from './stream.ts';
 
 export interface LogReader extends PrefixReader {
@@ -16,7 +16,21 @@ export interface LogReader extends PrefixReader {
 
 /** Opens a log. @throws LeadspringError as `openBytes` does */
 export async function openLog(path: string): Promise<LogReader> {
-  const source = await openBytes(path);
+  return readerOf(await openBytes(path));
+}
+
+/** A log that was read whole already. @param consumed bytes of its file */
+export function logInMemory(bytes: Uint8Array, compressed: boolean, consumed: number): LogReader {
+  let left: Uint8Array | undefined = bytes.length > 0 ? bytes : undefined;
+  const next = async (): Promise<Uint8Array | undefined> => {
+    const piece = left;
+    left = undefined;
+    return piece;
+  };
+  return readerOf({ compressed, next, consumed: () => consumed, close: async () => undefined });
+}
+
+function readerOf(source: ByteSource): LogReader {
   let position = 0;
   let left: Uint8Array | undefined;
   const pull = async (): Promise<Uint8Array | undefined> => {

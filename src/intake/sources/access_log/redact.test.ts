@@ -17,6 +17,10 @@ describe('redaction', () => {
       '0.0.0.0 - - [bad] "GET / HTTP/1.1" 200 5',
     ],
     ['gw.acme.example', '0.0.0.0'],
+    [
+      `${'ab'.repeat(32)} bucket [17/May/2026:10:05:03 +0000] 192.0.2.7 arn:aws:iam::123456789012:user/jo.doe 3E5 REST.GET.OBJECT a "GET /a?X-Amz-Signature=s HTTP/1.1" 2x0`,
+      '0.0.0.0 - - [17/May/2026:10:05:03 +0000] 0.0.0.0 - 3E5 REST.GET.OBJECT a "GET /a HTTP/1.1" 2x0',
+    ],
     ['gw.acme.example - jo doe', '0.0.0.0 - -'],
     [
       '192.0.2.7 - jo [17/May/2026:10:gw.acme.example - bo [17/May/2026:10:05:03 +0000] "GET / HTTP/1.1" 200 5',

@@ -16,6 +16,8 @@ const QUERY = /\?[^\s"|]*/g;
 const SECRET_HEADER =
   /("(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)"\s*:\s*)\[[^\]]*(?:\]|$)/gi;
 const SECRET_WORD = /\b(bearer|basic|token|password)\b[: =]+[^\s"|]+/gi;
+/** Accounts of Amazon: owners and requesters, by number or by name. */
+const AMAZON = /\barn:aws[^\s"]*|\b[0-9a-f]{64}\b/gi;
 const CLIENT_KEY = /("(?:remote_ip|client_ip|remote_addr|remote_host)"\s*:\s*)"[^"]*"?/gi;
 /** A host name or address at the beginning, where no bracketed date follows. */
 const FIRST_WORD = /^\s*[^\s"[{|]*[.:][^\s"[{|]*/;
@@ -57,6 +59,7 @@ function withoutClient(text: string): string {
 
 function hide(text: string): string {
   const hidden = text
+    .replace(AMAZON, '-')
     .replace(SECRET_HEADER, '$1[]')
     .replace(CLIENT_KEY, `$1"${NOBODY}"`)
     .replace(QUERY, '')

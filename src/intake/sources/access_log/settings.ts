@@ -1,5 +1,6 @@
 /** The settings of the access log source. */
 import type { Setting, SettingValues } from '../../contract.ts';
+import { SEARCH_PARAMETERS } from '../../text/page_key.ts';
 import { DEFAULT_DOCUMENTATION_RULES, DEFAULT_DOWNLOAD_RULES } from './default_rules.ts';
 import { FORMAT_NAMES } from './formats/index.ts';
 
@@ -40,6 +41,18 @@ export const SETTINGS: readonly Setting[] = [
     default: '',
     help: 'Name of the product, for releases whose file name does not say it.',
   },
+  {
+    name: 'search_parameters',
+    type: 'list',
+    default: SEARCH_PARAMETERS,
+    help: 'Names of the parameter that carries what is searched for, in the address of a documentation search.',
+  },
+  {
+    name: 'own_hosts',
+    type: 'list',
+    default: [],
+    help: 'Your own hosts, such as acme.example (and all below it). With it, pages of others whose links were followed here are counted as mentions; search engines, mail and chat are not. Empty: where visitors come from is not looked at.',
+  },
 ];
 
 /** Settings in their own types. */
@@ -50,6 +63,9 @@ export interface AccessLogSettings {
   readonly downloadRules: readonly string[];
   readonly documentationRules: readonly string[];
   readonly product: string;
+  readonly searchParameters: readonly string[];
+  /** Empty when referrers are not to be looked at. */
+  readonly ownHosts: readonly string[];
 }
 
 /** Takes the settings apart; a missing one has its default. */
@@ -69,5 +85,7 @@ export function readSettings(values: SettingValues): AccessLogSettings {
     downloadRules: list('download_rules'),
     documentationRules: list('documentation_rules'),
     product: text('product'),
+    searchParameters: list('search_parameters').map((name) => name.trim().toLowerCase()),
+    ownHosts: list('own_hosts').filter((host) => host.trim() !== ''),
   };
 }

@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SEARCH_PARAMETERS } from '../../text/page_key.ts';
 import { DEFAULT_DOCUMENTATION_RULES, DEFAULT_DOWNLOAD_RULES } from './default_rules.ts';
 import { compileRules } from './rules.ts';
 import { isPart, targets } from './target.ts';
 
-const open = (product = '', download = ['defaults'], documentation = ['defaults']) =>
+const open = (
+  product = '',
+  download = ['defaults'],
+  documentation = ['defaults'],
+  searchParameters = SEARCH_PARAMETERS,
+) =>
   targets({
     download: compileRules(download, DEFAULT_DOWNLOAD_RULES, 'download_rules'),
     documentation: compileRules(documentation, DEFAULT_DOCUMENTATION_RULES, 'documentation_rules'),
     product,
+    searchParameters,
   });
 const target = open();
 function short(path: string, host = '', of = target): string {
@@ -123,14 +130,45 @@ describe('documentation', () => {
     ['/docs/?search=%C3%84pfel', 'search:äpfel'],
     ['/docs/search?q=mail+jo@mail.example+fails', 'search:mail fails'],
     ['/docs/search?q=account+12345678901', 'search:account'],
-    [`/docs/search?q=${'x'.repeat(300)}`, `search:${'x'.repeat(100)}`],
+    [`/docs/search?q=${'x'.repeat(81)}+${'y'.repeat(80)}`, `search:${'y'.repeat(80)}`],
+    [`/docs/search?q=${'word+'.repeat(30)}`, `search:${'word '.repeat(16).trim()}`],
+    ['/docs/search?q=key+eyJhbGciOiJIUzI1NiJ9_x+fails', 'search:key fails'],
+    ['/docs/search?q=id+3f2b8c1d-9a4e-4f6b-8c7d-1e2f3a4b5c6d', 'search:id'],
+    ['/docs/search?q=ERR_SSL_VERSION_OR_CIPHER_MISMATCH', 'search:err_ssl_version_or_cipher_mismatch'],
+    ['/docs/search?q=acme-server-5.2.1-linux-amd64.tar.gz', 'search:acme-server-5.2.1-linux-amd64.tar.gz'],
   ])('%s is %s', (path, key) => {
     expect(short(path)).toBe(`documentation search page ${key}`);
+  });
+
+  test('the parameter of a search may have another name', () => {
+    const other = open('', ['defaults'], ['defaults'], ['term']);
+    expect(short('/docs/find?term=sso', '', other)).toBe('documentation search page search:sso');
+    expect(short('/docs/find?q=sso', '', other)).toBe('documentation read page /docs/find');
   });
 
   test('an empty search is a page, and a search elsewhere without words is nothing', () => {
     expect(short('/docs/search?q=')).toBe('documentation read page /docs/search');
     expect(short('/search')).toBe('not_relevant');
+  });
+});
+
+describe('pages that are not there', () => {
+  const missing = (path: string): string | undefined => {
+    const found = target(`GET ${path} HTTP/1.1`, '');
+    return typeof found === 'string' ? found : found.missing?.asset.key;
+  };
+  test.each([
+    ['/docs/old-page.html', '/docs/old-page.html'],
+    ['/docs/5.2/setup/?from=x', '/docs/5.2/setup'],
+    ['/docs/search?q=sso', undefined],
+    ['/docs/wp-login.php', undefined],
+    ['/docs/.env', undefined],
+    ['/docs//etc/passwd', undefined],
+    ['/docs/<script>', undefined],
+    [`/docs/${'x'.repeat(300)}`, undefined],
+    ['/download/', undefined],
+  ])('%s: %s', (path, key) => {
+    expect(missing(path)).toBe(key);
   });
 });
 

@@ -9,12 +9,16 @@ export interface Target {
   readonly accessPoint: AccessPoint;
   readonly act: Act;
   readonly asset: AssetClaim;
+  /** What it is when the server has no such page. */
+  readonly missing?: Target;
 }
 
 export interface TargetSettings {
   readonly download: Rules;
   readonly documentation: Rules;
   readonly product: string;
+  /** Names of parameters that carry what is searched for, in lower case. */
+  readonly searchParameters: readonly string[];
 }
 
 /** Endings of parts of a page, never a page. */
@@ -35,13 +39,26 @@ const SEARCH = /(?:^|\/)search(?:\.[a-z]+)?\/?$/;
 
 const METHOD = /^([A-Z]{3,20}) (\S.*?)(?: HTTP\/[\d.]+)?$/;
 
-function page(path: string, act: Act, accessPoint: AccessPoint): Target {
-  return { accessPoint, act, asset: { kind: 'page', key: pageKey(path) } };
+/** Scanners ask for scripts, hidden files and nonsense that never were pages; people follow links to pages. */
+const NEVER_A_PAGE =
+  /\.(?:php\d?|aspx?|jsp|cgi|env|bak|sql|ini|ya?ml)$|\/[.~_]|\/\/|[^\w\-./~+@:,()\u0080-\uffff ]/i;
+const LONGEST_MISSING = 200;
+
+function page(path: string, accessPoint: AccessPoint): Target {
+  const asset: AssetClaim = { kind: 'page', key: pageKey(path) };
+  const plain = asset.key.length <= LONGEST_MISSING && !NEVER_A_PAGE.test(decodePath(path));
+  const missing: Target = { accessPoint, act: 'dead_end', asset };
+  return {
+    accessPoint,
+    act: 'read',
+    asset,
+    ...(plain && accessPoint === 'documentation' ? { missing } : {}),
+  };
 }
 
-function search(path: string, query: string): Target {
-  const term = searchTerm(query);
-  if (term === '') return page(path, 'read', 'documentation');
+function search(path: string, query: string, parameters: readonly string[]): Target {
+  const term = searchTerm(query, parameters);
+  if (term === '') return page(path, 'documentation');
   return {
     accessPoint: 'documentation',
     act: 'search',
@@ -74,11 +91,11 @@ function targetOf(path: string, query: string, host: string, settings: TargetSet
   if (PARTS.test(plain) && !(documented && TEXTS.test(plain) && !FOR_ROBOTS.test(plain)))
     return 'not_relevant';
   if (SEARCH.test(plain) || (documented && query !== '')) {
-    const found = search(path, query);
+    const found = search(path, query, settings.searchParameters);
     if (documented || found.act === 'search') return found;
   }
-  if (documented) return page(path, 'read', 'documentation');
-  return offered ? page(path, 'read', 'download') : 'not_relevant';
+  if (documented) return page(path, 'documentation');
+  return offered ? page(path, 'download') : 'not_relevant';
 }
 
 const DOT = 46;

@@ -11,7 +11,7 @@ const URL_PARTS = /^(?:https?:)?\/\/([^/?#]*)([^#]*)/;
 function parse(line: string, fields: LineFields): boolean {
   const parts = line.split('|');
   if (parts.length < 12) return false;
-  const [, status = '', time = '', , , client = '', , url = '', , agent = ''] = parts;
+  const [, status = '', time = '', , , client = '', referrer = '', url = '', , agent = ''] = parts;
   const match = URL_PARTS.exec(url);
   const day = /^\d{11,14}$/.test(time) ? epochDay(`${Number(time) / 1000}`) : Number.NaN;
   fields.status = statusOf(status);
@@ -21,6 +21,7 @@ function parse(line: string, fields: LineFields): boolean {
   fields.host = hostOf(match[1] ?? '');
   fields.request = `GET ${match[2] === '' ? '/' : match[2]}`;
   fields.agent = agent === '-' ? '' : agent;
+  fields.referrer = referrer === '-' ? '' : referrer;
   fields.optOut = false;
   fields.range = parts[13]?.startsWith('bytes=') === true ? parts[13] : '';
   return true;

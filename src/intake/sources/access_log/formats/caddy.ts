@@ -54,6 +54,7 @@ export function caddyFormat(): Format {
     fields.agent = headerOf(headers, 'User-Agent');
     fields.optOut = isOptOut(headerOf(headers, 'Dnt')) || isOptOut(headerOf(headers, 'Sec-Gpc'));
     fields.range = headerOf(headers, 'Range');
+    fields.referrer = bytesOf(headerOf(headers, 'Referer'));
     return true;
   };
   return { name: 'caddy', parse, complete: (line) => line.endsWith('}'), comment: hashComment };

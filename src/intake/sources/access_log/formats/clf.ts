@@ -6,7 +6,7 @@
  * (Apache's `common`, `combined`, `vhost_common`, `vhost_combined`; nginx's `combined`.)
  */
 import { clfDays } from './dates.ts';
-import { type Format, hashComment, hostOf, type LineFields } from './format.ts';
+import { type Format, type FormatOptions, hashComment, hostOf, type LineFields } from './format.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -49,7 +49,12 @@ function vhostEnd(line: string): number {
  * @param vhost whether the virtual host stands first
  * @param agent whether referrer and agent are expected; a line without them is taken all the same
  */
-export function clfFormat(name: string, vhost: boolean, agent: boolean): Format {
+export function clfFormat(
+  name: string,
+  vhost: boolean,
+  agent: boolean,
+  { referrer = false }: FormatOptions = {},
+): Format {
   const dayOf = clfDays();
 
   const parse = (line: string, fields: LineFields): boolean => {
@@ -76,6 +81,7 @@ export function clfFormat(name: string, vhost: boolean, agent: boolean): Format 
     fields.request = line.slice(open, close);
     fields.status = status;
     fields.agent = agentAfter(line, close + 5);
+    if (referrer) fields.referrer = referrerAfter(line, close + 5);
     return true;
   };
 
@@ -87,8 +93,15 @@ export function clfFormat(name: string, vhost: boolean, agent: boolean): Format 
 /** Three quoted fields: request, referrer, agent. */
 const QUOTES = /"(?:[^"\\]|\\.)*"[^"]*"(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*"/;
 
+/** The first quoted field after the status, or empty. */
+export function referrerAfter(line: string, from: number): string {
+  const open = line.indexOf('"', from);
+  const end = open < 0 ? -1 : closingQuote(line, open + 1);
+  return end < 0 ? '' : line.slice(open + 1, end);
+}
+
 /** The agent: the second quoted field after the status, or empty. */
-function agentAfter(line: string, from: number): string {
+export function agentAfter(line: string, from: number): string {
   const referrer = line.indexOf('"', from);
   if (referrer < 0) return '';
   const referrerEnd = closingQuote(line, referrer + 1);

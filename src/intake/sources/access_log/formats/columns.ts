@@ -3,17 +3,17 @@
  * plain tables with a header line. The name of the format carries the columns, so that a block can be read
  * without the head of its file: `columns:tab:host,time,method,...`.
  */
-import { type Format, hashComment } from './format.ts';
+import { type Format, type FormatOptions, hashComment } from './format.ts';
 import { collector, rolesOf, suffices } from './roles.ts';
 
 const SEPARATORS: Readonly<Record<string, string>> = { tab: '\t', space: ' ', comma: ',', semicolon: ';' };
 
 /** Opens `columns:SEPARATOR:NAME,NAME,...`; undefined when it is not of that form or lacks a needed column. */
-export function columnsFormat(name: string): Format | undefined {
+export function columnsFormat(name: string, options: FormatOptions = {}): Format | undefined {
   const [kind, separatorName, list] = name.split(':', 3);
   const separator = SEPARATORS[separatorName ?? ''];
   if (kind !== 'columns' || separator === undefined || list === undefined) return undefined;
-  const roles = rolesOf(list.split(','));
+  const roles = rolesOf(list.split(','), options);
   if (!suffices(roles)) return undefined;
   const header = list.replaceAll(',', separator);
   const last = roles.findLastIndex((role) => role !== 'ignore');

@@ -20,11 +20,23 @@ export interface LineFields {
   optOut: boolean;
   /** The Range header, when the log carries it. */
   range: string;
+  /** The page a visitor came from; empty when the log does not say, or nobody asked for it. */
+  referrer: string;
 }
 
 /** Empty fields. */
 export function newFields(): LineFields {
-  return { client: '', day: 0, request: '', host: '', status: 0, agent: '', optOut: false, range: '' };
+  return {
+    client: '',
+    day: 0,
+    request: '',
+    host: '',
+    status: 0,
+    agent: '',
+    optOut: false,
+    range: '',
+    referrer: '',
+  };
 }
 
 /** A format, ready to read lines. */
@@ -40,6 +52,12 @@ export interface Format {
   complete(line: string): boolean;
   /** Whether a line is a comment, directive or header of the format, and no request. */
   comment(line: string): boolean;
+}
+
+/** What is to be read besides what every use needs. */
+export interface FormatOptions {
+  /** Reading referrers costs time, so they are read only where they are looked at. */
+  readonly referrer?: boolean;
 }
 
 /** What most formats take for a comment. */

@@ -7,7 +7,8 @@ function read(format: string, line: string) {
   if (!openFormat(format).parse(line, fields)) return undefined;
   return { ...fields, day: isoDay(fields.day) };
 }
-const plain = { host: '', agent: '', optOut: false, range: '' };
+const plain = { host: '', agent: '', optOut: false, range: '', referrer: '' };
+const S3 = 'ab12cd docs.acme.example [18/May/2026:01:30:03 +0000] 192.0.2.7';
 const TIME = '[17/May/2026:23:30:03 -0200]';
 const visit = { client: '192.0.2.7', day: '2026-05-18', request: 'GET /docs/a HTTP/1.1', status: 200 };
 
@@ -56,6 +57,28 @@ describe('lines', () => {
       { host: 'acme.example' },
     ],
     [
+      's3',
+      `${S3} - 3E57427F3 REST.GET.OBJECT docs/a "GET /bucket/docs/a?X-Amz-Signature=s HTTP/1.1" 200 - 5 5 7 1 "-" "Agent/1" - h= SigV4 C Q docs.acme.example.s3.amazonaws.com TLSv1.2 - -`,
+      { request: 'GET /docs/a', host: 'docs.acme.example', agent: 'Agent/1' },
+    ],
+    [
+      's3',
+      `${S3} arn:aws:iam::1:user/jo 3E5 WEBSITE.GET.OBJECT docs/a%2520b "GET /docs/a%20b HTTP/1.1" 200 - 5 5 7 1 "-" "-" - h= - - - files.acme.example - - -`,
+      { request: 'GET /docs/a%20b', host: 'files.acme.example', agent: '-' },
+    ],
+    [
+      's3',
+      `${S3} - 3E5 REST.GET.BUCKET - "GET /?list-type=2 HTTP/1.1" 200 - 5`,
+      { request: '-', host: 'docs.acme.example' },
+    ],
+    [
+      's3',
+      `${S3} - 3E5 S3.EXPIRE.OBJECT docs/a "-" - - - 5 - - "-" "-" -`,
+      { request: 'EXPIRE /docs/a', host: 'docs.acme.example', status: 0, agent: '-' },
+    ],
+    ['s3', `192.0.2.7 - - ${TIME} "GET /docs/a HTTP/1.1" 200 1 "-" "A"`, undefined as never],
+    ['combined', `${S3} - 3E5 REST.GET.OBJECT docs/a "GET /docs/a HTTP/1.1" 200 - 5`, undefined as never],
+    [
       'bunny',
       'HIT|200|1779067803000|2326|390|192.0.2.7|-|https://cdn.acme.example/docs/a?x=1|WA|Agent/1|322b|DE',
       { request: 'GET /docs/a?x=1', host: 'cdn.acme.example', agent: 'Agent/1' },
@@ -103,6 +126,7 @@ describe('lines', () => {
       agent: 'Agent/1',
       optOut: true,
       range: 'bytes=0-99',
+      referrer: '',
     });
     expect(
       read(
@@ -114,6 +138,27 @@ describe('lines', () => {
       )?.client,
     ).toBe('192.0.2.7:41844');
   });
+});
+
+test('where a visitor came from, only when asked for', () => {
+  const from = (format: string, line: string): readonly string[] =>
+    [false, true].map((referrer) => {
+      const fields = newFields();
+      expect(openFormat(format, { referrer }).parse(line, fields)).toBe(true);
+      return fields.referrer;
+    });
+  const page = 'https://blog.example/a';
+  const rest = `"GET /docs/a HTTP/1.1" 200 1 "${page}" "A"`;
+  expect(from('combined', `192.0.2.7 - - ${TIME} ${rest}`)).toEqual(['', page]);
+  expect(
+    from('s3', `${S3} - 3E5 REST.GET.OBJECT docs/a "GET /a HTTP/1.1" 200 - 5 5 7 1 "${page}" "A"`),
+  ).toEqual(['', page]);
+  const columns = 'columns:tab:date,time,c-ip,cs-uri-stem,sc-status,cs(Referer)';
+  expect(from(columns, `2026-05-18\t01:30:03\t192.0.2.7\t/docs/a\t200\t${page}`)).toEqual(['', page]);
+  const nginx = '$remote_addr [$time_local] "$request" $status "$http_referer"';
+  expect(from(nginx, `192.0.2.7 ${TIME} "GET /docs/a HTTP/1.1" 200 "${page}"`)).toEqual(['', page]);
+  const apache = '%h %t "%r" %>s "%{Referer}i"';
+  expect(from(apache, `192.0.2.7 ${TIME} "GET /docs/a HTTP/1.1" 200 "${page}"`)).toEqual(['', page]);
 });
 
 describe('declared formats', () => {

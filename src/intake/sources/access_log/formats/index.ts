@@ -4,20 +4,22 @@ import { bunny } from './bunny.ts';
 import { caddyFormat } from './caddy.ts';
 import { clfFormat } from './clf.ts';
 import { columnsFormat, columnsNameOf } from './columns.ts';
-import { type Format, newFields } from './format.ts';
+import { type Format, type FormatOptions, newFields } from './format.ts';
 import { patternFormat } from './pattern.ts';
+import { s3Format } from './s3.ts';
 
 export { isoDay } from './dates.ts';
-export { type Format, type LineFields, newFields } from './format.ts';
+export { type Format, type FormatOptions, type LineFields, newFields } from './format.ts';
 
 /** Named formats, the more demanding first: when two fit a file equally well, the first is taken. */
-const NAMED: readonly (readonly [string, () => Format])[] = [
-  ['vhost_combined', () => clfFormat('vhost_combined', true, true)],
+const NAMED: readonly (readonly [string, (options?: FormatOptions) => Format])[] = [
+  ['vhost_combined', (options) => clfFormat('vhost_combined', true, true, options)],
   ['vhost_common', () => clfFormat('vhost_common', true, false)],
-  ['combined', () => clfFormat('combined', false, true)],
+  ['combined', (options) => clfFormat('combined', false, true, options)],
   ['common', () => clfFormat('common', false, false)],
   ['caddy', caddyFormat],
   ['bunny', () => bunny],
+  ['s3', s3Format],
 ];
 
 /** The names a `format` setting may have, besides a pattern. */
@@ -27,12 +29,12 @@ export const FORMAT_NAMES: readonly string[] = ['auto', ...NAMED.map(([name]) =>
  * Opens a format by its name: a named one, `columns:...` or a pattern with `$variables` or `%directives`.
  * @throws LeadspringError setting_invalid
  */
-export function openFormat(name: string): Format {
-  const named = NAMED.find(([each]) => each === name)?.[1]();
+export function openFormat(name: string, options: FormatOptions = {}): Format {
+  const named = NAMED.find(([each]) => each === name)?.[1](options);
   if (named !== undefined) return named;
-  const columns = name.startsWith('columns:') ? columnsFormat(name) : undefined;
+  const columns = name.startsWith('columns:') ? columnsFormat(name, options) : undefined;
   if (columns !== undefined) return columns;
-  if (/[$%]/.test(name)) return patternFormat(name);
+  if (/[$%]/.test(name)) return patternFormat(name, options);
   throw new LeadspringError(
     'setting_invalid',
     `format: "${name}" is not known. Use one of ${FORMAT_NAMES.join(', ')}, or a pattern such as $remote_addr ... or %h ...`,

@@ -4,7 +4,7 @@
  */
 import { LeadspringError } from '../../../../base/plain.ts';
 import { closingQuote } from './clf.ts';
-import { type Format, hashComment, type LineFields } from './format.ts';
+import { type Format, type FormatOptions, hashComment, type LineFields } from './format.ts';
 import { collector, type Role, rolesOf, suffices } from './roles.ts';
 
 /** Apache's directives without and with a name in braces (mod_log_config). */
@@ -27,6 +27,7 @@ const APACHE_HEADERS: Readonly<Record<string, Role>> = {
   dnt: 'dnt',
   'sec-gpc': 'dnt',
   range: 'range',
+  referer: 'referrer',
 };
 
 interface Token {
@@ -45,16 +46,20 @@ function apacheRole(argument: string | undefined, letter: string): Role {
   return 'ignore';
 }
 
-function tokensOf(pattern: string): { tokens: readonly Token[]; after: string } {
+function tokensOf(pattern: string, options: FormatOptions): { tokens: readonly Token[]; after: string } {
   const tokens: Token[] = [];
   let at = 0;
   for (const match of pattern.matchAll(VARIABLE)) {
     const [whole, braced, plain, argument, directive, letter] = match;
     const nginx = braced ?? plain;
-    const role = nginx === undefined ? apacheRole(argument, directive ?? letter ?? '') : rolesOf([nginx])[0];
+    const role =
+      nginx === undefined
+        ? apacheRole(argument, directive ?? letter ?? '')
+        : (rolesOf([nginx], { referrer: true })[0] ?? 'ignore');
+    const wanted = role !== 'referrer' || options.referrer === true;
     tokens.push({
       before: pattern.slice(at, match.index),
-      role: nginx === 'host' ? 'host' : (role ?? 'ignore'),
+      role: nginx === 'host' ? 'host' : wanted ? role : 'ignore',
     });
     at = match.index + whole.length;
   }
@@ -78,9 +83,9 @@ function endOf(line: string, at: number, following: string): number {
  * Opens a declared format.
  * @throws LeadspringError setting_invalid when it does not say who, when, what and how it ended
  */
-export function patternFormat(name: string): Format {
+export function patternFormat(name: string, options: FormatOptions = {}): Format {
   // Quotes are escaped in the server's own configuration file; both spellings are taken.
-  const { tokens, after } = tokensOf(name.replaceAll('\\"', '"').replaceAll('\\t', '\t'));
+  const { tokens, after } = tokensOf(name.replaceAll('\\"', '"').replaceAll('\\t', '\t'), options);
   if (!suffices(tokens.map((token) => token.role))) {
     throw new LeadspringError(
       'setting_invalid',

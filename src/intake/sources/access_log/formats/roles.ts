@@ -1,6 +1,6 @@
 /** Fields of formats whose columns have names: what each name means, and how its value reaches the fields. */
 import { anyDays, clfDays, epochDay, isoDayOf } from './dates.ts';
-import { hostOf, isOptOut, type LineFields, statusOf } from './format.ts';
+import { type FormatOptions, hostOf, isOptOut, type LineFields, statusOf } from './format.ts';
 
 /** What a column is good for. `ignore` is everything else. */
 export type Role =
@@ -23,6 +23,7 @@ export type Role =
   | 'host'
   | 'dnt'
   | 'range'
+  | 'referrer'
   | 'ignore';
 
 /** Column and variable names, lower case, of nginx, W3C extended logs, CloudFront and plain tables. */
@@ -57,6 +58,7 @@ const ROLES: readonly (readonly [Role, readonly string[]])[] = [
   ['host', ['http_host', 'server_name', 'x-host-header', 'cs-host', 'vhost']],
   ['dnt', ['http_dnt', 'http_sec_gpc', 'cs(dnt)', 'cs(sec-gpc)', 'dnt', 'sec_gpc', 'gpc']],
   ['range', ['http_range', 'cs(range)', 'range']],
+  ['referrer', ['http_referer', 'cs(referer)', 'referer', 'referrer']],
 ];
 const ROLE_OF = new Map(ROLES.flatMap(([role, names]) => names.map((name) => [name, role] as const)));
 
@@ -64,11 +66,12 @@ const ROLE_OF = new Map(ROLES.flatMap(([role, names]) => names.map((name) => [na
  * The roles of a table's columns. `host` is the client in a plain table that has no other, and `time` goes
  * with a `date` column (W3C) or stands for itself.
  */
-export function rolesOf(names: readonly string[]): readonly Role[] {
+export function rolesOf(names: readonly string[], { referrer = false }: FormatOptions = {}): readonly Role[] {
   const lower = names.map((name) => name.trim().toLowerCase());
   const roles = lower.map((name): Role => {
     if (name === 'time') return lower.includes('date') ? 'clock' : 'any_time';
-    return ROLE_OF.get(name) ?? 'ignore';
+    const role = ROLE_OF.get(name) ?? 'ignore';
+    return role === 'referrer' && !referrer ? 'ignore' : role;
   });
   const host = lower.indexOf('host');
   if (host >= 0) roles[host] = roles.includes('client') || roles.includes('forwarded') ? 'host' : 'client';
@@ -133,6 +136,7 @@ export function collector() {
       agent: '',
       optOut: false,
       range: '',
+      referrer: '',
     });
   };
 
@@ -186,6 +190,9 @@ export function collector() {
         break;
       case 'range':
         fields.range = blank(value) ? '' : value;
+        break;
+      case 'referrer':
+        fields.referrer = blank(value) ? '' : value;
         break;
       case 'ignore':
         break;
