@@ -1,6 +1,7 @@
 export {
   type Added,
   addSource,
+  askNow,
   type Configuring,
   canPull,
   canReceive,
@@ -82,6 +83,8 @@ export {
   countFailures,
   type FailedEventRow,
   listFailures,
+  listRuns,
   listSources,
+  type RunRow,
   type SourceSummary,
 } from './store.ts';

@@ -108,7 +108,8 @@ async function runLocked(options: RunOptions): Promise<RunReport> {
     await pool?.close();
   }
   const patience = options.patience ?? 60_000;
-  await patiently(patience, () => endRun(db, run, options.now, errors));
+  const took = (performance.now() - startedAt) / 1000;
+  await patiently(patience, () => endRun(db, run, options.now, errors, took));
   const { notes, ...counts } = await patiently(patience, () => readCounts(db, run));
   const seconds = (performance.now() - startedAt) / 1000;
   return { run, source: row.name, kind: source.name, input, counts, notes, seconds, errors };

@@ -116,6 +116,27 @@ export async function listSources(db: Queryable): Promise<readonly SourceSummary
   return rows;
 }
 
+/** One run of a source. `rate` is records a second, null while it runs or when it took no time. */
+export interface RunRow extends Omit<Counts, 'drops'> {
+  readonly input: string;
+  readonly state: string;
+  readonly started_at: Date;
+  readonly ended_at: Date | null;
+  readonly error_code: string | null;
+  readonly rate: number | null;
+}
+
+/** The latest runs of a source. */
+export async function listRuns(db: Queryable, source: SourceId, limit: number): Promise<readonly RunRow[]> {
+  const { rows } = await db.query<RunRow>(
+    `select input, state, started_at, ended_at, read, stored, duplicate, dropped, failed, error_code,
+            read / nullif(seconds, 0) as rate
+       from run where source_id = $1 order by started_at desc, run_id limit $2`,
+    [source, limit],
+  );
+  return rows;
+}
+
 export async function readCursor(db: Queryable, source: SourceId, key: string): Promise<unknown> {
   const { rows } = await db.query<{ value: unknown }>(
     'select value from source_cursor where source_id = $1 and key = $2',
@@ -243,15 +264,17 @@ export async function endRun(
   run: RunId,
   now: number,
   errors: readonly { readonly code: string; readonly message: string }[],
+  seconds: number,
 ): Promise<void> {
   await db.query(
-    'update run set state = $2, ended_at = $3, error_code = $4, error_message = $5 where run_id = $1',
+    `update run set state = $2, ended_at = $3, error_code = $4, error_message = $5, seconds = $6 where run_id = $1`,
     [
       run,
       errors.length === 0 ? 'done' : 'failed',
       new Date(now),
       errors[0]?.code ?? null,
       errors.length === 0 ? null : clean(errors.map((error) => error.message).join(' ')).slice(0, 4_000),
+      seconds,
     ],
   );
 }

@@ -165,7 +165,7 @@ describe('sources', () => {
   test('account for every record', async () => {
     const page = await text('/sources');
     const equations = page.split('<dl class="equation">').slice(1);
-    expect(equations).toHaveLength(5);
+    expect(equations).toHaveLength(6);
     for (const equation of equations) {
       const [read, ...terms] = [
         ...equation

@@ -21,6 +21,14 @@ import {
   suggestionsHandler,
   undoHandler,
 } from './handlers/people.ts';
+import {
+  addSourceHandler,
+  changeSourceHandler,
+  kindsHandler,
+  newSourceHandler,
+  replayHandler,
+  sourceHandler,
+} from './handlers/source_set_up.ts';
 import { failedHandler, sourcesHandler } from './handlers/sources.ts';
 import { ROUTES, type RouteName } from './routes.ts';
 import { knownMethods, loopbackOnly, secureHeaders } from './security.ts';
@@ -42,7 +50,13 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'POST /suggestions': answerHandler(context, forms),
     'POST /decisions/:id/undo': undoHandler(context, forms),
     'GET /sources': sourcesHandler(context),
-    'GET /sources/:name/failed': failedHandler(context),
+    'GET /sources/new': kindsHandler(),
+    'GET /sources/new/:kind': newSourceHandler(context, forms),
+    'POST /sources/new/:kind': addSourceHandler(context, forms),
+    'GET /sources/:name': sourceHandler(context, forms),
+    'POST /sources/:name': changeSourceHandler(context, forms),
+    'POST /sources/:name/failed': replayHandler(context, forms),
+    'GET /sources/:name/failed': failedHandler(context, forms),
     'GET /assets/:file': (c) => assetResponse(c.req.path, c.req.header('if-none-match')) ?? c.notFound(),
     'GET /healthz': healthHandler(context),
   };

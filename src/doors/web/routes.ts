@@ -63,9 +63,31 @@ export const ROUTES = [
   { method: 'GET', path: '/sources', help: 'The sources: where every record that was read went.' },
   {
     method: 'GET',
+    path: '/sources/new',
+    help: 'The kinds of source there are, by access point.',
+  },
+  { method: 'GET', path: '/sources/new/:kind', help: 'The form of a new source.' },
+  {
+    method: 'POST',
+    path: '/sources/new/:kind',
+    help: 'Tries and saves a new source: `name`, `every` (minutes), its settings as `set_…`, `do` is `save` or `save_untried`.',
+  },
+  {
+    method: 'GET',
+    path: '/sources/:name',
+    help: 'A source: how it fares, its runs, where it is sent to, its settings.',
+  },
+  {
+    method: 'POST',
+    path: '/sources/:name',
+    help: 'One button of a source: `do` is `run`, `test`, `pause`, `resume`, `remove`, `save` or `save_untried`.',
+  },
+  {
+    method: 'GET',
     path: '/sources/:name/failed',
     help: 'Open failed events of a source: `code`, `page`.',
   },
+  { method: 'POST', path: '/sources/:name/failed', help: 'Reads the failed events of a source again.' },
   { method: 'GET', path: '/assets/:file', help: 'The style sheet, the script and the icon.' },
   {
     method: 'GET',

@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempDir } from '../../../test/support/temp_dir.ts';
-import type { Database } from '../../base/index.ts';
-import { importPaths } from '../../intake/index.ts';
+import { type Database, openSecrets } from '../../base/index.ts';
+import { addSource, importPaths } from '../../intake/index.ts';
 import { loadWeights, refreshLeads } from '../../leads/index.ts';
 
 /** The day on which everything is looked at. */
@@ -123,6 +123,13 @@ async function suggest(db: Database): Promise<void> {
   }
 }
 
+/** A source that is sent to. */
+async function addHosted(db: Database): Promise<void> {
+  const http = { request: () => Promise.reject(new Error('there is no network here')) };
+  const to = { db, secrets: () => openSecrets('the key of the seed'), network: { http }, now: NOW };
+  await addSource(to, { kind: 'segment', name: 'hosted', settings: { write_keys: 'a-made-up-write-key' } });
+}
+
 /** Fills a database: `firms` leads besides the special ones, and the table of leads. */
 export async function seed(
   db: Database,
@@ -151,5 +158,6 @@ export async function seed(
     await dir[Symbol.asyncDispose]();
   }
   await suggest(db);
+  await addHosted(db);
   await refreshLeads(db, { weights: loadWeights(), vendorDomains: [], now: NOW });
 }

@@ -15,4 +15,4 @@ export {
 } from './configure.ts';
 export { type PullOptions, pullDue, pullSource } from './pull.ts';
 export { type OpenSecrets, openSettings, sealSettings, shownSettings } from './settings.ts';
-export { setSchedule } from './store.ts';
+export { askNow, setSchedule } from './store.ts';

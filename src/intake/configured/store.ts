@@ -29,12 +29,18 @@ export async function setRemoved(db: Queryable, name: string, now: number): Prom
 export async function dueSources(db: Queryable, now: number): Promise<readonly string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select name from source
-      where every_minutes is not null and paused_at is null and removed_at is null
-        and (pulled_at is null or pulled_at + make_interval(mins => every_minutes) <= $1)
+      where paused_at is null and removed_at is null
+        and (asked_at > coalesce(pulled_at, '-infinity')
+             or every_minutes is not null and (pulled_at is null or pulled_at + make_interval(mins => every_minutes) <= $1))
       order by pulled_at nulls first, name`,
     [new Date(now)],
   );
   return rows.map(({ name }) => name);
+}
+
+/** Lets a source's server be asked at the next turn. */
+export async function askNow(db: Queryable, name: string, now: number): Promise<void> {
+  await db.query('update source set asked_at = $2 where name = $1', [name, new Date(now)]);
 }
 
 /** Notes that a source's server is being asked. */

@@ -5,6 +5,7 @@ alter table source add column every_minutes integer check (every_minutes > 0); -
 alter table source add column paused_at  timestamptz;
 alter table source add column removed_at timestamptz;    -- its configuration is gone, what it brought stays
 alter table source add column pulled_at  timestamptz;    -- when its server was asked last, whatever came of it
+alter table source add column asked_at   timestamptz;    -- when somebody wanted it to be asked at once
 alter table source add column delivered_at timestamptz;  -- when it last took a delivery
 
 -- Deliveries that were answered and not worked off yet; in the order of arrival.
@@ -21,5 +22,7 @@ create table erasure (
   id          uuid primary key,
   erased_at   timestamptz not null
 );
+
+alter table run add column seconds double precision;      -- how long it took; null: not known
 
 alter table message add column edited_at timestamptz;    -- of the kept edit, where the platform says so

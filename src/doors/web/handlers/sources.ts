@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LeadspringError } from '../../../base/index.ts';
 import { countFailures, listFailures, listSources } from '../../../intake/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
+import type { Forms } from '../forms.ts';
 import { failedPage } from '../pages/failed.ts';
 import { sourcesPage } from '../pages/sources.ts';
 import { PAGE_SIZE, pageNumber, readQuery } from '../query.ts';
@@ -17,15 +18,15 @@ const FAILED = z.strictObject({
   page: pageNumber,
 });
 
-export function sourcesHandler({ db }: WebContext): Handler<WebEnv> {
+export function sourcesHandler({ db, clock }: WebContext): Handler<WebEnv> {
   return async (c) => {
     readQuery(NOTHING, c.req.queries());
     const [sources, failures] = await Promise.all([listSources(db), countFailures(db)]);
-    return c.html(sourcesPage(sources, failures));
+    return c.html(sourcesPage(sources, failures, clock.now()));
   };
 }
 
-export function failedHandler({ db }: WebContext): Handler<WebEnv> {
+export function failedHandler({ db }: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     const name = c.req.param('name') ?? '';
     const { code, page } = readQuery(FAILED, c.req.queries());
@@ -46,6 +47,6 @@ export function failedHandler({ db }: WebContext): Handler<WebEnv> {
     const total = codes
       .filter((each) => code === undefined || each.code === code)
       .reduce((sum, each) => sum + each.count, 0);
-    return c.html(failedPage({ source, codes, rows, code, page, total }));
+    return c.html(failedPage({ token: forms.field(c), source, codes, rows, code, page, total }));
   };
 }

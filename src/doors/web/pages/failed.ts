@@ -9,6 +9,7 @@ import { link } from '../query.ts';
 import { type FailureCount, failedPath } from './sources.ts';
 
 export interface FailedView {
+  readonly token: Html;
   readonly source: SourceSummary;
   readonly codes: readonly FailureCount[];
   readonly rows: readonly FailedEventRow[];
@@ -29,9 +30,9 @@ export function failedPage(view: FailedView): Html {
         <p class="crumb"><a href="/sources">Sources</a></p>
         <h1>Failed events of ${source.name} ${source.made_up ? MADE_UP_BADGE : ''}</h1>
         <p class="lede">
-          Each record is kept as it was. When the cause is mended, <code>./leadspring failed replay</code> reads
-          them again.
+          Each record is kept as it was. When the cause is mended, they can be read again.
         </p>
+        ${total === 0 ? '' : html`<form method="post" action="${path}">${view.token}<button type="submit">Read them again</button></form>`}
       </header>
       ${codeFilter(view, path)} ${rows.length === 0 ? empty(view, path) : table(rows)}
       ${pager({ page, total, href: (to) => link(path, { code, page: to === 1 ? undefined : to }) })}

@@ -2,13 +2,18 @@
 import type { FailedEventRow, SourceSummary } from '../../../intake/index.ts';
 import { capitalized, sayCount, sayCountOf, sayInstant, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
+import { healthLight } from '../parts/health.ts';
 import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
 import { sayDrop } from '../parts/words.ts';
 
 /** Open failed events by code. */
 export type FailureCount = { readonly source: string; readonly code: string; readonly count: number };
 
-export function sourcesPage(sources: readonly SourceSummary[], failures: readonly FailureCount[]): Html {
+export function sourcesPage(
+  sources: readonly SourceSummary[],
+  failures: readonly FailureCount[],
+  now: number,
+): Html {
   return layout({
     title: 'Sources',
     section: 'sources',
@@ -20,8 +25,9 @@ export function sourcesPage(sources: readonly SourceSummary[], failures: readonl
           Every record that was read is accounted for: it was stored, was stored before, was dropped for a reason,
           or failed and is kept.
         </p>
+        <p><a class="action" href="/sources/new">Add a source</a></p>
       </header>
-      ${sources.length === 0 ? NONE : html`<div class="cards">${sources.map((each) => card(each, failures))}</div>`}
+      ${sources.length === 0 ? NONE : html`<div class="cards">${sources.map((each) => card(each, failures, now))}</div>`}
     `,
   });
 }
@@ -35,12 +41,13 @@ const NONE = html`
   </div>
 `;
 
-function card(source: SourceSummary, failures: readonly FailureCount[]): Html {
+function card(source: SourceSummary, failures: readonly FailureCount[], now: number): Html {
   const drops = Object.entries(source.drops).sort((a, b) => b[1] - a[1]);
   return html`
     <article class="card">
       <header class="card-head">
-        <h2>${source.name}</h2>
+        <h2><a data-row href="/sources/${encodeURIComponent(source.name)}">${source.name}</a></h2>
+        ${healthLight(source, now)}
         ${source.kind === source.name ? '' : html`<span class="quiet">${sayWord(source.kind)}</span>`}
         ${source.made_up ? MADE_UP_BADGE : ''} ${lastRun(source)}
       </header>
@@ -120,7 +127,7 @@ function openFailures(source: SourceSummary, failures: readonly FailureCount[]):
   const codes = failures.filter((each) => each.source === source.name);
   return html`
     <p class="failures">
-      <a data-row href="${failedPath(source.name)}">${sayCountOf(source.open_failures, 'open failed event', 'open failed events')}</a>
+      <a href="${failedPath(source.name)}">${sayCountOf(source.open_failures, 'open failed event', 'open failed events')}</a>
       <span class="quiet">
         ${codes.map(({ code, count }) => html`<span class="code-count"><code>${code}</code> × ${sayCount(count)}</span> `)}
       </span>
