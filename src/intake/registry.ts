@@ -1,6 +1,7 @@
 /** Every source, one line each. Order is the order of recognition when two are equally sure. */
 import type { Source } from './contract.ts';
 import { accessLog } from './sources/access_log/source.ts';
+import { beacon } from './sources/beacon/source.ts';
 import { chatwoot } from './sources/chatwoot/source.ts';
 import { cloudEvents } from './sources/cloud_events/source.ts';
 import { csv } from './sources/csv/source.ts';
@@ -13,6 +14,7 @@ import { gumroad } from './sources/gumroad/source.ts';
 import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
+import { publicInbox } from './sources/public_inbox/source.ts';
 import { segment } from './sources/segment/source.ts';
 import { slack } from './sources/slack/source.ts';
 import { stackExchange } from './sources/stack_exchange/source.ts';
@@ -23,6 +25,7 @@ import { zammad } from './sources/zammad/source.ts';
 import { zulip } from './sources/zulip/source.ts';
 
 export const SOURCES: readonly Source[] = [
+  publicInbox, // before git, for its repositories are git's too
   git,
   accessLog,
   mail,
@@ -43,5 +46,6 @@ export const SOURCES: readonly Source[] = [
   imap,
   gumroad,
   webmention,
+  beacon,
   csv,
 ];
