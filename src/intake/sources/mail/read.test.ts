@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { tempDir } from '../../../../test/support/temp_dir.ts';
 import type { Batch } from '../../contract.ts';
 import type { MailBody } from '../../mail/record.ts';
+import { zipOf } from '../slack/testing.ts';
+import { tarOf } from '../zulip/testing.ts';
+import { recognizeMail } from './recognize.ts';
 import { readAll } from './testing.ts';
 
 const message = (id: number | string, body = 'x') =>
@@ -227,5 +230,51 @@ describe('files and directories', () => {
     expect(await readAll(dir.path)).toEqual([]);
     await writeFile(join(dir.path, 'empty.mbox'), '');
     expect(await readAll(join(dir.path, 'empty.mbox'))).toEqual([]);
+  });
+});
+
+describe('an archive of mbox files', () => {
+  const TOPICS = 'Takeout/Groups/users@groups.example/topics.mbox';
+
+  it.each([
+    ['messages.zip', { 'messages.mbox': mbox(0, 5) }, 'acme users'],
+    [
+      'takeout.zip',
+      { 'Takeout/archive_browser.html': '<html>', [TOPICS]: mbox(0, 5) },
+      'users.groups.example',
+    ],
+  ])('%s', async (name, files, container) => {
+    await using dir = await tempDir();
+    const folder = join(dir.path, 'acme users');
+    await mkdir(folder);
+    const path = join(folder, name);
+    await writeFile(path, zipOf(files));
+    const batches = await readAll(path);
+    expect(ids(batches)).toEqual(range(0, 5));
+    expect(records(batches)[0]?.body).toMatchObject({ container });
+    expect(
+      recognizeMail({ path, isDirectory: false, entries: [], head: zipOf(files) }),
+    ).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('is read in a .tgz, too, and grows', async () => {
+    await using dir = await tempDir();
+    const path = join(dir.path, 'takeout.tgz');
+    const cursors = new Map<string, unknown>();
+    await writeFile(path, tarOf({ [TOPICS]: mbox(0, 5) }));
+    expect(ids(await readAll(path, cursors))).toEqual(range(0, 5));
+    await writeFile(path, tarOf({ [TOPICS]: mbox(0, 7) }));
+    const again = await readAll(path, cursors);
+    expect([ids(again), skipped(again)]).toEqual([range(4, 7), 4]);
+  });
+
+  it('that is damaged says so, and gives what could be read', async () => {
+    await using dir = await tempDir();
+    const path = join(dir.path, 'takeout.zip');
+    const whole = zipOf({ 'a.mbox': mbox(0, 3), 'b.mbox': mbox(3, 6) }, (size) => size - 1);
+    await writeFile(path, whole);
+    expect(ids(await readAll(path)).at(-1)).toBe('file_corrupt');
+    await writeFile(path, whole.subarray(0, 200));
+    expect(ids(await readAll(path))).toEqual(['file_corrupt']);
   });
 });

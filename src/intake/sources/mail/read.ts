@@ -1,13 +1,15 @@
 /** Reads an input of any kind into batches. Memory is bounded by a batch and one message. */
 import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, Cursor, ReadJob } from '../../contract.ts';
 import { readMbox, type Unit } from '../../mail/mbox.ts';
 import { type MailBody, type MailRecord, problemRecord } from '../../mail/record.ts';
 import { mailSettings } from '../../mail/settings.ts';
 import { bytesOf, isCompressed, type Progress, problemOf } from '../../mail/stream.ts';
 import { HEAD, kindOf } from './kind.ts';
-import { type MailFile, mailFiles } from './walk.ts';
+import { isPacked, packedBytes, packedNames } from './packed.ts';
+import { containerOf, type MailFile, mailFiles } from './walk.ts';
 
 const BATCH_RECORDS = 200;
 const BATCH_BYTES = 2 << 20;
@@ -93,11 +95,35 @@ async function* byContent(reading: Reading, file: MailFile): AsyncGenerator<Unit
       cursor: (key) => job.cursor(key),
       open: () => bytesOf(path, progress),
     });
+  } else if (isPacked(head)) {
+    yield* packed(reading, file);
   } else if (path !== reading.job.input) {
     reading.strangers = { count: reading.strangers.count + 1, first: reading.strangers.first || path };
   } else if (head.length > 0) {
     const detail = 'the file is neither an mbox nor a message';
     yield { record: problemRecord(`mail_malformed:${path}`, { file: path }, 'mail_malformed', detail) };
+  }
+}
+
+/** The mbox files of an archive, each as if it lay beside it. */
+async function* packed(reading: Reading, { path, container }: MailFile): AsyncGenerator<Unit> {
+  const { job, maxMessageBytes } = reading;
+  try {
+    for (const name of await packedNames(path)) {
+      const own = containerOf(name);
+      yield* readMbox({
+        path: `${path}/${name}`,
+        container: own === '.' ? container : own.replace('@', '.'),
+        maxMessageBytes,
+        cursor: (key) => job.cursor(key),
+        open: () => packedBytes(path, name),
+      });
+      if (job.signal.aborted) return;
+    }
+  } catch (error) {
+    if (!(error instanceof LeadspringError)) throw error;
+    const { code, message } = error;
+    yield { record: problemRecord(`${code}:${path}`, { file: path }, code, message) };
   }
 }
 

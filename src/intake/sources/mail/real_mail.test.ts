@@ -86,3 +86,15 @@ describeWith(sharedData('mail-quotes/talon/standard_replies'), 'replies of eleve
     }
   });
 });
+
+describeWith(sharedData('api-answers'), 'archives as saved from the web', (path) => {
+  it.each(['groupsio/messages.zip', 'pipermail', 'hyperkitty'])(
+    '%s: every message is stored',
+    async (name) => {
+      const records = (await readAll(join(path, name))).flatMap((batch) => batch.records);
+      const fates = await Promise.all(records.map(async (record) => fate(await adaptRecord(record))));
+      expect(records.length).toBeGreaterThan(1);
+      expect(new Set(fates)).toEqual(new Set(['stored']));
+    },
+  );
+});

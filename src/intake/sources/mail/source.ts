@@ -11,7 +11,8 @@ export const mail = defineSource<MailBody>({
   title: 'Mail archives',
   summary:
     'Messages of mailing lists and mailboxes, each kept once with its thread, author and visible text.',
-  expects: 'an mbox file (also .gz or .zst), a Maildir, or a file or folder of single messages (.eml)',
+  expects:
+    'an mbox file (also .gz, .zst or in a .zip), a Maildir, or a file or folder of single messages (.eml)',
   accessPoints: ['mailing_list', 'support'],
   settings: SETTINGS,
   sensitive: ['raw', 'text', 'subject', 'claims'],

@@ -86,12 +86,12 @@ function isMessageName(path: string): boolean {
   return /\.eml$/i.test(path);
 }
 
-/** The file's name without endings; the folder's where the file's says nothing (`2021-March.txt`, `a.eml`). */
-function containerOf(path: string): string {
+/** The file's name without endings; the folder's where the file's says nothing (`2021-March.txt`, `a.eml`, `topics.mbox`). */
+export function containerOf(path: string): string {
   const name = basename(path)
     .replace(/\.(?:gz|zst)$/i, '')
-    .replace(/\.(?:mbox|mbx|txt)$/i, '');
-  const isPart = isMessageName(path) || /^(?:mbox|\d{4}(?:-\w+)?|\d+)$/i.test(name);
+    .replace(/\.(?:mbox|mbx|txt|zip|tgz|tar)$/i, '');
+  const isPart = isMessageName(path) || /^(?:mbox|topics|messages|\d{4}(?:-\w+)?|\d+)$/i.test(name);
   return isPart ? basename(dirname(path)).replace(/\.mbox$/i, '') : name;
 }
 
