@@ -39,7 +39,7 @@ export interface Kept {
   readonly cursors: Map<string, unknown>;
   readonly signals: Map<string, SignalDraft>;
   readonly messages: Map<string, MessageDraft>;
-  readonly erasures: Erasure[];
+  readonly erasures: Map<string, Erasure>;
   readonly failures: Map<string, ErrorCode>;
   readonly dropped: Record<string, number>;
   /** Records of which something was new. */
@@ -52,7 +52,7 @@ export interface Kept {
 export function nothingKept(): Kept {
   return {
     ...{ cursors: new Map(), signals: new Map(), messages: new Map(), failures: new Map() },
-    ...{ erasures: [], dropped: {}, stored: 0, notes: new Set(), errors: [] },
+    ...{ erasures: new Map(), dropped: {}, stored: 0, notes: new Set(), errors: [] },
   };
 }
 
@@ -98,7 +98,13 @@ type Answer = Awaited<ReturnType<Awaited<ReturnType<Source['adapter']>>>>;
 
 /** Keeps what one record came to. */
 export function keep(kept: Kept, answer: Answer): void {
-  let fresh = (answer.erasures ?? []).length > 0;
+  let fresh = false;
+  for (const erasure of answer.erasures ?? []) {
+    const name = JSON.stringify(erasure);
+    if (kept.erasures.has(name)) continue;
+    fresh = true;
+    kept.erasures.set(name, erasure);
+  }
   for (const signal of answer.signals) {
     if (kept.signals.has(signal.nativeId)) continue;
     fresh = true;
@@ -112,7 +118,6 @@ export function keep(kept: Kept, answer: Answer): void {
     kept.messages.set(message.nativeId, message);
   }
   if (fresh) kept.stored++;
-  kept.erasures.push(...(answer.erasures ?? []));
   for (const { id, code } of answer.failures) kept.failures.set(id, code);
   for (const [reason, count] of Object.entries(answer.dropped)) {
     kept.dropped[reason] = (kept.dropped[reason] ?? 0) + count;

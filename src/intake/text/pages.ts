@@ -118,6 +118,7 @@ export async function* walkBack<T>(
 /**
  * Makes the check of one walk: whether a page cannot be the one that was asked for, as it is from elsewhere, or the same
  * as the page before though it must differ. The check throws when that does not end.
+ * @param before the mark of the page before, of an earlier run
  */
 export function staleness<T>(
   what: string,
@@ -126,15 +127,22 @@ export function staleness<T>(
 ): (items: readonly T[], elsewhere: boolean, mustDiffer: boolean) => boolean {
   let last = before;
   let stale = 0;
+  let begun = false;
   return (items, elsewhere, mustDiffer) => {
     const mark = markOf(items, idOf);
     const same = mustDiffer && items.length > 0 && mark === last;
     if (!elsewhere) last = mark;
+    const resumed = !begun && before !== '';
     if (!elsewhere && !same) {
-      stale = 0;
+      [stale, begun] = [0, true];
       return false;
     }
     if (++stale <= MOST_STALE) return true;
+    if (resumed && !elsewhere) {
+      // What was remembered was not the page that it should have been: no run may stop here for ever.
+      [stale, begun] = [0, true];
+      return false;
+    }
     throw new LeadspringError(
       'remote_answer_malformed',
       `The server answers again and again with a page of ${what} that was not asked for.`,

@@ -43,12 +43,22 @@ test.each([
 test.each([
   ['platform_note', { post_type: 3 }],
   ['platform_note', { post_type: 2 }],
-  ['deleted', { deleted_at: '2026-04-02T00:00:00Z' }],
-  ['deleted', { user_deleted: true }],
   ['bot', { user_id: -1 }],
   ['empty', { cooked: '<aside class="quote"><p>said by another</p></aside>' }],
 ] as const)('%s: left out', (reason, more) => {
   expect(adaptPost(postOf(1, 1, more)).dropped).toEqual({ [reason]: 1 });
+});
+
+test.each([{ deleted_at: '2026-04-02T00:00:00Z' }, { user_deleted: true }])('deleted: erased', (more) => {
+  expect(adaptPost(postOf(1, 2, more)).erasures).toEqual([
+    { kind: 'message', space: 'forum.acme.example', nativeId: '1/2' },
+  ]);
+});
+
+test('the latest edit is the one that counts', () => {
+  const edited = { updated_at: '2026-09-01T10:00:00.000Z' };
+  expect(adaptPost(postOf(1, 1, edited)).messages[0]?.editedAt).toBe(Date.UTC(2026, 8, 1, 10));
+  expect(adaptPost(postOf(1, 1)).messages[0]).not.toHaveProperty('editedAt');
 });
 
 test('what is quoted is not said by the author; an open quote takes nothing away', () => {

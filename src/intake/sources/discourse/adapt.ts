@@ -1,10 +1,11 @@
-/** One post to one stored message and one signal. Pure. */
+/** One post to one stored message and one signal; what was taken back to its erasure. Pure. */
 import {
   type ActorClaim,
   type Adapted,
   adapted,
   type DropReason,
   dropped,
+  erased,
   type MessageDraft,
   type SignalDraft,
   type SourceRecord,
@@ -12,7 +13,7 @@ import {
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
 import { htmlToText } from '../../text/html.ts';
-import { type Post, postShape } from './post.ts';
+import { type Other, otherShape, type Post, postShape } from './post.ts';
 import type { DiscourseSettings } from './settings.ts';
 
 const LONGEST_TITLE = 300;
@@ -23,7 +24,30 @@ const WHISPER = 4;
 
 /** Makes `adapt` for one forum. */
 export function postAdapter(settings: DiscourseSettings): (record: SourceRecord<unknown>) => Adapted {
+  const adaptOther = checkedAdapter('record', otherShape, (read) => otherOf(read, settings));
+  const adaptPost = postsOnly(settings);
+  return (record) => {
+    const { body } = record;
+    const other = body !== null && typeof body === 'object' && ('gone' in body || 'nothing' in body);
+    return other ? adaptOther(record) : adaptPost(record);
+  };
+}
+
+function otherOf(read: Other, { space }: DiscourseSettings): Adapted {
+  if ('nothing' in read) return dropped(read.nothing);
+  if ('username' in read.gone) {
+    return erased([{ kind: 'account', platform: space, login: read.gone.username }]);
+  }
+  const { topic_id: topic, posts } = read.gone;
+  return erased(posts.map((number) => ({ kind: 'message', space, nativeId: nameOf(topic, number) })));
+}
+
+function postsOnly(settings: DiscourseSettings): (record: SourceRecord<unknown>) => Adapted {
   return checkedAdapter('post', postShape, (read) => {
+    const { topic_id: topic, post_number: number } = read.post;
+    if (isDeleted(read)) {
+      return erased([{ kind: 'message', space: settings.space, nativeId: nameOf(topic, number) }]);
+    }
     const reason = leftOut(read);
     if (reason !== undefined) return dropped(reason);
     const text = textOf(read);
@@ -33,9 +57,12 @@ export function postAdapter(settings: DiscourseSettings): (record: SourceRecord<
   });
 }
 
-function leftOut({ post, topic }: Post): DropReason | undefined {
-  const { post_type: type, deleted_at: deletedAt, user_deleted: userDeleted, user_id: user } = post;
-  if (deletedAt || userDeleted === true || topic.deleted_at) return 'deleted';
+/** Administrators are shown what was deleted; of others it is hidden. An earlier copy of it goes, too. */
+const isDeleted = ({ post, topic }: Post): boolean =>
+  Boolean(post.deleted_at) || post.user_deleted === true || Boolean(topic.deleted_at);
+
+function leftOut({ post }: Post): DropReason | undefined {
+  const { post_type: type, user_id: user } = post;
   if (type === MODERATOR_ACT || type === SMALL_ACT) return 'platform_note';
   // Discourse's own accounts (system, discobot) have numbers below one.
   return typeof user === 'number' && user < 1 ? 'bot' : undefined;
@@ -67,7 +94,8 @@ function withoutQuotes(cooked: string): string {
 
 /** What the post itself calls private stays so, whatever the setting says. */
 function visibilityOf({ post, topic, from }: Post, { visibility }: DiscourseSettings): Visibility {
-  const closed = post.post_type === WHISPER || post.hidden === true || from === 'private_posts';
+  const closed =
+    post.post_type === WHISPER || post.hidden === true || from === 'private_posts' || from === 'closed';
   if (closed || topic.archetype === 'private_message') return 'private';
   if (visibility !== 'auto') return visibility;
   return from === 'alone' ? 'private' : 'public';
@@ -82,12 +110,14 @@ function messageOf(read: Post, settings: DiscourseSettings, text: string): Messa
   const category = topic.category_id ?? post.category_id;
   const first = post.post_number === 1;
   const parent = post.reply_to_post_number ?? 1;
+  const [at, editedAt] = [Date.parse(post.created_at), Date.parse(post.updated_at ?? '')];
   return {
     nativeId: nameOf(post.topic_id, post.post_number),
     space,
     container: typeof category === 'number' ? `category ${category}` : space,
     visibility: visibilityOf(read, settings),
-    at: Date.parse(post.created_at),
+    at,
+    ...(editedAt > at ? { editedAt } : {}),
     subject: titleOf(read),
     author: authorOf(read, space),
     claims: { username: post.username.slice(0, 200), name: (post.name ?? '').slice(0, 200) },

@@ -33,8 +33,11 @@ const POST_FIELDS = [
 ] as const;
 const TOPIC_FIELDS = ['title', 'category_id', 'archetype', 'tags', 'visible', 'deleted_at'] as const;
 
-/** In what answer a post came. Of a post alone nothing says whether its topic is a private one. */
-export const ANSWERS = ['topic', 'latest_posts', 'private_posts', 'alone'] as const;
+/**
+ * In what answer a post came. Of a post alone nothing says whether its topic is a private one; `closed` are topics of
+ * categories that not everybody may read.
+ */
+export const ANSWERS = ['topic', 'latest_posts', 'private_posts', 'alone', 'closed'] as const;
 export type AnswerKind = (typeof ANSWERS)[number];
 
 /** Body of a record: one post, what its topic says, and in what answer it came. */
@@ -65,6 +68,7 @@ export const postShape = z.object({
     username: z.string().min(1),
     name: z.string().nullish(),
     created_at: z.string(),
+    updated_at: z.string().nullish(),
     cooked: z.string().nullish(),
     raw: z.string().nullish(),
     hidden: flag,
@@ -82,3 +86,14 @@ export const postShape = z.object({
 
 /** A post whose fields have the types they should have. */
 export type Post = z.infer<typeof postShape>;
+
+/** What the forum took back, or what says nothing that counts. */
+export const otherShape = z.union([
+  z.object({ gone: z.object({ topic_id: z.int(), posts: z.array(z.int().min(1)).max(20_000) }) }),
+  z.object({ gone: z.object({ username: z.string().min(1).max(200) }) }),
+  z.object({ nothing: z.enum(['platform_note', 'not_new']) }),
+]);
+export type Other = z.infer<typeof otherShape>;
+
+/** Body of a record, however it came. */
+export type Body = PostBody | { readonly gone: Fields } | { readonly nothing: string };

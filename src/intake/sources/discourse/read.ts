@@ -90,7 +90,7 @@ function recordsOf(text: string, place: RecordPlace, state: State): SourceRecord
 }
 
 /** The forum's own name of a post, or else the place where it stands. */
-function recordId({ post }: PostBody, place: RecordPlace, index: number): string {
+export function recordId({ post }: PostBody, place: RecordPlace, index: number): string {
   const { topic_id: topic, post_number: number } = post;
   const named = Number.isInteger(topic) && Number.isInteger(number);
   return named ? `post:${topic}/${number}` : `post:${place.file}:${place.line ?? 0}:${index}`;
@@ -112,7 +112,7 @@ function bodiesOf(value: unknown, state: State): PostBody[] | undefined {
 }
 
 /** Posts of a stream need not repeat their topic. */
-function withTopic(post: unknown, topic: Fields): unknown {
+export function withTopic(post: unknown, topic: Fields): unknown {
   const fields = fieldsOf(post);
   return 'topic_id' in fields ? fields : { ...fields, topic_id: topic.id };
 }

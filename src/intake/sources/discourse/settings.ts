@@ -7,6 +7,7 @@ export const SETTINGS: readonly Setting[] = [
     name: 'url',
     type: 'text',
     default: null,
+    needed: ['pull', 'receive'],
     help: 'The address of the forum, such as https://forum.acme.example: tells the user names of several forums apart.',
   },
   {
@@ -14,7 +15,28 @@ export const SETTINGS: readonly Setting[] = [
     type: 'choice',
     choices: ['auto', 'public', 'private'],
     default: 'auto',
-    help: 'Who may see the posts. auto: as the saved topics say; posts saved alone are private. Choose private for what was saved with a key that may read closed categories.',
+    help: 'Who may see the posts. auto: as the saved topics say; posts saved alone are private. Choose private for what was saved with a key that may read closed categories, public for a webhook that is limited to open ones.',
+  },
+  {
+    name: 'api_key',
+    type: 'text',
+    default: null,
+    secret: true,
+    help: 'A key of the API. Without one what everybody may read is read. With that of an administrator closed categories are read, too, and erased users are erased here.',
+  },
+  {
+    name: 'api_username',
+    type: 'text',
+    default: 'system',
+    help: 'The user whose key it is.',
+  },
+  {
+    name: 'webhook_secrets',
+    type: 'list',
+    default: null,
+    secret: true,
+    needed: ['receive'],
+    help: 'The secrets of the webhook that count now. Several let one be replaced while the other still counts.',
   },
 ];
 

@@ -1,8 +1,10 @@
 /** A Discourse forum: who asked, who replied, in public and in private messages. */
 import { defineSource, type Probe } from '../../contract.ts';
 import { postAdapter } from './adapt.ts';
-import type { PostBody } from './post.ts';
+import type { Body } from './post.ts';
+import { pullForum, testForum } from './pull.ts';
 import { readPosts } from './read.ts';
+import { receive } from './receive.ts';
 import { readSettings, SETTINGS } from './settings.ts';
 
 /** Names that saved answers usually have, for a folder of which only the names can be seen. */
@@ -21,19 +23,22 @@ function recognize({ isDirectory, entries, head }: Probe): number {
   return WORDS.test(text) || POST.test(text) ? 0.95 : 0;
 }
 
-export const discourse = defineSource<PostBody>({
+export const discourse = defineSource<Body>({
   name: 'discourse',
   title: 'Discourse forum',
-  summary: 'Questions and replies of a Discourse forum, from saved answers of its API.',
+  summary: 'Questions and replies of a Discourse forum, from its API, its webhooks, or saved answers.',
   expects:
     'saved JSON of a Discourse forum (topics, lists of posts; also one value a line), or a folder of it',
   accessPoints: ['forum', 'support'],
   settings: SETTINGS,
   sensitive: ['email', 'ip_address', 'registration_ip_address'],
-  resumable: false,
-  version: 1,
+  resumable: true,
+  version: 2,
   threads: false,
   recognize,
   read: readPosts,
+  pull: pullForum,
+  test: testForum,
+  receive,
   adapter: async (settings) => postAdapter(readSettings(settings)),
 });
