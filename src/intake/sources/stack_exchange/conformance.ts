@@ -6,8 +6,11 @@ import {
   type Conformance,
   type ConformanceInput,
   type HostileFile,
+  type HostileInput,
   writeHostile,
 } from '../../../../test/support/conformance.ts';
+import { serverOf } from '../../../../test/support/made_up_server.ts';
+import { apiIn, apiOf, KEY, questionOf, type State, saveState, second, stateOf } from './api_testing.ts';
 import { commentRow, postRow, postRows, table, USERS } from './testing.ts';
 
 const settings = { site: 'forum.acme.example' };
@@ -77,5 +80,66 @@ export const conformance: Conformance = {
   hostile: (directory) => writeHostile(directory, HOSTILE, settings),
   secrets: ['about-4711', 'location-4712'],
   // A dump is public as a whole.
+  privateMarks: [],
+};
+
+const apiSettings = { ...settings, key: KEY };
+
+/** With what is left out, and what fails. */
+const withStrange = (count: number): State => ({
+  ...stateOf(count),
+  questions: [
+    ...stateOf(count).questions,
+    questionOf(902, { owner: { user_id: -1, display_name: 'Community' } }),
+    questionOf(904, { body: '<p> </p>' }),
+    questionOf(906, { creation_date: 'yesterday' }),
+    questionOf(908, { creation_date: Date.UTC(2126, 0) / 1_000 }),
+    questionOf(910, { owner: { display_name: 'user7' } }),
+    questionOf(912, { last_edit_date: second(2_000) }),
+  ],
+});
+const one = (question: unknown): State => ({
+  ...stateOf(0),
+  questions: [question as State['questions'][number]],
+});
+const bare = { answers: [], comments: [] };
+const SERVERS: Readonly<Record<string, Omit<HostileInput, 'path' | 'settings'>>> = {
+  html: { http: serverOf(() => ({ body: '<html>' })), stored: 0, codes: ['remote_answer_malformed'] },
+  throttled: {
+    http: serverOf(() => ({ status: 400, body: { error_id: 502, error_name: 'throttle_violation' } })),
+    stored: 0,
+    codes: ['remote_limited'],
+  },
+  nothing: { http: serverOf(() => undefined), stored: 0, codes: ['remote_not_found'] },
+  no_items: { http: serverOf(() => ({ body: {} })), stored: 0, codes: ['remote_answer_malformed'] },
+  odd: { http: apiOf(() => one(null)), stored: 0, codes: ['record_malformed'] },
+  nul: {
+    http: apiOf(() => one(questionOf(2, { ...bare, title: 'a\0b', body: '\ud800 lone \0' }))),
+    stored: 1,
+    codes: [],
+  },
+  tags: {
+    http: apiOf(() => one(questionOf(2, { ...bare, body: '<p'.repeat(100_000) }))),
+    stored: 0,
+    codes: [],
+  },
+};
+
+export const pullConformance: Conformance = {
+  ordinary: async (directory) => {
+    saveState(directory, withStrange(120));
+    return { path: directory, http: apiIn(directory), settings: apiSettings };
+  },
+  grow: async (directory) => {
+    const state = withStrange(120);
+    saveState(directory, { ...state, questions: [...state.questions, questionOf(2_000)] });
+  },
+  hostile: async (directory) =>
+    Object.entries(SERVERS).map(([name, server]) => ({
+      path: `${directory}/${name}`,
+      settings: apiSettings,
+      ...server,
+    })),
+  secrets: [KEY],
   privateMarks: [],
 };

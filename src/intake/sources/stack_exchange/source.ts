@@ -1,8 +1,9 @@
-/** Stack Exchange: who asked and answered what on its sites, from the data dump. */
+/** Stack Exchange: who asked and answered what on its sites, from the data dump and the API. */
 import { defineSource, type Probe } from '../../contract.ts';
 import { postAdapter } from './adapt.ts';
 import { readDump } from './dump.ts';
 import type { PostBody } from './post.ts';
+import { pullQuestions, testSite } from './pull.ts';
 import { readSettings, SETTINGS } from './settings.ts';
 
 const TABLE = /<(posts|comments)>\s*<row\s[^>]*\b(?:PostTypeId|PostId)=/;
@@ -25,5 +26,7 @@ export const stackExchange = defineSource<PostBody>({
   threads: true,
   recognize,
   read: readDump,
+  pull: pullQuestions,
+  test: testSite,
   adapter: async (settings) => postAdapter(readSettings(settings)),
 });
