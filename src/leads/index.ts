@@ -1,4 +1,14 @@
 /** Who may buy: scores, stages and the evidence for both. */
+
+export {
+  type BacktestFigures,
+  backtestProjects,
+  type Ranked,
+  type RankedLine,
+  rankedLines,
+  readProjects,
+  type TopTen,
+} from './backtest/index.ts';
 export { type ExplainedPart, type Explanation, explainLead, type TimelineRow } from './evidence.ts';
 export type { EvidenceRow, PersonRow } from './evidence_store.ts';
 export type { LeadRow } from './lead.ts';

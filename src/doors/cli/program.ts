@@ -1,6 +1,7 @@
 /** The command line: one file per command, put together here. The docs are tested against this program. */
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { backtestCommand } from './commands/backtest.ts';
 import { configCommand } from './commands/config.ts';
 import { dbCommand } from './commands/db.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -51,6 +52,7 @@ export function buildProgram(context: CliContext, ending: Ending): Command {
     sourcesCommand,
     leadsCommand,
     explainCommand,
+    backtestCommand,
     identitiesCommand,
     organizationsCommand,
     failedCommand,

@@ -49,6 +49,8 @@ export interface Platt {
   readonly shift: number;
 }
 
+const LEAST_SLOPE = 0.05;
+
 /**
  * Platt scaling (Platt 1999): a logistic regression of outcomes on logits that were made without them. The prior
  * (slope 1, shift 0, worth a few outcomes) does what Platt's smoothed targets do: few outcomes change little.
@@ -59,8 +61,8 @@ export function fitPlatt(forecasts: readonly Forecast[]): Platt {
     intercept: { mean: 0, precision: 1 },
     weights: [{ mean: 1, precision: 4 }],
   });
-  // A negative slope would turn the order of all leads round because of a few outcomes.
-  return { slope: Math.max(0, fit.weights[0] ?? 1), shift: fit.intercept };
+  // A slope of 0 or less would wipe out or turn round the order of all leads because of a few outcomes.
+  return { slope: Math.max(LEAST_SLOPE, fit.weights[0] ?? 1), shift: fit.intercept };
 }
 
 /** The calibrated probability. */

@@ -1,0 +1,13 @@
+/** Proves or disproves the ranking on history, seen as it was visible at the time. */
+export type { Baseline } from './baselines.ts';
+export type { Calibration, SeenBefore, TopTen } from './figures.ts';
+export { readProjects } from './read.ts';
+export type { ReplayOptions } from './replay.ts';
+export {
+  type Backtest,
+  type BacktestFigures,
+  backtestProjects,
+  type RankedLine,
+  rankedLines,
+} from './report.ts';
+export type { Project, Ranked } from './types.ts';
