@@ -7,10 +7,10 @@ import { nothingKept, pullOnce } from '../../../../test/support/made_up_server.t
 import { parseSettings } from '../../settings.ts';
 import { postAdapter } from './adapt.ts';
 import { postsOfQuestion } from './api.ts';
-import { apiOf, KEY, questionOf, type State, second, stateOf } from './api_testing.ts';
 import { readDump } from './dump.ts';
 import { readSettings } from './settings.ts';
 import { stackExchange } from './source.ts';
+import { apiOf, KEY, questionOf, type State, second, stateOf } from './testing/api.ts';
 import { commentRow, postRow, table, USERS } from './testing.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'leadspring-api-'));

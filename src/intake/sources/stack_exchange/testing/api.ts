@@ -1,9 +1,9 @@
 /** A made-up Stack Exchange: its API, for tests. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serverOf } from '../../../../test/support/made_up_server.ts';
-import type { Http } from '../../../base/plain.ts';
-import { fieldsOf } from '../../text/json.ts';
+import { serverOf } from '../../../../../test/support/made_up_server.ts';
+import type { Http } from '../../../../base/plain.ts';
+import { fieldsOf } from '../../../text/json.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
