@@ -1,7 +1,6 @@
 /** The cases of the conformance suite: an inbox of two epochs, and spoilt ones. */
 
-import { readdirSync } from 'node:fs';
-import { truncate } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Conformance, ConformanceInput, HostileInput } from '../../../../test/support/conformance.ts';
 import { makeEpoch, makeInbox, type Step } from './testing.ts';
@@ -38,8 +37,8 @@ const epochOf = (directory: string, epoch: number): string =>
   join(makeInbox(join(directory, 'users')), 'git', `${epoch}.git`);
 
 async function ordinary(directory: string): Promise<ConformanceInput> {
-  makeEpoch(epochOf(directory, 0), [...steps(0, 30), gone(4)]);
-  makeEpoch(epochOf(directory, 1), [...steps(30, 15), gone(9), gone(33)]);
+  makeEpoch(epochOf(directory, 0), [...steps(0, 30), gone(104)]);
+  makeEpoch(epochOf(directory, 1), [...steps(30, 15), gone(109), gone(133)]);
   return { path: join(directory, 'users') };
 }
 
@@ -68,12 +67,9 @@ async function hostile(directory: string): Promise<readonly HostileInput[]> {
     stored: 2,
     codes: ['record_malformed'],
   });
-  const cut = makeEpoch(join(directory, 'cut', 'git', '0.git'), steps(0, 3));
-  const packs = join(cut, 'objects', 'pack');
-  for (const name of readdirSync(packs).filter((each) => each.endsWith('.pack'))) {
-    await truncate(join(packs, name), 60);
-  }
-  inputs.push({ path: cut, stored: 0, codes: ['git_failed'] });
+  const lost = makeEpoch(join(directory, 'lost', 'git', '0.git'), steps(0, 3));
+  await writeFile(join(lost, 'refs', 'heads', 'master'), `${'1'.repeat(40)}\n`);
+  inputs.push({ path: lost, stored: 0, codes: ['git_failed'] });
   return inputs;
 }
 

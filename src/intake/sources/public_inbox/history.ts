@@ -31,7 +31,7 @@ const V1_PATH = /^[0-9a-f]{2}\/[0-9a-f]{38,62}$/;
 
 /** The newest commit, or undefined when there is none. */
 export async function newestCommit(place: GitPlace, signal: AbortSignal): Promise<string | undefined> {
-  const args = ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'];
+  const args = ['rev-parse', '--verify', '--quiet', 'HEAD'];
   const answer = await collectGit({ place, args, signal, accept: [0, 1] });
   return answer.trim() === '' ? undefined : answer.trim();
 }
