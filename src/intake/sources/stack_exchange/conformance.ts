@@ -10,7 +10,7 @@ import {
   writeHostile,
 } from '../../../../test/support/conformance.ts';
 import { serverOf } from '../../../../test/support/made_up_server.ts';
-import { apiIn, apiOf, KEY, questionOf, type State, saveState, second, stateOf } from './testing/api.ts';
+import { apiIn, apiOf, KEY, questionOf, type State, saveState, second, stateOf } from './api/testing.ts';
 import { commentRow, postRow, postRows, table, USERS } from './testing.ts';
 
 const settings = { site: 'forum.acme.example' };

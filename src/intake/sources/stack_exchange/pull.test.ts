@@ -6,11 +6,11 @@ import { hostileRemote } from '../../../../test/support/hostile_remote.ts';
 import { nothingKept, pullOnce } from '../../../../test/support/made_up_server.ts';
 import { parseSettings } from '../../settings.ts';
 import { postAdapter } from './adapt.ts';
+import { apiOf, KEY, questionOf, type State, second, stateOf } from './api/testing.ts';
 import { postsOfQuestion } from './api.ts';
 import { readDump } from './dump.ts';
 import { readSettings } from './settings.ts';
 import { stackExchange } from './source.ts';
-import { apiOf, KEY, questionOf, type State, second, stateOf } from './testing/api.ts';
 import { commentRow, postRow, table, USERS } from './testing.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'leadspring-api-'));
