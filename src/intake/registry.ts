@@ -15,6 +15,7 @@ import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
 import { publicInbox } from './sources/public_inbox/source.ts';
+import { scarf } from './sources/scarf/source.ts';
 import { segment } from './sources/segment/source.ts';
 import { slack } from './sources/slack/source.ts';
 import { stackExchange } from './sources/stack_exchange/source.ts';
@@ -47,5 +48,6 @@ export const SOURCES: readonly Source[] = [
   gumroad,
   webmention,
   beacon,
+  scarf,
   csv,
 ];

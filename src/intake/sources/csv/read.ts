@@ -3,10 +3,10 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
+import { cutRows, type RawRow, ROW_LIMIT, type Stop } from '../../files/csv_rows.ts';
 import { findDelimiter } from './header.ts';
 import { fileError, openText } from './open.ts';
 import { type CsvBody, unread } from './row.ts';
-import { cutRows, type RawRow, ROW_LIMIT, type Stop } from './rows.ts';
 import { type CsvSettings, readSettings } from './settings.ts';
 import { openTable, type Table } from './table.ts';
 

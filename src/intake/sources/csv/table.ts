@@ -3,12 +3,12 @@ import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Failure, SourceRecord } from '../../contract.ts';
+import type { RawRow } from '../../files/csv_rows.ts';
 import type { Mapping } from './columns.ts';
 import { mapHeader, mappingNotes } from './header.ts';
 import { createRowIds } from './ids.ts';
 import { DATE_FIELDS, type Field } from './kinds.ts';
 import { type CsvBody, NUL_SIGN, type Row, unread, VALUE_LIMIT } from './row.ts';
-import type { RawRow } from './rows.ts';
 import type { CsvSettings } from './settings.ts';
 import { type DateOrder, type DecimalMark, dateOrderOf, decimalMarkOf, parseAmount } from './values.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutRows, type RawRow, type Stop } from './rows.ts';
+import { cutRows, type RawRow, type Stop } from './csv_rows.ts';
 
 async function cut(bytes: Buffer, size = bytes.length || 1, delimiter = ',') {
   async function* chunks() {

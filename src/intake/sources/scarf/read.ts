@@ -1,0 +1,123 @@
+/** Exports of Scarf to records: CSV with a header, a JSON array, or JSON one value a line; also .gz. */
+import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
+import { cutRows } from '../../files/csv_rows.ts';
+import { jsonItems } from '../../files/json_items.ts';
+import { openFiles } from '../../files/open_files.ts';
+import { unpackedFile } from '../../files/unpack.ts';
+import { unreadable } from '../../files/unreadable.ts';
+import { parseJson } from '../../text/json.ts';
+import { readLines } from '../../text/lines.ts';
+import { type EventBody, keptEvent } from './event.ts';
+
+const LARGEST = 1024 * 1024;
+const BATCH_RECORDS = 2_000;
+const NAMES = /\.(?:csv|json|jsonl|ndjson)(?:\.gz)?$/i;
+
+type Item = SourceRecord<EventBody> | Failure;
+
+/** @throws LeadspringError `file_truncated`, `file_corrupt`, after everything that could be read */
+export async function* readEvents(job: ReadJob): AsyncGenerator<Batch<EventBody>> {
+  for await (const { path } of openFiles(job.input, NAMES)) {
+    yield* batchesOf(itemsOf(path), job.signal);
+    if (job.signal.aborted) return;
+  }
+}
+
+async function* batchesOf(items: AsyncIterable<Item>, signal: AbortSignal): AsyncGenerator<Batch<EventBody>> {
+  let records: SourceRecord<EventBody>[] = [];
+  let failures: Failure[] = [];
+  const batch = (): Batch<EventBody> => {
+    const full = { records, failures, cursors: [] };
+    [records, failures] = [[], []];
+    return full;
+  };
+  try {
+    for await (const item of items) {
+      if ('code' in item) failures.push(item);
+      else records.push(item);
+      if (records.length + failures.length < BATCH_RECORDS) continue;
+      yield batch();
+      if (signal.aborted) return;
+    }
+  } catch (thrown) {
+    yield batch();
+    throw thrown;
+  }
+  yield batch();
+}
+
+async function* itemsOf(path: string): AsyncGenerator<Item> {
+  switch (await firstCharacter(path)) {
+    case '[':
+      yield* ofArray(path);
+      break;
+    case '{':
+      yield* ofLines(path);
+      break;
+    default:
+      yield* ofTable(path);
+  }
+}
+
+async function firstCharacter(path: string): Promise<string> {
+  for await (const piece of unpackedFile(path)) {
+    const text = Buffer.from(piece.buffer, piece.byteOffset, Math.min(piece.length, 1_000)).toString('utf8');
+    return text.replace(/^\ufeff/, '').trimStart()[0] ?? '';
+  }
+  return '';
+}
+
+async function* ofArray(path: string): AsyncGenerator<Item> {
+  for await (const { text, number } of jsonItems(unpackedFile(path), { limit: LARGEST, path })) {
+    yield itemOf(text === undefined ? undefined : parseJson(text), text, { file: path }, `item:${number}`);
+  }
+}
+
+async function* ofLines(path: string): AsyncGenerator<Item> {
+  let line = 0;
+  for await (const { text } of readLines(unpackedFile(path), LARGEST)) {
+    const place: RecordPlace = { file: path, line: ++line };
+    if (text?.trim() === '') continue;
+    yield itemOf(text === undefined ? undefined : parseJson(text), text, place, `line:${line}`);
+  }
+}
+
+async function* ofTable(path: string): AsyncGenerator<Item> {
+  let header: readonly string[] | undefined;
+  const chunks = unpackedFile(path) as AsyncIterable<Buffer>;
+  for await (const group of cutRows(chunks, ',')) {
+    if ('reason' in group) {
+      if (typeof group.reason === 'object') throw group.reason.error;
+      const place = { file: path, line: group.line };
+      const detail = 'A row is too long or its quote is never closed; nothing after it is read.';
+      yield unreadable(`line:${group.line}`, place, 'record_malformed', detail);
+      return;
+    }
+    for (const { line, fields } of group) {
+      const cells = fields.map((field) => Buffer.from(field, 'latin1').toString('utf8'));
+      if (cells.every((cell) => cell.trim() === '')) continue;
+      if (header === undefined) header = cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
+      else yield itemOf(rowOf(header, cells), '', { file: path, line }, `line:${line}`);
+    }
+  }
+}
+
+function rowOf(header: readonly string[], cells: readonly string[]): unknown {
+  if (cells.length !== header.length) return undefined;
+  return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']));
+}
+
+/** @param text undefined when it was too long */
+function itemOf(value: unknown, text: string | undefined, place: RecordPlace, id: string): Item {
+  if (text === undefined) {
+    const detail = `An event is larger than ${LARGEST / 2 ** 20} MiB.`;
+    return unreadable(id, place, 'record_too_large', detail);
+  }
+  if (value === undefined) return unreadable(id, place, 'record_malformed', 'The event cannot be read.');
+  const event = keptEvent(value);
+  return {
+    id: typeof event.id === 'string' ? `event:${event.id.slice(0, 200)}` : id,
+    place,
+    body: { event },
+  };
+}
