@@ -164,7 +164,7 @@ function makeContext(signal: AbortSignal): CliContext {
         now: clock.now(),
         migrate: options?.migrate ?? true,
       });
-      const http = openHttp({ allowedHosts: effective.allowedHosts, signal });
+      const http = openHttp({ allowedHosts: effective.allowedHosts, signal, now: clock.now });
       let secrets: Secrets | undefined;
       try {
         return await work({

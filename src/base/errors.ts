@@ -113,6 +113,11 @@ export const ERRORS = {
     retry: false,
     help: 'There is no open suggestion of that id. `leadspring identities suggestions` lists them.',
   },
+  contact_forbidden: {
+    fixer: 'user',
+    retry: false,
+    help: 'They asked not to be contacted, which stands above everything else. Undo that step if it was recorded by mistake.',
+  },
   page_not_found: { fixer: 'user', retry: false, help: 'There is no page at this address.' },
   method_not_allowed: {
     fixer: 'user',

@@ -315,12 +315,23 @@ export interface Probe {
   readonly head: Uint8Array;
 }
 
+/** Of a stored signal: when it was said, and its details. */
+export interface Unverified {
+  readonly at: number;
+  readonly details: NonNullable<SignalDraft['details']>;
+}
+
 /** One call of `pull`. */
 export interface PullJob extends Omit<ReadJob, 'input'> {
   /** The network: addresses are checked, sizes and times bounded, rate limits waited for. */
   readonly http: Http;
   /** For what is not HTTP. Every run has it; a source that needs it makes no connection without it. */
   readonly dial?: Dial;
+  /**
+   * This source's signals whose details say `verified: false`, oldest first, at most a thousand: what was only said and
+   * is to be looked at. Every run has it.
+   */
+  unverified?(): Promise<readonly Unverified[]>;
 }
 
 /** A request that a server sent us, whole. */

@@ -26,7 +26,7 @@ import {
   type Resolvers,
   writeGroup,
 } from './group.ts';
-import { ensureMonth } from './signals/store.ts';
+import { ensureMonth, readUnverified } from './signals/store.ts';
 import {
   beginRun,
   type Counts,
@@ -63,7 +63,7 @@ export interface RunOptions {
 }
 
 /** The network as a run is given it. */
-export type Network = Omit<PullJob, 'settings' | 'cursor' | 'now' | 'signal'>;
+export type Network = Pick<PullJob, 'http' | 'dial'>;
 
 /** What a run did. Counts are those stored with the run. */
 export interface RunReport {
@@ -178,13 +178,14 @@ async function* readInputs(options: RunOptions, errors: LeadspringError[]): Asyn
 
 /** What is read one after the other. @throws LeadspringError `source_way_missing` */
 function* streamsOf(
-  { source, inputs, pull }: RunOptions,
+  { db, row, source, inputs, pull }: RunOptions,
   job: Omit<ReadJob, 'input'>,
 ): Generator<AsyncIterable<Batch<unknown>>> {
   if (pull !== undefined) {
     if (source.pull === undefined)
       throw new LeadspringError('source_way_missing', `${source.name} has no server to ask.`);
-    yield source.pull({ ...job, ...pull });
+    const unverified = () => readUnverified(db, row.source_id);
+    yield source.pull({ ...job, ...pull, unverified });
     return;
   }
   if (source.read === undefined)

@@ -1,7 +1,9 @@
 /** Who may buy: scores, stages and the evidence for both. */
 
 export {
+  type Backtest,
   type BacktestFigures,
+  backtestDatabase,
   backtestProjects,
   type Ranked,
   type RankedLine,
@@ -9,9 +11,26 @@ export {
   readProjects,
   type TopTen,
 } from './backtest/index.ts';
+export { type Digest, digestOf } from './digest.ts';
 export { type ExplainedPart, type Explanation, explainLead, type TimelineRow } from './evidence.ts';
 export type { EvidenceRow, PersonRow } from './evidence_store.ts';
-export type { LeadRow } from './lead.ts';
+export type { LeadRow, ListedLead } from './lead.ts';
+export {
+  type Amount,
+  DISQUALIFY_REASONS,
+  type DisqualifyReason,
+  type HistoryRow,
+  type LeadStatus,
+  lifeOf,
+  readHistory,
+  STATUSES,
+  type Status,
+  type Step,
+  type StepDraft,
+  type Stepped,
+  stepLead,
+  undoStep,
+} from './life/index.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
 export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
 export { refreshLeadsOf } from './refresh_some.ts';

@@ -2,6 +2,7 @@
 import { DAY_MS } from './dates.ts';
 import type { Day, Facts } from './facts.ts';
 import { type Fit, fitOf } from './fit.ts';
+import type { Status } from './life/types.ts';
 import { type Score, scoreCells } from './score.ts';
 import { type Segment, type SegmentFinding, segmentOf } from './segment.ts';
 import { sentencesOf } from './sentences.ts';
@@ -28,7 +29,25 @@ export interface LeadRow {
   readonly since: number;
   readonly lastAt: number;
   readonly headline: string;
+  readonly stageReason: string;
+  /** Day of the act that decided the stage, milliseconds (midnight UTC). */
+  readonly stageAt: number;
   readonly madeUp: boolean;
+}
+
+/** A row of the list: a lead with what was detected and what was done with it. */
+export interface ListedLead extends LeadRow {
+  /** Whether a statistically detected change makes it one to look at now. */
+  readonly emerging: boolean;
+  /** Probability of what was seen when nothing changed; null when nothing rose. */
+  readonly surprise: number | null;
+  readonly falseDiscoveryRate: number | null;
+  readonly emergedSince: number | null;
+  readonly emergedBecause: string;
+  readonly status: Status;
+  readonly owner: string | null;
+  /** It was disqualified or lost, and something significant happened since. */
+  readonly returned: boolean;
 }
 
 /** A lead with the reasons for all of it. */
@@ -80,6 +99,8 @@ export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
     since: Math.min(...days) * DAY_MS,
     lastAt: Math.max(...days) * DAY_MS,
     headline: sentencesOf(facts, stage, today, weights)[0] ?? stage.reason,
+    stageReason: stage.reason,
+    stageAt: stage.day * DAY_MS,
     madeUp: subject.madeUp,
   };
 }

@@ -1,9 +1,10 @@
 /** Reads the table of leads. */
 import { domainToASCII } from 'node:url';
 import { isId, type Queryable } from '../base/index.ts';
-import type { LeadRow } from './lead.ts';
+import type { ListedLead } from './lead.ts';
+import type { Status } from './life/types.ts';
 import { NOT_NEW, type Stage } from './stage.ts';
-import { LEAD_COLUMNS } from './store.ts';
+import { LEAD_COLUMNS, LISTED } from './store.ts';
 
 /** Columns to sort by, as SQL. */
 const SORTS = {
@@ -14,6 +15,7 @@ const SORTS = {
   people: 'people',
   since: 'since',
   last: 'last_at',
+  surprise: 'surprise',
 } as const;
 export type LeadSort = keyof typeof SORTS;
 export const LEAD_SORTS = Object.keys(SORTS) as readonly LeadSort[];
@@ -29,6 +31,11 @@ export interface LeadFilter {
   /** Part of a name or domain. */
   readonly search?: string;
   readonly minScore?: number;
+  /** Left out: those that are open. `any`: really all. */
+  readonly status?: Status | 'any';
+  readonly owner?: string;
+  /** Only those whose change was detected. */
+  readonly emerging?: boolean;
   readonly limit?: number;
   readonly offset?: number;
 }
@@ -43,21 +50,22 @@ export async function leadsAsOf(db: Queryable): Promise<number | null> {
 export async function listLeads(
   db: Queryable,
   filter: LeadFilter = {},
-): Promise<{ rows: LeadRow[]; total: number }> {
+): Promise<{ rows: ListedLead[]; total: number }> {
   const { where, values } = conditions(filter);
   const direction =
-    (filter.direction ?? (filter.sort === 'name' ? 'ascending' : 'descending')) === 'ascending'
+    (filter.direction ??
+      (filter.sort === 'name' || filter.sort === 'surprise' ? 'ascending' : 'descending')) === 'ascending'
       ? 'asc'
       : 'desc';
   const sort = SORTS[filter.sort ?? 'score'];
   const page = [Math.max(0, Math.min(filter.limit ?? 50, 1_000)), Math.max(0, filter.offset ?? 0)];
-  const { rows } = await db.query<LeadRow>(
-    `select ${LEAD_COLUMNS} from lead where ${where} order by ${sort} ${direction}, lead_id
+  const { rows } = await db.query<ListedLead>(
+    `select ${LEAD_COLUMNS} from ${LISTED} where ${where} order by ${sort} ${direction} nulls last, lead_id
       limit $${values.length + 1} offset $${values.length + 2}`,
     [...values, ...page],
   );
   const count = await db.query<{ total: number }>(
-    `select count(*)::int as total from lead where ${where}`,
+    `select count(*)::int as total from ${LISTED} where ${where}`,
     values,
   );
   return { rows, total: count.rows[0]?.total ?? 0 };
@@ -76,6 +84,9 @@ function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
   if (filter.subject !== undefined) add((place) => `subject = ${place}`, filter.subject);
   if (filter.segment !== undefined) add((place) => `segment = ${place}`, filter.segment);
   if (filter.minScore !== undefined) add((place) => `score >= ${place}`, filter.minScore);
+  if (filter.status !== 'any') add((place) => `status = ${place}`, filter.status ?? 'open');
+  if (filter.owner !== undefined) add((place) => `owner = ${place}`, filter.owner);
+  if (filter.emerging === true) clauses.push('emerging');
   const search = filter.search?.trim().toLowerCase() ?? '';
   if (search !== '') {
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
@@ -88,7 +99,7 @@ function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
  * The lead an operator means by an id, a domain (or host or address under it), a name, or the only name that
  * begins so; null when there is none.
  */
-export async function findLead(db: Queryable, text: string): Promise<LeadRow | null> {
+export async function findLead(db: Queryable, text: string): Promise<ListedLead | null> {
   const wanted = text.trim().toLowerCase().slice(0, 500);
   if (wanted === '') return null;
   if (isId(wanted)) return first(db, 'lead_id = $1', wanted);
@@ -99,17 +110,17 @@ export async function findLead(db: Queryable, text: string): Promise<LeadRow | n
   );
 }
 
-async function first(db: Queryable, where: string, value: unknown): Promise<LeadRow | null> {
-  const { rows } = await db.query<LeadRow>(
-    `select ${LEAD_COLUMNS} from lead where ${where} order by length(coalesce(domain, '')) desc, score desc, lead_id limit 1`,
+async function first(db: Queryable, where: string, value: unknown): Promise<ListedLead | null> {
+  const { rows } = await db.query<ListedLead>(
+    `select ${LEAD_COLUMNS} from ${LISTED} where ${where} order by length(coalesce(domain, '')) desc, score desc, lead_id limit 1`,
     [value],
   );
   return rows[0] ?? null;
 }
 
-async function onlyByPrefix(db: Queryable, wanted: string): Promise<LeadRow | null> {
-  const { rows } = await db.query<LeadRow>(
-    `select ${LEAD_COLUMNS} from lead where starts_with(lower(name), $1) order by score desc, lead_id limit 2`,
+async function onlyByPrefix(db: Queryable, wanted: string): Promise<ListedLead | null> {
+  const { rows } = await db.query<ListedLead>(
+    `select ${LEAD_COLUMNS} from ${LISTED} where starts_with(lower(name), $1) order by score desc, lead_id limit 2`,
     [wanted],
   );
   return rows.length === 1 ? (rows[0] ?? null) : null;

@@ -4,6 +4,7 @@ import { openScope, readAgreements, type SubjectCell, streamCells } from './acts
 import { dayOf } from './dates.ts';
 import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
+import { followMerges, keepHistory } from './life/index.ts';
 import { NOT_NEW } from './stage.ts';
 import { clearLeads, type OrganizationRow, readOrganizations, readPeopleNames, writeLeads } from './store.ts';
 import type { Weights } from './weights.ts';
@@ -33,6 +34,8 @@ export async function refreshLeads(
       await writeLeads(client, rows, options.now);
       leads += rows.length;
     }
+    await followMerges(client);
+    await keepHistory(client, options.now);
     return { leads };
   });
 }

@@ -4,6 +4,7 @@ import { openSubject, readAgreements, readCells } from './acts_store.ts';
 import { dayOf } from './dates.ts';
 import type { Day } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
+import { followMerges, keepHistory } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import { describe, type LeadOptions, refreshLeads } from './refresh.ts';
 import { clearLeads, writeLeads } from './store.ts';
@@ -29,6 +30,8 @@ export async function refreshLeadsOf(
     const rows: LeadRow[] = [];
     for (const id of ids) rows.push(...(await rowsOf(client, id, dayOf(asOf), options)));
     await writeLeads(client, rows, asOf);
+    await followMerges(client);
+    await keepHistory(client, asOf, ids);
     return { leads: rows.length };
   });
 }

@@ -16,6 +16,18 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** The ladder, from below. */
+export const LADDER: readonly Stage[] = [
+  'dormant',
+  'curious',
+  'trying',
+  'asking',
+  'building',
+  'needs_guarantees',
+  'in_talks',
+  'customer',
+];
+
 /** Stages that are no new leads: whoever has bought, and ourselves. */
 export const NOT_NEW: readonly Stage[] = ['customer', 'vendor'];
 

@@ -19,9 +19,10 @@ export interface HttpOptions {
   readonly patience?: number;
   /** Ends what is under way. */
   readonly signal?: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** For tests. */
   readonly resolve?: Resolve;
-  readonly now?: () => number;
   readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
@@ -135,7 +136,7 @@ async function follow(
   options: HttpOptions,
   attempt: number,
 ): Promise<Tried> {
-  const now = options.now?.() ?? Date.now();
+  const now = options.now();
   const ending = AbortSignal.any([
     AbortSignal.timeout(TIMES.whole),
     ...(options.signal ? [options.signal] : []),

@@ -17,6 +17,8 @@ type Method = Delivery['method'];
 /** Statuses that tell a sender whether to send again. */
 const STATUS: Partial<Readonly<Record<keyof typeof ERRORS, number>>> = {
   source_unknown: 404,
+  page_not_found: 404,
+  setting_invalid: 500,
   source_paused: 503,
   delivery_not_authentic: 401,
   delivery_malformed: 400,
@@ -74,7 +76,7 @@ async function take(
 const CROSS_ORIGIN = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
-  'Access-Control-Allow-Headers': 'content-type',
+  'Access-Control-Allow-Headers': 'authorization, content-type',
   'Access-Control-Max-Age': '86400',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 } as const;

@@ -1,6 +1,6 @@
 /** Signals, their assets, and daily rollups. */
-import type { Client, CopyValue, Database, SignalId, SourceId } from '../../base/index.ts';
-import type { AccessPoint, AssetClaim, SignalDraft } from '../contract.ts';
+import type { Client, CopyValue, Database, Queryable, SignalId, SourceId } from '../../base/index.ts';
+import type { AccessPoint, AssetClaim, SignalDraft, Unverified } from '../contract.ts';
 import { assetId, LONGEST_KEY } from './asset_id.ts';
 import type { RollupRow } from './sums.ts';
 
@@ -136,6 +136,16 @@ function signalRow(source: SourceId, signal: SignalRow, now: number): readonly C
     draft.details ?? null,
     new Date(now),
   ];
+}
+
+/** Signals that were only said so far, oldest first. */
+export async function readUnverified(db: Queryable, source: SourceId): Promise<readonly Unverified[]> {
+  const { rows } = await db.query<Unverified>(
+    `select (extract(epoch from at) * 1000)::float8 as at, details from signal
+      where source_id = $1 and details->>'verified' = 'false' order by signal.at, id limit 1000`,
+    [source],
+  );
+  return rows;
 }
 
 /** Adds sums to what is there. Exactly-once is the cursor's work: it is stored in the same transaction. */

@@ -25,4 +25,6 @@ create table erasure (
 
 alter table run add column seconds double precision;      -- how long it took; null: not known
 
+create index signal_unverified on signal (source_id, at) where details->>'verified' = 'false';
+
 alter table message add column edited_at timestamptz;    -- of the kept edit, where the platform says so

@@ -2,15 +2,25 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { LeadspringError } from '../../../base/index.ts';
-import { backtestProjects, type Ranked, rankedLines, readProjects } from '../../../leads/index.ts';
+import {
+  type Backtest,
+  backtestDatabase,
+  backtestProjects,
+  type Ranked,
+  rankedLines,
+  readProjects,
+} from '../../../leads/index.ts';
 import { backtestText } from '../backtest_text.ts';
 import type { CliContext } from '../context.ts';
-import { jsonOption } from '../options.ts';
+import { leadOptions } from '../main_job.ts';
+import { jsonOption, overrides, progressFor, wholeNumber } from '../options.ts';
 
 interface BacktestFlags {
   readonly events?: readonly string[];
   readonly labels?: readonly string[];
   readonly vendor?: readonly string[];
+  readonly every: number;
+  readonly horizon: number;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -20,23 +30,50 @@ export function backtestCommand(context: CliContext): Command {
     .description(
       'Prove the ranking on history, seen as it was visible at the time: who was ranked first, and who came.',
     )
-    .option('--events <file...>', 'CSV files of contributions, NAME.events.csv or packed; needs no database')
-    .option('--labels <file...>', 'CSV files of what came of them, NAME.labels.csv, one for each of --events')
-    .option('--vendor <domain...>', 'domains of the makers, who are ranked last')
+    .option(
+      '--events <file...>',
+      'CSV files of contributions, NAME.events.csv, plain or packed; without them, the database is replayed',
+    )
+    .option('--labels <file...>', 'CSV files of who came, NAME.labels.csv, one for each of --events')
+    .option('--vendor <domain...>', 'with --events: domains of the makers, who are ranked last')
+    .option('--every <days>', 'of the database: days from one cut-off to the next', wholeNumber(1, 365), 30)
+    .option(
+      '--horizon <days>',
+      'of the database: days within which a deal counts',
+      wholeNumber(1, 3_650),
+      365,
+    )
     .option('--out <file>', 'where to write all rankings as JSON lines, with reasons')
     .addOption(jsonOption())
-    .action(async (flags: BacktestFlags) => {
-      if (flags.events === undefined || flags.labels === undefined)
-        throw new LeadspringError('argument_invalid', 'Both --events and --labels are needed.');
-      const projects = await readProjects(flags.events, flags.labels);
-      const { ranked, ...figures } = backtestProjects(projects, {
-        vendorDomains: new Set(flags.vendor ?? []),
-      });
+    .action(async (flags: BacktestFlags, command: Command) => {
+      const { ranked, ...figures } =
+        flags.events === undefined && flags.labels === undefined
+          ? await ofDatabase(context, command, flags)
+          : await ofFiles(flags);
       if (flags.out !== undefined) await writeRanked(flags.out, ranked, context.signal);
       context.out.line(
         flags.json ? JSON.stringify(figures, null, 2) : backtestText(figures.projects, figures.pooled),
       );
     });
+}
+
+async function ofFiles({ events, labels, vendor = [] }: BacktestFlags): Promise<Backtest> {
+  if (events === undefined || labels === undefined)
+    throw new LeadspringError('argument_invalid', '--events and --labels are needed together.');
+  return backtestProjects(await readProjects(events, labels), { vendorDomains: new Set(vendor) });
+}
+
+async function ofDatabase(
+  context: CliContext,
+  command: Command,
+  { every, horizon }: BacktestFlags,
+): Promise<Backtest> {
+  return context.withDatabase(overrides(command), ({ db, config }) =>
+    backtestDatabase(db, {
+      ...leadOptions(context, config),
+      ...{ every, horizon, progress: progressFor(context), signal: context.signal },
+    }),
+  );
 }
 
 async function writeRanked(file: string, ranked: readonly Ranked[], signal: AbortSignal): Promise<void> {

@@ -1,18 +1,32 @@
 import { Command } from 'commander';
-import { computeLeads, listLeads } from '../../../leads/index.ts';
+import {
+  computeLeads,
+  type LeadFilter,
+  listLeads,
+  STAGES,
+  STATUSES,
+  type Stage,
+  type Status,
+} from '../../../leads/index.ts';
 import type { CliContext } from '../context.ts';
 import { leadJson, leadsText } from '../leads_text.ts';
 import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, parseInstant, wholeNumber } from '../options.ts';
+import { digestCommand } from './leads_digest.ts';
+import { historyCommand, stepCommands, undoStepCommand } from './leads_life.ts';
 
 interface LeadsFlags {
   readonly limit: number;
   readonly asOf?: number;
+  readonly stage?: Stage;
+  readonly status?: Status | 'any';
+  readonly owner?: string;
+  readonly emerging?: boolean;
   readonly json?: boolean;
 }
 
 export function leadsCommand(context: CliContext): Command {
-  return new Command('leads')
+  const command = new Command('leads')
     .description('List the leads, best first, each with its reason.')
     .option('--limit <number>', 'at most so many', wholeNumber(1, 100_000), 20)
     .option(
@@ -20,22 +34,43 @@ export function leadsCommand(context: CliContext): Command {
       'as they stood at the end of that day, counting only what had happened by then',
       parseInstant,
     )
+    .option('--emerging', 'only those whose change was detected, most surprising first')
+    .option('--owner <name>', 'only those assigned to this person')
     .addOption(jsonOption())
-    .action(async (flags: LeadsFlags, command: Command) => {
-      await context.withDatabase(overrides(command), async ({ db, config }) => {
-        const rows =
-          flags.asOf === undefined
-            ? (await listLeads(db, { sort: 'score', direction: 'descending', limit: flags.limit })).rows
-            : await computeLeads(db, {
-                ...leadOptions(context, config),
-                asOf: flags.asOf,
-                limit: flags.limit,
-              });
-        context.out.line(
-          flags.json
-            ? JSON.stringify({ leads: rows.map(leadJson) }, null, 2)
-            : leadsText(rows, context.out.columns),
-        );
-      });
-    });
+    .action(async (flags: LeadsFlags, self: Command) => list(context, flags, self));
+  command.addOption(command.createOption('--stage <stage>', 'only at this stage').choices(STAGES));
+  command.addOption(
+    command.createOption('--status <status>', 'default: those that are open').choices([...STATUSES, 'any']),
+  );
+  for (const each of [...stepCommands(context), undoStepCommand(context), historyCommand(context)])
+    command.addCommand(each);
+  return command.addCommand(digestCommand(context));
+}
+
+async function list(context: CliContext, flags: LeadsFlags, command: Command): Promise<void> {
+  await context.withDatabase(overrides(command), async ({ db, config }) => {
+    const rows =
+      flags.asOf === undefined
+        ? (await listLeads(db, filterOf(flags))).rows
+        : await computeLeads(db, {
+            ...leadOptions(context, config),
+            asOf: flags.asOf,
+            limit: flags.limit,
+          });
+    context.out.line(
+      flags.json
+        ? JSON.stringify({ leads: rows.map(leadJson) }, null, 2)
+        : leadsText(rows, context.out.columns),
+    );
+  });
+}
+
+function filterOf({ limit, stage, status, owner, emerging }: LeadsFlags): LeadFilter {
+  return {
+    ...{ limit, sort: emerging ? 'surprise' : 'score' },
+    ...(stage === undefined ? {} : { stage }),
+    ...(status === undefined ? {} : { status }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(emerging === undefined ? {} : { emerging }),
+  };
 }

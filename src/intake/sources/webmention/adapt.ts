@@ -52,7 +52,11 @@ function adaptMention(mention: Mention, source: URL, target: URL): Adapted {
       key: `${host}${source.pathname}${source.search}`.slice(0, 500),
       ...(linked ? present({ title: mention.title }) : {}),
     },
-    details: { verified: linked, page: pageKey(target.pathname) },
+    details: {
+      ...{ verified: linked, page: pageKey(target.pathname) },
+      // For the look at the page that says so.
+      ...(linked ? {} : { source: mention.source, target: mention.target }),
+    },
   };
   return linked
     ? { ...adapted([signal]), erasures: [{ kind: 'signal', nativeId: said }] }

@@ -4,6 +4,7 @@ import { mentionAdapter } from './adapt.ts';
 import type { Mention } from './mention.ts';
 import { receive } from './receive.ts';
 import { readSites, SETTINGS } from './settings.ts';
+import { verifyUnverified } from './verify.ts';
 
 export const webmention = defineSource<Mention>({
   name: 'webmention',
@@ -17,5 +18,6 @@ export const webmention = defineSource<Mention>({
   version: 1,
   threads: false,
   receive,
+  pull: verifyUnverified,
   adapter: async (settings) => mentionAdapter(readSites(settings)),
 });

@@ -1,6 +1,6 @@
 /** Whether a page links to what it is said to mention (https://www.w3.org/TR/webmention/#webmention-verification). */
 import { type Http, LeadspringError } from '../../../base/plain.ts';
-import type { Batch, SourceRecord } from '../../contract.ts';
+import type { Batch, PullJob, SourceRecord } from '../../contract.ts';
 import { wordOf } from '../../deliveries/values.ts';
 import { decodeEntities } from '../../text/html.ts';
 import { type Mention, mentionId, webAddress } from './mention.ts';
@@ -8,6 +8,17 @@ import { type Mention, mentionId, webAddress } from './mention.ts';
 /** Of a page no more is read. */
 const LARGEST = 1024 * 1024;
 const BATCH_RECORDS = 20;
+
+/** Looks at the pages that said they mention us, and were not looked at yet. */
+export async function* verifyUnverified(job: PullJob): AsyncGenerator<Batch<Mention>> {
+  const said = (await job.unverified?.()) ?? [];
+  const mentions = said.flatMap(({ at, details: { source, target } }) =>
+    typeof source === 'string' && typeof target === 'string'
+      ? [{ source, target, state: 'pending' as const, at }]
+      : [],
+  );
+  yield* verifyMentions(job, mentions);
+}
 
 /** What a run needs of its job. */
 interface Job {

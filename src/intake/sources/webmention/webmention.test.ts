@@ -39,7 +39,10 @@ test('what is said is private and of nobody', async () => {
       at: ARRIVAL,
       visibility: 'private',
       asset: { kind: 'article', key: 'writer.example/2026/on-acme?p=1' },
-      details: { verified: false, page: '/posts/1' },
+      details: {
+        ...{ verified: false, page: '/posts/1', source: 'https://writer.example/2026/on-acme?p=1' },
+        target: 'https://blog.acme.example/posts/1',
+      },
     },
   ]);
   expect((await of(SOURCE)).ids).toEqual((await of(`${SOURCE}#other`)).ids);

@@ -1,0 +1,174 @@
+/** The life of a lead: assigned, noted, snoozed, disqualified, won, lost, left alone. */
+import { userInfo } from 'node:os';
+import { Command, type Command as Commander, InvalidArgumentError, Option } from 'commander';
+import { LeadspringError } from '../../../base/index.ts';
+import {
+  type Amount,
+  DISQUALIFY_REASONS,
+  type DisqualifyReason,
+  findLead,
+  type ListedLead,
+  lifeOf,
+  readHistory,
+  type StepDraft,
+  stepLead,
+  undoStep,
+} from '../../../leads/index.ts';
+import type { CliContext, OpenedDatabase } from '../context.ts';
+import { stepsText } from '../leads_text.ts';
+import { jsonOption, overrides, parseInstant, wholeNumber } from '../options.ts';
+
+/** What a step's options are called after commander has read them. */
+interface StepFlags {
+  readonly json?: boolean;
+  readonly author: string;
+  readonly amount?: Amount;
+  readonly text?: string;
+}
+
+/** The lead an operator means. @throws LeadspringError `organization_not_found` */
+export async function leadOf({ db }: OpenedDatabase, text: string): Promise<ListedLead> {
+  const found = await findLead(db, text);
+  if (found !== null) return found;
+  throw new LeadspringError('organization_not_found', `Nothing is known of "${text}".`);
+}
+
+/** Who is at the keyboard, where the system says so. */
+function whoAmI(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // The system knows no name for this user, as in some containers.
+    return 'operator';
+  }
+}
+
+function parseAmount(text: string): Amount {
+  const [value = '', currency = ''] = text.trim().split(/\s+/);
+  if (!/^\d{1,15}(\.\d{1,4})?$/.test(value) || !/^[A-Za-z]{3}$/.test(currency))
+    throw new InvalidArgumentError('must look like "12000 EUR".');
+  return { value, currency: currency.toUpperCase() };
+}
+
+function stepCommand(
+  context: CliContext,
+  name: string,
+  description: string,
+  more: {
+    arguments?: (command: Commander) => Commander;
+    draft(args: readonly string[], flags: StepFlags): StepDraft;
+  },
+): Commander {
+  const command = new Command(name)
+    .description(description)
+    .argument('<lead>', 'name, domain or id of an organization or person')
+    .addOption(new Option('--author <name>', 'who does this').default(whoAmI(), 'the user of the system'))
+    .addOption(jsonOption());
+  return (more.arguments?.(command) ?? command).action(async (...given: unknown[]) => {
+    const self = given.at(-1) as Commander;
+    const flags = given.at(-2) as StepFlags;
+    const [wanted = '', ...args] = self.args;
+    await context.withDatabase(overrides(self), async (opened) => {
+      const lead = await leadOf(opened, wanted);
+      const options = { author: flags.author, now: context.clock.now() };
+      const { id, status } = await stepLead(opened.db, lead.id, more.draft(args, flags), options);
+      if (flags.json) context.out.line(JSON.stringify({ lead: lead.id, step: id, status }, null, 2));
+      else
+        context.out.line(
+          `${lead.name}: ${status.status.replaceAll('_', ' ')}. Take it back: leadspring leads undo ${id}`,
+        );
+    });
+  });
+}
+
+const amount = (command: Commander): Commander =>
+  command.addOption(
+    new Option('--amount <amount>', 'how much a year, such as "12000 EUR"').argParser(parseAmount),
+  );
+const text = (command: Commander): Commander =>
+  command.option('--text <text>', 'what there is to say about it');
+
+/** `leads assign|note|snooze|disqualify|won|lost|leave-alone|reopen` */
+export function stepCommands(context: CliContext): readonly Commander[] {
+  const step = stepCommand.bind(undefined, context);
+  return [
+    step('assign', 'Say who works on a lead; an empty name takes it back.', {
+      arguments: (command) => command.argument('<owner>', 'who works on it'),
+      draft: ([owner = '']) => ({ kind: 'assign', owner }),
+    }),
+    step('note', 'Write something down about a lead.', {
+      arguments: (command) => command.argument('<text>', 'what to remember'),
+      draft: ([note = '']) => ({ kind: 'note', text: note }),
+    }),
+    step('snooze', 'Let a lead rest until a day.', {
+      arguments: (command) => command.argument('<day>', 'such as 2027-03-31'),
+      draft: ([day = '']) => ({ kind: 'snooze', until: parseInstant(day) }),
+    }),
+    step('disqualify', 'Say why this is no lead. It comes back only when something significant happens.', {
+      arguments: (command) =>
+        text(command).addArgument(
+          command.createArgument('<reason>', 'why').choices(Object.keys(DISQUALIFY_REASONS)),
+        ),
+      draft: ([reason = ''], flags) => ({
+        ...{ kind: 'disqualify', reason: reason as DisqualifyReason },
+        ...(flags.text === undefined ? {} : { text: flags.text }),
+      }),
+    }),
+    step('won', 'Record that a lead became a customer.', {
+      arguments: amount,
+      draft: (_args, flags) => ({
+        kind: 'won',
+        ...(flags.amount === undefined ? {} : { amount: flags.amount }),
+      }),
+    }),
+    step('lost', 'Record that a lead decided otherwise.', {
+      arguments: (command) => text(amount(command)),
+      draft: (_args, flags) => ({
+        ...{ kind: 'lost' },
+        ...(flags.amount === undefined ? {} : { amount: flags.amount }),
+        ...(flags.text === undefined ? {} : { text: flags.text }),
+      }),
+    }),
+    step('leave-alone', 'They asked not to be contacted. This stands above everything else.', {
+      arguments: text,
+      draft: (_args, flags) => ({
+        ...{ kind: 'do_not_contact' },
+        ...(flags.text === undefined ? {} : { text: flags.text }),
+      }),
+    }),
+    step('reopen', 'Let a lead be one again.', { draft: () => ({ kind: 'reopen' }) }),
+  ];
+}
+
+/** `leads undo` */
+export function undoStepCommand(context: CliContext): Commander {
+  return new Command('undo')
+    .description('Undo a step: the lead stands as if it had not been.')
+    .argument('<step>', 'number of the step', wholeNumber(1, 2_000_000_000))
+    .addOption(new Option('--author <name>', 'who does this').default(whoAmI(), 'the user of the system'))
+    .addOption(jsonOption())
+    .action(async (id: number, flags: StepFlags, command: Commander) => {
+      await context.withDatabase(overrides(command), async ({ db }) => {
+        const undone = await undoStep(db, id, { author: flags.author, now: context.clock.now() });
+        if (flags.json) context.out.line(JSON.stringify(undone, null, 2));
+        else context.out.line(`Step ${id} is undone: ${undone.status.status.replaceAll('_', ' ')}.`);
+      });
+    });
+}
+
+/** `leads history` */
+export function historyCommand(context: CliContext): Commander {
+  return new Command('history')
+    .description('Tell what was done with a lead, and how its stage and score went.')
+    .argument('<lead>', 'name, domain or id of an organization or person')
+    .addOption(jsonOption())
+    .action(async (wanted: string, flags: { readonly json?: boolean }, command: Commander) => {
+      await context.withDatabase(overrides(command), async (opened) => {
+        const lead = await leadOf(opened, wanted);
+        const life = await lifeOf(opened.db, lead.id);
+        const history = await readHistory(opened.db, lead.id);
+        if (flags.json) context.out.line(JSON.stringify({ lead: lead.id, ...life, history }, null, 2));
+        else context.out.line(stepsText(life, history));
+      });
+    });
+}

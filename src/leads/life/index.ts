@@ -1,0 +1,12 @@
+export { followMerges, lifeOf, type StepOptions, type Stepped, stepLead, undoStep } from './steps.ts';
+export { type HistoryRow, keepHistory, readHistory } from './store.ts';
+export {
+  type Amount,
+  DISQUALIFY_REASONS,
+  type DisqualifyReason,
+  type LeadStatus,
+  STATUSES,
+  type Status,
+  type Step,
+  type StepDraft,
+} from './types.ts';

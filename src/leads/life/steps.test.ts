@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { NOW, seed } from '../../doors/web/testing.ts';
+import { digestOf, findLead, listLeads, refreshLeads } from '../index.ts';
+import { loadWeights } from '../weights.ts';
+import { lifeOf, readHistory, stepLead, undoStep } from './index.ts';
+
+const DAY = 86_400_000;
+const options = { author: 'ada', now: NOW };
+let fresh: TestDatabase;
+let id: string;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  await seed(fresh.db, { firms: 3 });
+  id = (await findLead(fresh.db, 'acme-turbines.example'))?.id ?? '';
+});
+afterAll(async () => {
+  await fresh[Symbol.asyncDispose]();
+});
+
+const refresh = (now: number) => refreshLeads(fresh.db, { weights: loadWeights(), vendorDomains: [], now });
+const isOpen = async (): Promise<boolean> =>
+  (await listLeads(fresh.db, { stage: 'any', limit: 100 })).rows.some((lead) => lead.id === id);
+
+test('a snoozed lead rests, and comes back by itself', async () => {
+  const { id: step } = await stepLead(fresh.db, id, { kind: 'snooze', until: NOW + 3 * DAY }, options);
+  expect(await isOpen()).toBe(false);
+  expect((await listLeads(fresh.db, { status: 'snoozed' })).rows.map((lead) => lead.id)).toEqual([id]);
+  await refresh(NOW + 4 * DAY);
+  expect(await isOpen()).toBe(true);
+  await refresh(NOW);
+  await undoStep(fresh.db, step, options);
+  expect(await isOpen()).toBe(true);
+});
+
+test('a disqualified lead comes back when something significant began after that, and only then', async () => {
+  await stepLead(fresh.db, id, { kind: 'disqualify', reason: 'not_now', text: 'budget is spent' }, options);
+  expect(await isOpen()).toBe(false);
+  const emerged = (since: number) =>
+    fresh.db.query('update lead set emerging = true, emerged_since = $2 where lead_id = $1', [
+      id,
+      new Date(since),
+    ]);
+  await emerged(NOW - 2 * DAY);
+  expect(await isOpen()).toBe(false);
+  await emerged(NOW + 2 * DAY);
+  expect(await isOpen()).toBe(true);
+  expect((await findLead(fresh.db, id))?.returned).toBe(true);
+});
+
+test('whoever asked to be left alone never comes back, and nothing more is done', async () => {
+  const { id: step } = await stepLead(fresh.db, id, { kind: 'do_not_contact' }, options);
+  await fresh.db.query('update lead set emerging = true, emerged_since = $2 where lead_id = $1', [
+    id,
+    new Date(NOW + 9 * DAY),
+  ]);
+  expect(await isOpen()).toBe(false);
+  await expect(stepLead(fresh.db, id, { kind: 'reopen' }, options)).rejects.toMatchObject({
+    code: 'contact_forbidden',
+  });
+  await stepLead(fresh.db, id, { kind: 'note', text: 'said so by phone' }, options);
+  await undoStep(fresh.db, step, options);
+  await stepLead(fresh.db, id, { kind: 'won', amount: { value: '12000.50', currency: 'EUR' } }, options);
+  const { steps, status } = await lifeOf(fresh.db, id);
+  expect(status.status).toBe('won');
+  expect(steps[0]).toMatchObject({ kind: 'won', amount: '12000.50', currency: 'EUR', active: true });
+  expect(steps.find((each) => each.id === step)?.active).toBe(false);
+  await expect(undoStep(fresh.db, step, options)).rejects.toMatchObject({ code: 'decision_undone' });
+  await expect(undoStep(fresh.db, 9_999, options)).rejects.toMatchObject({ code: 'decision_not_found' });
+});
+
+test.each([
+  [{ kind: 'snooze', until: NOW - 1 }, 'until'],
+  [{ kind: 'note', text: ' ' }, 'text'],
+  [{ kind: 'note', text: 'a\0b' }, 'text'],
+  [{ kind: 'won', amount: { value: '1e9', currency: 'EUR' } }, 'amount'],
+  [{ kind: 'lost', amount: { value: '10', currency: 'euro' } }, 'currency'],
+  [{ kind: 'assign', owner: 'x'.repeat(101) }, 'owner'],
+] as const)('%o is refused', async (draft, field) => {
+  await expect(stepLead(fresh.db, id, draft, options)).rejects.toMatchObject({
+    code: 'argument_invalid',
+    where: { field },
+  });
+});
+
+test('stage and score are kept by day, where they change; the digest tells in ten lines what moved', async () => {
+  expect(await readHistory(fresh.db, id)).not.toEqual([]);
+  const before = (await readHistory(fresh.db, id)).length;
+  await refresh(NOW);
+  expect(await readHistory(fresh.db, id)).toHaveLength(before);
+  await refresh(NOW + 400 * DAY);
+  const history = await readHistory(fresh.db, id);
+  expect(history.at(-1)).toMatchObject({ stage: 'dormant' });
+  const digest = await digestOf(fresh.db, 'week');
+  expect(digest?.quiet.length).toBeGreaterThan(0);
+  expect(digest?.lines.length).toBeLessThanOrEqual(10);
+  expect(digest?.lines.join('\n')).toMatch(/^Quiet: .*, before at the stage “/m);
+  await refresh(NOW + 401 * DAY);
+  expect((await digestOf(fresh.db, 'day'))?.lines).toEqual([
+    'Nothing emerged, moved or went quiet this day.',
+  ]);
+});
