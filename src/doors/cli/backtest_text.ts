@@ -30,6 +30,7 @@ function figuresText(figures: BacktestFigures): string {
     table(['ranking', 'precision@10', 'recall@10', 'lift'], rows),
     `Seen before they raised their hand: ${seen.seen} of ${seen.labels} (${percent(seen.share)}), a median of ${number(seen.medianDays, 0)} days before.`,
     `Among the first ten before: ${seen.alarmed}, a median of ${number(seen.medianDaysFromAlarm, 0)} days before. New among the first ten: ${number(figures.alarmsPerMonth)} a month and project.`,
+    `Average precision ${number(figures.averagePrecision, 3)} (in any order: ${number(baseRate, 3)}).`,
     `Brier score ${number(calibration.brier, 4)} (the base rate for everybody, known in hindsight: ${number(calibration.brierOfBaseRate, 4)}).`,
     table(
       ['candidates', 'forecast', 'happened'],

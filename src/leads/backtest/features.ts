@@ -4,6 +4,7 @@
  * them come, when they keep coming, and when it is a firm. `weight` is the judgement from before any outcome; outcomes
  * move it.
  */
+import type { Prior } from '../model/index.ts';
 import { companyOf } from './companies.ts';
 import type { See } from './past.ts';
 import { type Candidate, DAY, type Surroundings } from './types.ts';
@@ -106,8 +107,12 @@ export const FEATURES: readonly Feature[] = [
   },
 ];
 
-/** Logit of one person of no firm, seen long ago: about one in a hundred lists its employer within a year. */
-export const BASE = { mean: -4.5, precision: 1 } as const;
+/** What is believed of the weights before any outcome. */
+export const PRIOR: Prior = {
+  // One person of no firm, seen long ago: about one in a hundred lists its employer within a year.
+  intercept: { mean: -4.5, precision: 1 },
+  weights: FEATURES.map(({ weight, precision }) => ({ mean: weight, precision })),
+};
 
 /** A fifth of everything, once there is something, is what makers do and users do not. */
 const VENDOR = { share: 0.2, acts: 100 } as const;

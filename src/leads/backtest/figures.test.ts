@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { scoreBaselines } from './baselines.ts';
 import { FEATURES, profileOf } from './features.ts';
-import { alarmsPerMonth, calibrationOf, median, rankings, seenBefore, topTen } from './figures.ts';
+import {
+  alarmsPerMonth,
+  averagePrecision,
+  calibrationOf,
+  median,
+  rankings,
+  seenBefore,
+  topTen,
+} from './figures.ts';
 import { openPast } from './past.ts';
 import { backtestProjects, rankedLines } from './report.ts';
 import { at, label, project, team } from './testing.ts';
@@ -20,8 +28,8 @@ const profile = profileOf(
 /** A candidate with a probability and an outcome, on the list of a cut-off. */
 function ranked(organization: string, probability: number, outcome: 0 | 1 | null, cutoff = CUTOFF): Ranked {
   return {
-    ...{ project: 'one', cutoff, visibleAt: cutoff, organization, domain: organization, profile, outcome },
-    ...{ x: [], probability, model: { intercept: 0, weights: [] } },
+    ...{ project: 'one', cutoff, visibleAt: cutoff, organization, domain: organization, outcome },
+    ...{ x: [], says: [], probability, model: { intercept: 0, weights: [] } },
     baselines: { volume: 0, newest: 0, points: 0 },
   };
 }
@@ -36,6 +44,11 @@ test('precision, recall and lift of the first ten', () => {
   expect(topTen([...LIST, ranked('open', 1, null)], byProbability).precision).toBe(0.1);
 });
 
+test('average precision is the mean precision at the hits', () => {
+  expect(averagePrecision(LIST)).toBeCloseTo((1 / 3 + 2 / 20) / 2, 12);
+  expect(averagePrecision([ranked('a', 0.5, 0)])).toBeNaN();
+});
+
 test('equal candidates stand in the order of their domains, whatever the order they came in', () => {
   const equal = ['b', 'a', 'c'].map((name) => ranked(name, 0.5, 0));
   expect(rankings(equal, byProbability)[0]?.map(({ domain }) => domain)).toEqual(['a', 'b', 'c']);
@@ -43,9 +56,9 @@ test('equal candidates stand in the order of their domains, whatever the order t
 
 test('days of lead run from the first act, and from the first alarm', () => {
   const raised = [
-    { project: 'one', label: label('2022-08-01', 'o2'), keys: ['o2'], firstSeenAt: at('2022-06-02') },
-    { project: 'one', label: label('2022-08-01', 'o19'), keys: ['o19'], firstSeenAt: at('2022-07-02') },
-    { project: 'one', label: label('2022-08-01', 'never'), keys: ['never'], firstSeenAt: null },
+    { project: 'one', raisedAt: at('2022-08-01'), keys: ['o2'], firstSeenAt: at('2022-06-02') },
+    { project: 'one', raisedAt: at('2022-08-01'), keys: ['o19'], firstSeenAt: at('2022-07-02') },
+    { project: 'one', raisedAt: at('2022-08-01'), keys: ['never'], firstSeenAt: null },
   ];
   expect(seenBefore(raised, LIST)).toEqual({
     ...{ labels: 3, seen: 2, share: 2 / 3, medianDays: 45 },

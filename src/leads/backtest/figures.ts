@@ -1,7 +1,6 @@
 /** What a ranking was worth: precision and recall at ten, lift over the base rate, days of lead, alarms. */
 import { brierScore, type Forecast, type ReliabilityBin, reliabilityTable } from '../model/index.ts';
-import type { Raised } from './replay.ts';
-import { DAY, type Judged, type Ranked, TOP } from './types.ts';
+import { DAY, type Judged, type Raised, type Ranked, TOP } from './types.ts';
 
 /** A candidate's number in some ranking; the higher the earlier. */
 export type Score<One extends Judged> = (one: One) => number;
@@ -45,6 +44,23 @@ export function topTen<One extends Judged>(all: readonly One[], score: Score<One
   };
 }
 
+/**
+ * Mean of the precision at each hit, all candidates of all cut-offs in the order of their probability: the area under
+ * the curve of precision over recall. NaN without hits.
+ */
+export function averagePrecision(ranked: readonly Ranked[]): number {
+  let [hits, sum] = [0, 0];
+  const sorted = ranked
+    .filter(({ outcome }) => outcome !== null)
+    .sort((a, b) => b.probability - a.probability || (a.domain < b.domain ? -1 : 1));
+  for (const [index, { outcome }] of sorted.entries()) {
+    if (outcome !== 1) continue;
+    hits += 1;
+    sum += hits / (index + 1);
+  }
+  return sum / hits;
+}
+
 export function countHits(all: readonly Judged[]): number {
   return all.reduce((sum, { outcome }) => sum + (outcome ?? 0), 0);
 }
@@ -70,12 +86,12 @@ export function seenBefore(raised: readonly Raised[], ranked: readonly Ranked[])
       alarms.set(key, Math.min(alarms.get(key) ?? cutoff, cutoff));
     }
   }
-  const leads = raised.flatMap(({ label, firstSeenAt }) =>
-    firstSeenAt === null ? [] : [(label.raisedAt - firstSeenAt) / DAY],
+  const leads = raised.flatMap(({ raisedAt, firstSeenAt }) =>
+    firstSeenAt === null ? [] : [(raisedAt - firstSeenAt) / DAY],
   );
-  const warned = raised.flatMap(({ project, keys, label }) => {
+  const warned = raised.flatMap(({ project, keys, raisedAt }) => {
     const first = Math.min(...keys.map((key) => alarms.get(`${project} ${key}`) ?? Number.POSITIVE_INFINITY));
-    return first < label.raisedAt ? [(label.raisedAt - first) / DAY] : [];
+    return first < raisedAt ? [(raisedAt - first) / DAY] : [];
   });
   return {
     ...{ labels: raised.length, seen: leads.length, share: leads.length / raised.length },

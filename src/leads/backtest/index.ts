@@ -1,5 +1,6 @@
 /** Proves or disproves the ranking on history, seen as it was visible at the time. */
 export type { Baseline } from './baselines.ts';
+export { backtestDatabase, type DatabaseOptions } from './database.ts';
 export type { Calibration, SeenBefore, TopTen } from './figures.ts';
 export { readProjects } from './read.ts';
 export type { ReplayOptions } from './replay.ts';

@@ -1,6 +1,6 @@
 /** The future must not leak: planted leaks are caught, and the answers do not change when the future does. */
 import { describe, expect, test } from 'vitest';
-import { profileOf } from './features.ts';
+import { PRIOR, profileOf } from './features.ts';
 import { learnWeights, rankAsItWas } from './learn.ts';
 import { openPast, quarters } from './past.ts';
 import { openPeople } from './people.ts';
@@ -49,7 +49,7 @@ describe('a planted leak is caught', () => {
   test('a listing whose outcome was open', () => {
     const open = replay([history()]).judged.filter(({ visibleAt }) => visibleAt > CUTOFF);
     expect(open.length).toBeGreaterThan(0);
-    expect(() => learnWeights(open, see)).toThrow(leak);
+    expect(() => learnWeights(open, PRIOR, see)).toThrow(leak);
   });
 });
 
@@ -72,7 +72,7 @@ test('what comes later changes nothing that was said before', () => {
     [],
   );
   const before = (one: Project): unknown =>
-    rankedLines(rankAsItWas(replay([one]).judged).filter(({ cutoff }) => cutoff <= CUTOFF));
+    rankedLines(rankAsItWas(replay([one]).judged, PRIOR).filter(({ cutoff }) => cutoff <= CUTOFF));
   // Outcomes are known in one and not in the other; what candidates looked like and their places must be equal.
   expect(before(whole)).toEqual(before(cut));
 });

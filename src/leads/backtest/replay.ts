@@ -14,19 +14,12 @@ import {
   type Judged,
   type LabelRow,
   type Project,
+  type Raised,
   type Surroundings,
 } from './types.ts';
 
 export interface ReplayOptions {
   readonly vendorDomains?: ReadonlySet<string>;
-}
-
-/** A usable listing, and the first act of the company that was visible before it, if there was one. */
-export interface Raised {
-  readonly project: string;
-  readonly label: LabelRow;
-  readonly keys: readonly string[];
-  readonly firstSeenAt: number | null;
 }
 
 export interface Replayed {
@@ -135,7 +128,8 @@ function judge(
     const outcome = closed ? (hits.has(candidate.organization) ? 1 : 0) : null;
     const { organization, domain } = candidate;
     const baselines = scoreBaselines(candidate, cutoff);
-    return { project: project.name, cutoff, visibleAt, organization, domain, profile, x, baselines, outcome };
+    const says = FEATURES.map(({ say }) => say(profile));
+    return { project: project.name, cutoff, visibleAt, organization, domain, x, says, baselines, outcome };
   });
 }
 
@@ -156,7 +150,7 @@ function raisedBy(
   const keys = keysOfLabel(label);
   const firsts = keys.flatMap((key) => organizations.get(key)?.[0]?.at ?? []);
   return {
-    ...{ project: project.name, label, keys },
+    ...{ project: project.name, raisedAt: label.raisedAt, keys },
     firstSeenAt: firsts.length === 0 ? null : Math.min(...firsts),
   };
 }

@@ -1,7 +1,11 @@
 /** The whole back-test of files: replay, rank, measure. */
+
+import type { Prior } from '../model/index.ts';
 import type { Baseline } from './baselines.ts';
+import { PRIOR } from './features.ts';
 import {
   alarmsPerMonth,
+  averagePrecision,
   type Calibration,
   calibrationOf,
   countHits,
@@ -12,8 +16,8 @@ import {
   topTen,
 } from './figures.ts';
 import { rankAsItWas, rankLeftOut, rankUntrained, reasonsOf } from './learn.ts';
-import { type Raised, type ReplayOptions, replay } from './replay.ts';
-import type { Judged, Project, Ranked } from './types.ts';
+import { type ReplayOptions, replay } from './replay.ts';
+import type { Judged, Project, Raised, Ranked } from './types.ts';
 
 /** Figures of one project, or of all together. */
 export interface BacktestFigures {
@@ -32,6 +36,7 @@ export interface BacktestFigures {
   readonly baselines: Readonly<Record<Baseline, TopTen>>;
   /** A ranking that knows the outcomes: no other can be better on these candidates. */
   readonly perfect: TopTen;
+  readonly averagePrecision: number;
   readonly seen: SeenBefore;
   readonly alarmsPerMonth: number;
   readonly calibration: Calibration;
@@ -47,10 +52,21 @@ export interface Backtest {
 /** Back-tests on the history of some projects. */
 export function backtestProjects(projects: readonly Project[], options: ReplayOptions = {}): Backtest {
   const { judged, raised } = replay(projects, options);
+  const names = projects.map(({ name }) => name);
+  return measure(names, judged, raised, PRIOR);
+}
+
+/** Ranks and measures what was judged. @param judged by rising cut-off */
+export function measure(
+  names: readonly string[],
+  judged: readonly Judged[],
+  raised: readonly Raised[],
+  prior: Prior,
+): Backtest {
   const sets: Sets = {
-    ranked: rankAsItWas(judged),
-    leftOut: projects.length > 1 ? rankLeftOut(judged) : null,
-    untrained: rankUntrained(judged),
+    ranked: rankAsItWas(judged, prior),
+    leftOut: names.length > 1 ? rankLeftOut(judged, prior) : null,
+    untrained: rankUntrained(judged, prior),
   };
   const figures = (name: string, chosen: (project: string) => boolean): BacktestFigures =>
     figuresOf(
@@ -59,7 +75,7 @@ export function backtestProjects(projects: readonly Project[], options: ReplayOp
       raised.filter(({ project }) => chosen(project)),
     );
   return {
-    projects: projects.map(({ name }) => figures(name, (project) => project === name)),
+    projects: names.map((name) => figures(name, (project) => project === name)),
     pooled: figures('all', () => true),
     ranked: sets.ranked,
   };
@@ -92,6 +108,7 @@ function figuresOf(project: string, sets: Sets, raised: readonly Raised[]): Back
     untrained: topTen(sets.untrained, byProbability),
     baselines: { volume: baseline('volume'), newest: baseline('newest'), points: baseline('points') },
     perfect: topTen(closed, ({ outcome }: Judged) => outcome ?? 0),
+    averagePrecision: averagePrecision(closed),
     seen: seenBefore(raised, sets.ranked),
     alarmsPerMonth: alarmsPerMonth(closed),
     calibration: calibrationOf(closed),

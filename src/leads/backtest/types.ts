@@ -1,7 +1,6 @@
 /** Words of the back-test. Times are milliseconds since the epoch. */
 import type { Logistic } from '../model/index.ts';
 import type { Baseline } from './baselines.ts';
-import type { Profile } from './features.ts';
 
 /** Anything that became visible at some time, and must not be looked at from before. */
 export interface Visible {
@@ -77,8 +76,9 @@ export interface Judged extends Visible {
   /** Key of the organization. */
   readonly organization: string;
   readonly domain: string;
-  readonly profile: Profile;
   readonly x: readonly number[];
+  /** What each feature says in a sentence; null where it has nothing to say. */
+  readonly says: readonly (string | null)[];
   /** Its number in each baseline. */
   readonly baselines: Readonly<Record<Baseline, number>>;
   /** Null while the horizon is open; `visibleAt` is when it ends. */
@@ -90,6 +90,15 @@ export interface Ranked extends Judged {
   readonly probability: number;
   /** The weights that made it. */
   readonly model: Logistic;
+}
+
+/** Somebody who raised its hand, and the first act that was visible before, if there was one. */
+export interface Raised {
+  readonly project: string;
+  readonly raisedAt: number;
+  /** Keys of organizations under which it may have been seen. */
+  readonly keys: readonly string[];
+  readonly firstSeenAt: number | null;
 }
 
 export const DAY = 86_400_000;

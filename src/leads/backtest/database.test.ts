@@ -1,0 +1,135 @@
+/** The back-test of a database's own history. */
+import { describe, expect, test } from 'vitest';
+import { withDatabase } from '../../../test/support/database.ts';
+import { type Database, idFrom, noProgress } from '../../base/index.ts';
+import type { LeadRow } from '../lead.ts';
+import { loadWeights } from '../weights.ts';
+import { backtestDatabase, judgeRows } from './database.ts';
+import { at } from './testing.ts';
+import { DAY } from './types.ts';
+
+const options = {
+  ...{ weights: loadWeights(), vendorDomains: [], horizon: 365, every: 30, progress: noProgress },
+  signal: new AbortController().signal,
+};
+
+/** Stores acts of people of an organization as the intake would. */
+async function store(
+  db: Database,
+  domain: string,
+  acts: readonly {
+    readonly who: string;
+    readonly day: string;
+    readonly act: string;
+    readonly where: string;
+  }[],
+): Promise<void> {
+  const organization = idFrom('organization', 'domain', domain);
+  const handle = idFrom('identity', 'domain', domain);
+  await db.query(
+    `insert into organization (organization_id, name, claimed_name, domain, kind, kind_reason, first_seen_at, last_seen_at)
+     values ($1, $2, $2, $2, 'company', 'test', now(), now())`,
+    [organization, domain],
+  );
+  const identity = `insert into identity values ($1, $2, '', $3, $3, 'work', 0.9, '', $4, $5, now(), now()) on conflict do nothing`;
+  await db.query(identity, [handle, 'domain', domain, null, organization]);
+  for (const [index, { who, day, act, where }] of acts.entries()) {
+    const person = idFrom('person', 'email', `${who}@${domain}`);
+    const own = idFrom('identity', 'email', `${who}@${domain}`);
+    const asset = idFrom('asset', where, act);
+    await db.query(`insert into person values ($1, $2, now(), now()) on conflict do nothing`, [person, who]);
+    await db.query(identity, [own, 'email', `${who}@${domain}`, person, null]);
+    await db.query(`insert into asset values ($1, $2, 'page', $3, $3) on conflict do nothing`, [
+      asset,
+      where,
+      act,
+    ]);
+    await db.query(
+      `insert into signal (id, at, source_id, native_id, access_point, act, visibility, quantity, asset_id, identity_id,
+                           organization_identity_id, recorded_at)
+       values ($1, $2, $3, $4, $5, $6, 'public', 1, $7, $8, $9, now())`,
+      [
+        ...[
+          idFrom('signal', domain, String(index)),
+          `${day}T10:00:00Z`,
+          idFrom('source', 'test'),
+          `${domain} ${index}`,
+        ],
+        ...[where, act, asset, own, handle],
+      ],
+    );
+  }
+}
+
+/** Acts of so many people every two months from 2022 to 2024. */
+function acts(people: number): Parameters<typeof store>[2] {
+  return Array.from({ length: 18 * people }, (_, index) => ({
+    ...{ who: `p${index % people}`, act: 'ask', where: 'forum' },
+    day: new Date(at('2022-01-10') + Math.floor(index / people) * 60 * DAY).toISOString().slice(0, 10),
+  }));
+}
+
+describe('replaying the database', () => {
+  test('organizations with many people buy: they are ranked before others, and long before they do', async () => {
+    await withDatabase(async (db) => {
+      await db.query('create table signal_rest partition of signal default');
+      await db.query(`insert into source values ($1, 'test list', 'mail', '{}', true, now())`, [
+        idFrom('source', 'test'),
+      ]);
+      for (let n = 0; n < 14; n++) {
+        const deal = { who: 'p0', day: `2023-0${n + 5}-20`, act: 'deal_won', where: 'agreement' };
+        await store(db, `org${n}.example`, [...acts(n < 2 ? 5 : 1), ...(n < 2 ? [deal] : [])]);
+      }
+      const { pooled, ranked } = await backtestDatabase(db, options);
+      expect(pooled.model).toMatchObject({ recall: 1 });
+      expect(pooled.model.lift).toBeGreaterThan(1);
+      expect(pooled.seen).toMatchObject({ labels: 2, seen: 2, alarmed: 2 });
+      expect(pooled.seen.medianDays).toBeGreaterThan(365);
+      const before = ranked.filter(({ cutoff }) => cutoff > at('2022-08-01') && cutoff < at('2022-09-01'));
+      const [first, second] = before.toSorted((a, b) => b.probability - a.probability);
+      expect([first?.domain, second?.domain].toSorted()).toEqual(['org0.example', 'org1.example']);
+      expect(first?.says[0]).toMatch(/asked/);
+      // A customer is no candidate any more.
+      expect(
+        ranked.some(({ domain, cutoff }) => domain === 'org0.example' && cutoff > at('2023-05-21')),
+      ).toBe(false);
+    });
+  }, 60_000);
+
+  test('a history shorter than the horizon proves nothing', async () => {
+    await withDatabase(async (db) => {
+      await expect(backtestDatabase(db, options)).rejects.toMatchObject({ code: 'argument_invalid' });
+    });
+  });
+});
+
+test('a lead with an act of after the cut-off is a leak, and is caught', () => {
+  const cutoff = at('2022-07-01');
+  const row: LeadRow = {
+    ...{
+      id: 'a',
+      subject: 'organization',
+      name: 'A',
+      domain: 'a.example',
+      kind: 'company',
+      segment: 'unknown',
+    },
+    ...{
+      stage: 'asking',
+      score: 10,
+      fit: 1,
+      points: {},
+      people: 1,
+      accessPoints: 1,
+      since: at('2022-01-01'),
+    },
+    ...{ lastAt: at('2022-06-30'), headline: '', stageReason: '', stageAt: 0, madeUp: false },
+  };
+  const judge = (lastAt: number, agreed: ReadonlyMap<string, number> = new Map()) =>
+    judgeRows([{ ...row, lastAt }], cutoff, agreed, { horizon: 365, endsAt: at('2024-01-01') });
+  expect(() => judge(cutoff + 1)).toThrow(expect.objectContaining({ code: 'internal' }));
+  expect(judge(row.lastAt)).toMatchObject([{ outcome: 0 }]);
+  expect(judge(row.lastAt, new Map([['a', at('2023-06-30')]]))).toMatchObject([{ outcome: 1 }]);
+  expect(judge(row.lastAt, new Map([['a', at('2022-06-30')]]))).toEqual([]);
+  expect(judge(at('2021-12-01'))).toEqual([]);
+});

@@ -1,0 +1,129 @@
+/**
+ * The same back-test on the database's own history: the leads of each cut-off as the program computes them for that
+ * day, against contracts and deals that came later.
+ */
+import { type Database, LeadspringError, type Progress } from '../../base/index.ts';
+import { openScope, readAgreements } from '../acts_store.ts';
+import { dayOf } from '../dates.ts';
+import type { Agreement } from '../facts.ts';
+import type { LeadRow } from '../lead.ts';
+import type { Prior } from '../model/index.ts';
+import { computeLeads, type LeadOptions } from '../refresh.ts';
+import { openPast } from './past.ts';
+import { type Backtest, measure } from './report.ts';
+import { readSpan } from './span_store.ts';
+import { ACTIVE_DAYS, DAY, type Judged, type Raised } from './types.ts';
+
+export interface DatabaseOptions extends LeadOptions {
+  /** Days within which a deal counts as a hit. */
+  readonly horizon: number;
+  /** Days between cut-offs. */
+  readonly every: number;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** The score is what ranks; how much it says of a deal is learned. */
+const PRIOR: Prior = {
+  intercept: { mean: -5, precision: 1 },
+  weights: [{ mean: 0.7, precision: 25 }],
+};
+
+const NAME = 'this database';
+
+/** All leads of a day. */
+const ALL = 1_000_000;
+
+/**
+ * Replays the history of the database. Acts, contracts and deals count from the day they happened; identities,
+ * affiliations, merges and kinds of organizations are today's, which the figures flatter themselves with where these
+ * were learned later.
+ * @throws LeadspringError `argument_invalid` when the history is shorter than the horizon
+ */
+export async function backtestDatabase(db: Database, options: DatabaseOptions): Promise<Backtest> {
+  const { progress, signal } = options;
+  const span = await readSpan(db);
+  const times = span === null ? [] : cutoffs(span, options.every);
+  if (span === null || times[0] === undefined || times[0] + options.horizon * DAY > span.last) {
+    throw new LeadspringError(
+      'argument_invalid',
+      `The history is shorter than ${options.every} and ${options.horizon} days, so nothing can be compared with what came of it.`,
+    );
+  }
+  const agreed = await firstAgreements(db, span.last, options);
+  const judged: Judged[] = [];
+  for (const [done, cutoff] of times.entries()) {
+    signal.throwIfAborted();
+    const rows = await computeLeads(db, { ...options, asOf: cutoff - 1, limit: ALL });
+    judged.push(...judgeRows(rows, cutoff, agreed, { horizon: options.horizon, endsAt: span.last }));
+    progress.update({ label: NAME, done: done + 1, unit: 'cut-offs' });
+  }
+  progress.finish({ label: NAME, done: times.length, unit: 'cut-offs' });
+  return measure([NAME], judged, raisedOf(judged, agreed), PRIOR);
+}
+
+function cutoffs(
+  { first, last }: { readonly first: number; readonly last: number },
+  every: number,
+): number[] {
+  const found: number[] = [];
+  for (let day = dayOf(first) + every; day * DAY <= last; day += every) found.push(day * DAY);
+  return found;
+}
+
+/** When each subject first had a deal or a contract, in milliseconds. */
+async function firstAgreements(
+  db: Database,
+  last: number,
+  { weights }: LeadOptions,
+): Promise<ReadonlyMap<string, number>> {
+  const agreements = await db.transaction(async (client) =>
+    readAgreements(client, await openScope(client, dayOf(last), weights)),
+  );
+  return new Map([...agreements].map(([id, all]) => [id, firstDay(all) * DAY]));
+}
+
+function firstDay(agreements: readonly Agreement[]): number {
+  return Math.min(...agreements.map(({ day, from }) => Math.min(day, from ?? day)));
+}
+
+/**
+ * Judges the leads of a cut-off. @throws LeadspringError `internal` when one of them holds an act of after it
+ * @param agreed first deal or contract by subject
+ */
+export function judgeRows(
+  rows: readonly LeadRow[],
+  cutoff: number,
+  agreed: ReadonlyMap<string, number>,
+  { horizon, endsAt }: { readonly horizon: number; readonly endsAt: number },
+): Judged[] {
+  const see = openPast(cutoff);
+  const visibleAt = cutoff + horizon * DAY;
+  return rows.flatMap((row): Judged[] => {
+    see({ visibleAt: row.lastAt });
+    const agreedAt = agreed.get(row.id) ?? Number.POSITIVE_INFINITY;
+    if (agreedAt <= cutoff || row.lastAt < cutoff - ACTIVE_DAYS * DAY) return [];
+    return [
+      {
+        ...{ project: NAME, cutoff, visibleAt },
+        ...{ organization: row.id, domain: row.domain ?? row.name },
+        ...{ x: [Math.log1p(row.score)], says: [row.headline] },
+        // The score without fit is points per act, capped and decaying.
+        baselines: { volume: row.people, newest: row.since, points: row.score / row.fit },
+        outcome: visibleAt > endsAt ? null : agreedAt <= visibleAt ? 1 : 0,
+      },
+    ];
+  });
+}
+
+/** Who bought, and since when they were to be seen among the leads of a cut-off. */
+function raisedOf(judged: readonly Judged[], agreed: ReadonlyMap<string, number>): Raised[] {
+  const seen = new Map<string, number>();
+  for (const { organization, baselines } of judged) {
+    seen.set(organization, Math.min(seen.get(organization) ?? baselines.newest, baselines.newest));
+  }
+  return [...agreed].map(([id, raisedAt]) => ({
+    ...{ project: NAME, raisedAt, keys: [id] },
+    firstSeenAt: seen.get(id) ?? null,
+  }));
+}
