@@ -7,6 +7,7 @@ import { cloudEvents } from './sources/cloud_events/source.ts';
 import { csv } from './sources/csv/source.ts';
 import { discord } from './sources/discord/source.ts';
 import { discourse } from './sources/discourse/source.ts';
+import { feed } from './sources/feed/source.ts';
 import { git } from './sources/git/source.ts';
 import { github } from './sources/github/source.ts';
 import { gitlab } from './sources/gitlab/source.ts';
@@ -14,6 +15,7 @@ import { gumroad } from './sources/gumroad/source.ts';
 import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
+import { pipermail } from './sources/pipermail/source.ts';
 import { publicInbox } from './sources/public_inbox/source.ts';
 import { scarf } from './sources/scarf/source.ts';
 import { segment } from './sources/segment/source.ts';
@@ -36,6 +38,7 @@ export const SOURCES: readonly Source[] = [
   mattermost,
   zulip,
   stackExchange,
+  scarf,
   segment,
   cloudEvents,
   webhook,
@@ -45,9 +48,10 @@ export const SOURCES: readonly Source[] = [
   chatwoot,
   gitlab,
   imap,
+  pipermail,
   gumroad,
   webmention,
   beacon,
-  scarf,
+  feed,
   csv,
 ];
