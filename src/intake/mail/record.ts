@@ -28,6 +28,8 @@ const PROBLEMS: readonly string[] = [
   'file_not_readable',
   'file_truncated',
   'file_corrupt',
+  'remote_not_found',
+  'remote_answer_too_large',
 ] satisfies ErrorCode[];
 
 /** A record that stands for something that could not be read. */

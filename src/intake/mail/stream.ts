@@ -1,4 +1,4 @@
-/** Bytes of a file, decompressed when they are gzip or zstd. */
+/** Bytes of a file or an answer, decompressed when they are gzip or zstd. */
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { ErrorCode } from '../../base/plain.ts';
@@ -18,7 +18,11 @@ const CHUNK = 256 * 1024;
  * names it.
  */
 export async function* bytesOf(path: string, progress: Progress): AsyncGenerator<Buffer> {
-  const chunks = counted(createReadStream(path, { highWaterMark: CHUNK }), progress);
+  yield* decompressed(counted(createReadStream(path, { highWaterMark: CHUNK }), progress));
+}
+
+/** Bytes as they are, or of what is inside when they are gzip or zstd. Throws what the decoder throws. */
+export async function* decompressed(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next();
   if (first.done === true) return;
   const whole = chain(first.value, chunks);

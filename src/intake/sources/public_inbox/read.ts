@@ -8,6 +8,7 @@
 import { basename } from 'node:path';
 import type { Batch, ReadJob } from '../../contract.ts';
 import type { GitPlace } from '../../files/run_git.ts';
+import { publicMailSettings } from '../../mail/archive_settings.ts';
 import { readHeader } from '../../mail/header.ts';
 import { problemRecord } from '../../mail/record.ts';
 import { messageId } from '../../mail/thread.ts';
@@ -15,7 +16,6 @@ import { type Blob, readBlobs } from './blobs.ts';
 import { type Change, changesAfter, newestCommit, standing } from './history.ts';
 import { findInbox, type Inbox } from './inbox.ts';
 import type { InboxBody, InboxRecord } from './record.ts';
-import { inboxSettings } from './settings.ts';
 
 const BATCH_RECORDS = 500;
 const BATCH_BYTES = 2 << 20;
@@ -45,7 +45,7 @@ interface Position {
 
 /** See `Source.read`. Ends quietly when the run is stopped; what broke then is only the stopping. */
 export async function* readInbox(job: ReadJob): AsyncGenerator<Batch<InboxBody>> {
-  const { maxMessageBytes } = inboxSettings(job.settings);
+  const { maxMessageBytes } = publicMailSettings(job.settings);
   const inbox = await findInbox(job.input);
   try {
     for (const repository of inbox.repositories) {

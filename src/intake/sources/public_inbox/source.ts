@@ -1,11 +1,11 @@
 /** Archives of public-inbox: a list in git repositories, one message a commit. See README.md. */
 import { basename } from 'node:path';
 import { defineSource, type Probe } from '../../contract.ts';
+import { PUBLIC_SETTINGS } from '../../mail/archive_settings.ts';
 import { inboxAdapter } from './adapt.ts';
 import { holdsEpochs, isBare } from './inbox.ts';
 import { readInbox } from './read.ts';
 import type { InboxBody } from './record.ts';
-import { SETTINGS } from './settings.ts';
 
 /** What public-inbox and its tools put beside the folder `git` of an inbox in format v2. */
 const BESIDE = ['all.git', 'inbox.lock', 'msgmap.sqlite3', 'manifest.js.gz', 'inbox.config.example'];
@@ -28,7 +28,7 @@ export const publicInbox = defineSource<InboxBody>({
   expects:
     'a public-inbox archive: an inbox, or a clone of its repository or of its epochs (git/0.git, git/1.git)',
   accessPoints: ['mailing_list', 'support'],
-  settings: SETTINGS,
+  settings: PUBLIC_SETTINGS,
   sensitive: ['raw', 'text', 'subject', 'claims'],
   resumable: true,
   version: 1,
