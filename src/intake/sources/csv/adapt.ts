@@ -9,8 +9,10 @@ import {
   type SignalDraft,
   type SourceRecord,
 } from '../../contract.ts';
+import { pageKey, pathOf, searchWords } from '../../text/page_key.ts';
 import { CellError, type Cells, cellsOf, needed } from './cells.ts';
 import { accessPointOf } from './channels.ts';
+import { helpfulOf } from './helpful.ts';
 import type { Kind } from './kinds.ts';
 import type { CsvBody } from './row.ts';
 import type { CsvSettings } from './settings.ts';
@@ -37,6 +39,12 @@ export function adaptRow(record: SourceRecord<CsvBody>, settings: CsvSettings): 
     return failed(record, 'csv_value', `column "${header}" ${error.message}`, { field: header });
   }
 }
+
+/** A sale that was taken back. */
+const REFUNDED = /^(yes|y|true|1|ja|oui|si|ano)$/i;
+/** What ticket systems say of those who registered and will not come: pretix (`c`, `e`), Meetup, Luma, Eventbrite. */
+const NOT_COMING =
+  /^(c|e|no|not (?:going|attending)|waitlist(ed)?|waiting|invited|pending\w*|deleted)$|cancel|refund|expired|declin|transferred/i;
 
 type KindAdapter = (id: string, cells: Cells, settings: CsvSettings) => Outcome;
 
@@ -86,6 +94,7 @@ const KIND_ADAPTERS: Readonly<Record<Kind, KindAdapter>> = {
   book_sales: (nativeId, cells, settings) => {
     const at = dateOrSetting(cells, settings);
     const quantity = cells.count('quantity') ?? 1;
+    if (REFUNDED.test(cells.text('refunded') ?? '')) return { drop: 'not_relevant' };
     if (quantity === 0) return { drop: 'empty' }; // royalty reports list the months in which nothing was sold
     const title = cells.text('title') ?? settings.item;
     const country = cells.text('country');
@@ -105,6 +114,7 @@ const KIND_ADAPTERS: Readonly<Record<Kind, KindAdapter>> = {
 
   attendees: (nativeId, cells, settings) => {
     if (ABSENT.test(cells.text('present') ?? '')) return { drop: 'not_relevant' };
+    if (NOT_COMING.test(cells.text('status') ?? '')) return { drop: 'not_relevant' };
     return one({
       nativeId,
       accessPoint: 'event',
@@ -130,7 +140,68 @@ const KIND_ADAPTERS: Readonly<Record<Kind, KindAdapter>> = {
       ...(channel === undefined ? {} : { details: { channel } }),
     });
   },
+
+  searches: searched,
+  feedback: rated,
+  tickets: asked,
 };
+
+function searched(nativeId: string, cells: Cells, settings: CsvSettings): Outcome {
+  const at = dateOrSetting(cells, settings);
+  const words = searchWords(cells.text('query') ?? '');
+  const quantity = cells.count('quantity') ?? 1;
+  if (words === '' || quantity === 0) return { drop: 'empty' };
+  const results = cells.count('results');
+  return one({
+    nativeId,
+    accessPoint: 'documentation',
+    act: 'search',
+    at,
+    visibility: 'private',
+    asset: { kind: 'page', key: `search:${words}`, title: `Search for “${words}”` },
+    quantity,
+    ...(results === undefined ? {} : { details: { results } }),
+  });
+}
+
+function rated(nativeId: string, cells: Cells, settings: CsvSettings): Outcome {
+  const at = dateOrSetting(cells, settings);
+  const helpful = helpfulOf(needed(cells.text('helpful'), 'helpful'));
+  if (helpful === undefined) throw new CellError('helpful', 'does not say yes or no');
+  if (helpful === null) return { drop: 'not_relevant' };
+  return one({
+    nativeId,
+    accessPoint: 'documentation',
+    act: 'rate',
+    at,
+    visibility: 'private',
+    ...cells.actor(),
+    asset: { kind: 'page', key: pageKey(pathOf(needed(cells.text('page'), 'page')).path) },
+    details: { helpful },
+  });
+}
+
+function asked(nativeId: string, cells: Cells, settings: CsvSettings): Outcome {
+  const title = cells.text('title');
+  const [status, priority] = [cells.text('status'), cells.text('priority')];
+  return one({
+    nativeId,
+    accessPoint: 'support',
+    act: 'ask',
+    at: dateOrSetting(cells, settings),
+    visibility: 'private',
+    ...neededActor(cells, 'email'),
+    asset: {
+      kind: 'thread',
+      key: `ticket:${needed(cells.text('id'), 'id')}`.slice(0, 500),
+      ...(title === undefined ? {} : { title }),
+    },
+    details: {
+      ...(status === undefined ? {} : { status: status.slice(0, 100) }),
+      ...(priority === undefined ? {} : { priority: priority.slice(0, 100) }),
+    },
+  });
+}
 
 function one(signal: SignalDraft): Outcome {
   return { signals: [signal] };

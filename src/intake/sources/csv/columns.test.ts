@@ -25,6 +25,11 @@ test.each([
   ['Akce;Datum akce;Jméno a příjmení;E-mail', 'attendees'],
   ['Date;Channel;Campaign;Amount;Currency', 'spend'],
   ['Monat;Kanal;Kosten', 'spend'],
+  ['Day;Search term;Searches;Results', 'searches'],
+  ['Datum;Suchbegriff;Anzahl;Treffer', 'searches'],
+  ['Page;Was this page helpful?;Date', 'feedback'],
+  ['Ticket ID;Subject;Requester;Email;Created;Status;Priority', 'tickets'],
+  ['Ticketnummer;Betreff;Firma;Erstellt am;Status', 'tickets'],
 ])('%s is %s', (header, kind) => {
   expect(kindOf(header)).toBe(kind);
 });

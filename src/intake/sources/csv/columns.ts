@@ -1,5 +1,7 @@
 /** Which column of a header is which field. */
 import { type Field, KIND_SPECS, KINDS, type Kind } from './kinds.ts';
+import { type Preset, presets } from './presets.ts';
+import { parseCurrency } from './values.ts';
 
 /** A field's place: the column's index from 0 and its header as written. */
 export interface Column {
@@ -13,6 +15,8 @@ export interface Mapping {
   readonly columns: Columns;
   /** Currency that the header of the amount names, e.g. `Amount (EUR)`. */
   readonly currency?: string;
+  /** The export that the header is known to be of. */
+  readonly preset?: string;
 }
 
 /** What the operator declared instead of leaving it to the guess. */
@@ -21,6 +25,8 @@ export interface Declared {
   readonly columns: ReadonlyMap<Field, string>;
   /** Fields that a setting gives a value for the whole file, so that no column is needed. */
   readonly given: ReadonlySet<Field>;
+  /** The same, where the header itself says of which kind the rows are. */
+  readonly givenToPreset?: ReadonlySet<Field>;
 }
 
 /** Why a header does not fit: `missing` names, in words, what it lacks. */
@@ -28,6 +34,9 @@ export interface Misfit {
   readonly kind: Kind | 'auto';
   readonly missing: string;
 }
+
+/** Fields that the settings `date` and `item` can give to all rows. */
+const GIVABLE: ReadonlySet<Field> = new Set(['date', 'event', 'title', 'campaign', 'plan']);
 
 /** Columns like these are never read, not even when declared. */
 const SECRET =
@@ -60,6 +69,8 @@ export function mapColumns(header: readonly string[], declared: Declared): Mappi
     if (header.some((text) => normalizeHeader(text) === normalizeHeader(wanted))) continue;
     return { kind: declared.kind, missing: `the column "${wanted}" (declared for ${field})` };
   }
+  const preset = presetOf(header, declared.kind);
+  if (preset !== undefined) return mapPreset(header, preset, declared);
   const kinds = declared.kind === 'auto' ? KINDS : [declared.kind];
   let best: Mapping | undefined;
   let misfit: Misfit | undefined;
@@ -73,8 +84,56 @@ export function mapColumns(header: readonly string[], declared: Declared): Mappi
   return { kind: 'auto', missing: `the columns of any kind (${KINDS.join(', ')})` };
 }
 
+/** The preset whose telling headers are all there; of several the one with the most. */
+export function presetOf(header: readonly string[], kind: Kind | 'auto'): Preset | undefined {
+  const names = new Set(header.map(normalizeHeader));
+  const fitting = presets().filter(
+    (preset) =>
+      (kind === 'auto' || kind === preset.kind) &&
+      preset.when.every((name) => names.has(normalizeHeader(name))),
+  );
+  return fitting.sort((a, b) => b.when.length - a.when.length)[0];
+}
+
+function mapPreset(header: readonly string[], preset: Preset, declared: Declared): Mapping | Misfit {
+  const { kind, name } = preset;
+  const normalized = header.map((text) => (isSecretHeader(text) ? '' : normalizeHeader(text)));
+  const columns = new Map<Field, Column>();
+  const byHand = [...declared.columns].map(([field, wanted]) => [field, [wanted]] as const);
+  for (const [field, list] of [...byHand, ...Object.entries(preset.columns)] as [
+    Field,
+    readonly string[],
+  ][]) {
+    const index = list.map((each) => normalized.indexOf(normalizeHeader(each))).find((at) => at >= 0);
+    if (index === undefined || columns.has(field)) continue;
+    columns.set(field, { index, header: (header[index] ?? '').trim() });
+  }
+  // What tells the kind is there; what a setting can give may be missing.
+  const lacking = lackingOf(kind, columns, declared.givenToPreset ?? declared.given, (group) =>
+    group.some((field) => GIVABLE.has(field)),
+  );
+  if (lacking !== undefined) {
+    return { kind, missing: `a column for ${lacking} (${name}); the settings item and date can give it` };
+  }
+  const currency = currencyOf(columns.get('amount')?.header);
+  return { kind, columns, preset: name, ...(currency === undefined ? {} : { currency }) };
+}
+
+/** The fields of a needed group of which there is none, in words. */
+function lackingOf(
+  kind: Kind,
+  columns: Columns,
+  given: ReadonlySet<Field>,
+  counts: (group: readonly Field[]) => boolean = () => true,
+): string | undefined {
+  return KIND_SPECS[kind].needs
+    .filter(counts)
+    .find((group) => !group.some((field) => columns.has(field) || given.has(field)))
+    ?.join(' or ');
+}
+
 function mapKind(header: readonly string[], kind: Kind, declared: Declared): Mapping | Misfit {
-  const { words, needs } = KIND_SPECS[kind];
+  const { words } = KIND_SPECS[kind];
   const normalized = header.map((text) => (isSecretHeader(text) ? '' : normalizeHeader(text)));
   const columns = new Map<Field, Column>();
   const taken = new Set<number>();
@@ -94,14 +153,13 @@ function mapKind(header: readonly string[], kind: Kind, declared: Declared): Map
       );
     }
   }
-  const lacking = needs.find(
-    (group) => !group.some((field) => columns.has(field) || declared.given.has(field)),
-  );
-  if (lacking !== undefined) return { kind, missing: `a column for ${lacking.join(' or ')} (${kind})` };
+  const lacking = lackingOf(kind, columns, declared.given);
+  if (lacking !== undefined) return { kind, missing: `a column for ${lacking} (${kind})` };
   const currency = currencyOf(columns.get('amount')?.header);
   return { kind, columns, ...(currency === undefined ? {} : { currency }) };
 }
 
 function currencyOf(header: string | undefined): string | undefined {
-  return BRACKET_CURRENCY.exec(header ?? '')?.[1];
+  const found = BRACKET_CURRENCY.exec(header ?? '')?.[1];
+  return found === undefined ? undefined : parseCurrency(found);
 }

@@ -38,6 +38,14 @@ const SPEND = 'Month,Channel,Campaign,Cost,Currency\n';
 const spend = (number: number): string =>
   `2026-0${1 + (number % 2)},Podcast,Spring ${number % 2},40.00,EUR\n`;
 
+const SEARCHES = 'Date,Query,Count,Results,User\n';
+const searched = (number: number): string =>
+  `${day(number)},quiet words ${number},${number},0,remark-nobody-maps\n`;
+
+const TICKETS = 'Ticket ID,Subject,Created time,Email,Description\n';
+const ticket = (number: number): string =>
+  `T-${number},Stuck at step ${number},${day(number)},${mail(number)},remark-nobody-maps\n`;
+
 const many = (count: number, row: (number: number) => string): string =>
   Array.from({ length: count }, (_, number) => row(number)).join('');
 
@@ -61,6 +69,8 @@ async function ordinary(directory: string): Promise<ConformanceInput> {
     'sales.csv': SALES + many(9, sale) + many(9, sale),
     'attendees.tsv.zst': zstdCompressSync(Buffer.from(ATTENDEES + many(9, attendee))),
     'spend.csv': SPEND + many(4, spend),
+    'searches.csv': SEARCHES + many(4, searched),
+    'tickets.csv': TICKETS + many(4, ticket),
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return { path: folder };
@@ -190,5 +200,12 @@ export const conformance: Conformance = {
   hostile,
   secrets: SECRETS,
   // Every table is private: what it names may not be found on the public side.
-  privateMarks: ['Zephyr plan', 'Closed-door summit', 'closed-door summit', 'Rollout 1'],
+  privateMarks: [
+    'Zephyr plan',
+    'Closed-door summit',
+    'closed-door summit',
+    'Rollout 1',
+    'quiet words',
+    'Stuck at step',
+  ],
 };

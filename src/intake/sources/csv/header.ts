@@ -32,6 +32,7 @@ export function declaredBy(settings: CsvSettings): Declared {
     kind: settings.kind,
     columns: settings.columns,
     given: settings.kind === 'auto' ? new Set() : given,
+    givenToPreset: given,
   };
 }
 
@@ -59,7 +60,8 @@ function describe(header: readonly string[]): string {
 /** Remarks on a mapping: what was taken for what, and what was left aside though it seems to matter. */
 export function mappingNotes(header: readonly string[], mapping: Mapping): string[] {
   const pairs = [...mapping.columns].map(([field, { header }]) => `${field} ← ${header}`);
-  const notes = [`${mapping.kind}: ${pairs.join(', ')}`];
+  const what = mapping.preset === undefined ? mapping.kind : `${mapping.kind} (${mapping.preset})`;
+  const notes = [`${what}: ${pairs.join(', ')}`];
   const normalized = header.map(normalizeHeader);
   for (const [field, column] of mapping.columns) {
     const name = normalizeHeader(column.header);

@@ -42,6 +42,9 @@ function ownId(kind: Kind, values: Values): string | undefined {
     book_sales: values.isbn ?? values.title,
     attendees: values.event,
     spend: undefined,
+    searches: undefined,
+    feedback: undefined,
+    tickets: undefined,
   }[kind];
   const whole = [kind, id, ...(item === undefined ? [] : [item.trim().toLowerCase()])].join(':');
   return whole.length <= 300 ? whole : `${kind}:${digest(whole)}`;

@@ -4,7 +4,16 @@
  * aside before, which changes the ids of rows that have no id of their own: raise the source's version with it.
  */
 
-export const KINDS = ['contracts', 'deals', 'book_sales', 'attendees', 'spend'] as const;
+export const KINDS = [
+  'contracts',
+  'deals',
+  'book_sales',
+  'attendees',
+  'spend',
+  'searches',
+  'feedback',
+  'tickets',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const FIELDS = [
@@ -32,6 +41,13 @@ export const FIELDS = [
   'amount',
   'currency',
   'country',
+  'refunded',
+  'status',
+  'priority',
+  'query',
+  'results',
+  'page',
+  'helpful',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -183,5 +199,50 @@ export const KIND_SPECS: Readonly<Record<Kind, KindSpec>> = {
       currency: CURRENCY,
     },
     needs: [['date'], ['amount'], ['channel', 'campaign']],
+  },
+  searches: {
+    words: {
+      query:
+        words(`search query, search term, searched for, search, query, keywords, suchbegriff, suchanfrage,
+        recherche, terme recherche, busqueda, termino de busqueda, hledany vyraz, dotaz`),
+      quantity: words(
+        `count, searches, times, number of searches, occurrences, anzahl, suchen, nombre, cantidad, pocet`,
+      ),
+      results:
+        words(`nb hits, hits, results, results count, result count, number of results, average hits, treffer,
+        ergebnisse, resultats, resultados, vysledky, pocet vysledku`),
+      date: ['day', 'month', 'searched at', ...DATE],
+    },
+    needs: [['query'], ['quantity', 'results'], ['date']],
+  },
+  feedback: {
+    words: {
+      id: words('feedback id, response id, id'),
+      page: words(`page url, page, page path, path, url, article, seite, seiten url, pagina, stranka`),
+      helpful:
+        words(`helpful, was this helpful, was this page helpful, useful, vote, rating, hilfreich, bewertung,
+        utile, note, util, valoracion, uzitecne, hodnoceni`),
+      date: ['submitted at', 'created at', 'timestamp', 'created', ...DATE],
+      email: PEOPLE.email,
+    },
+    needs: [['page'], ['helpful'], ['date']],
+  },
+  tickets: {
+    words: {
+      id: words(`ticket id, ticket number, ticket no, ticket, case number, case id, request id, issue key,
+        ticketnummer, numero de ticket, cislo ticketu, cislo pozadavku`),
+      title: words('subject, summary, ticket subject, betreff, sujet, objet, asunto, predmet'),
+      date: [
+        ...words(`created at, created time, created, created on, date created, opened, opened at, erstellt, erstellt am,
+          cree le, creado, vytvoreno`),
+        ...DATE,
+      ],
+      status: words('status, state, zustand, statut, etat, estado, stav'),
+      priority: words('priority, severity, prioritat, priorite, prioridad, priorita'),
+      ...PEOPLE,
+      email: ['requester email', 'contact email', ...PEOPLE.email],
+      name: ['requester', 'requester name', 'full name', ...PEOPLE.name],
+    },
+    needs: [['id'], ['title'], ['date'], ['email', 'name', 'organization']],
   },
 };

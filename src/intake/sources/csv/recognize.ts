@@ -1,7 +1,7 @@
 /** Whether the head of a file is a table of a known kind. */
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
-import { mapColumns } from './columns.ts';
+import { mapColumns, presetOf } from './columns.ts';
 import { findDelimiter } from './header.ts';
 import { decodeHead } from './open.ts';
 
@@ -14,6 +14,7 @@ export function fitsHead(head: Uint8Array): boolean {
     const rows: string[][] = parse(text, { ...options, skip_empty_lines: true });
     const header = rows.at(-1) ?? [];
     if (header.length < 2 || header.some((name) => name.includes('\0'))) return false;
+    if (presetOf(header, 'auto') !== undefined) return true;
     return !('missing' in mapColumns(header, { kind: 'auto', columns: new Map(), given: new Set() }));
   } catch (error) {
     if (error instanceof CsvError) return false;

@@ -8,13 +8,25 @@ import { readSettings, SETTINGS } from './settings.ts';
 export const csv = defineSource<CsvBody>({
   name: 'csv',
   title: 'Tables (CSV)',
-  summary: 'Contracts, deals, book sales, event attendees and marketing spend, as spreadsheets export them.',
-  expects: 'a .csv file (or a folder of them) with contracts, deals, book sales, event attendees or spend',
-  accessPoints: ['agreement', 'book', 'event', 'social', 'blog', 'mailing_list', 'forum'],
+  summary:
+    'Contracts, deals, book sales, event attendees, spend, searches, feedback and tickets, as spreadsheets, shops and services export them.',
+  expects:
+    'a .csv file (or a folder of them) with contracts, deals, book sales, event attendees, spend, searches of the documentation, feedback on its pages or tickets',
+  accessPoints: [
+    'agreement',
+    'book',
+    'event',
+    'documentation',
+    'support',
+    'social',
+    'blog',
+    'mailing_list',
+    'forum',
+  ],
   settings: SETTINGS,
   sensitive: ['email', 'name', 'first_name', 'last_name', 'amount'],
   resumable: false,
-  version: 1,
+  version: 2,
   threads: false,
 
   recognize({ isDirectory, entries, head }: Probe) {

@@ -7,7 +7,7 @@ import type { RawRow } from '../../files/csv_rows.ts';
 import type { Mapping } from './columns.ts';
 import { mapHeader, mappingNotes } from './header.ts';
 import { createRowIds } from './ids.ts';
-import { DATE_FIELDS, type Field } from './kinds.ts';
+import { DATE_FIELDS, type Field, type Kind } from './kinds.ts';
 import { type CsvBody, NUL_SIGN, type Row, unread, VALUE_LIMIT } from './row.ts';
 import type { CsvSettings } from './settings.ts';
 import { type DateOrder, type DecimalMark, dateOrderOf, decimalMarkOf, parseAmount } from './values.ts';
@@ -37,10 +37,11 @@ export function openTable(
   const names = header.fields.map(decode.text);
   const mapping = mapHeader(file, header.line, names, settings);
   const columns = [...mapping.columns].map(([field, { index }]) => [field, index] as const);
+  const given = givenValues(mapping, settings);
   const valuesOf = (row: RawRow): Row['values'] => {
     const values: Partial<Record<Field, string>> = {};
     for (const [field, index] of columns) values[field] = decode.text(row.fields[index] ?? '');
-    return values;
+    return { ...values, ...given };
   };
   const first = sample.map(valuesOf);
   const dates = decideDateOrder(first, settings);
@@ -52,7 +53,7 @@ export function openTable(
     ...(decimal === undefined ? {} : { decimal }),
     ...(mapping.currency === undefined ? {} : { currency: mapping.currency }),
   };
-  const idOf = createRowIds(mapping.kind, [...mapping.columns.keys()]);
+  const idOf = createRowIds(mapping.kind, [...mapping.columns.keys(), ...(Object.keys(given) as Field[])]);
   return {
     notes: [
       ...mappingNotes(names, mapping),
@@ -74,6 +75,18 @@ export function openTable(
       const values = valuesOf(row);
       return { id: idOf(values), place, body: { ...base, values } };
     },
+  };
+}
+
+/** Kinds of which a service exports one event or month a file, so that what settings say is part of a row. */
+const BY_FILE: readonly Kind[] = ['searches', 'feedback', 'tickets'];
+
+/** What settings give to all rows of a file and its columns do not: else rows of two files could not be told apart. */
+function givenValues({ kind, columns, preset }: Mapping, { date, item }: CsvSettings): Row['values'] {
+  if (preset === undefined && !BY_FILE.includes(kind)) return {};
+  return {
+    ...(date === undefined || columns.has('date') ? {} : { date }),
+    ...(item === undefined || kind !== 'attendees' || columns.has('event') ? {} : { event: item }),
   };
 }
 
