@@ -12,6 +12,8 @@ import { git } from './sources/git/source.ts';
 import { github } from './sources/github/source.ts';
 import { gitlab } from './sources/gitlab/source.ts';
 import { gumroad } from './sources/gumroad/source.ts';
+import { hackerNews } from './sources/hacker_news/source.ts';
+import { ical } from './sources/ical/source.ts';
 import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
@@ -39,6 +41,7 @@ export const SOURCES: readonly Source[] = [
   zulip,
   stackExchange,
   scarf,
+  ical,
   segment,
   cloudEvents,
   webhook,
@@ -53,5 +56,6 @@ export const SOURCES: readonly Source[] = [
   webmention,
   beacon,
   feed,
+  hackerNews,
   csv,
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BackState, walkBack, walkSince } from './pages.ts';
+import { type BackState, type DownState, walkBack, walkDown, walkSince } from './pages.ts';
 
 interface Item {
   readonly id: number;
@@ -120,4 +120,36 @@ test('the first page in place of the last one is noticed', async () => {
   await expect(all(walkBack({ ...common, ask }, null))).rejects.toMatchObject({
     code: 'remote_answer_malformed',
   });
+});
+
+function latest(list: Item[]) {
+  let asked = 0;
+  const ask = async (place: string | null) => {
+    asked++;
+    const sorted = list.filter(({ id }) => place === null || id < Number(place)).sort((a, b) => b.id - a.id);
+    const found = sorted.slice(0, SIZE);
+    return { items: found, next: sorted.length > SIZE ? String(found.at(-1)?.id) : null };
+  };
+  return { list: { ...common, ask }, asked: () => asked };
+}
+
+test('from the latest down, cut and resumed, then only what is new', async () => {
+  const list = items(35);
+  let state: DownState | null = null;
+  const ids = new Set<number>();
+  for (let cut = 0; cut < 2; cut++) {
+    for await (const page of walkDown(latest(list).list, state)) {
+      for (const { id } of page.items) ids.add(id);
+      state = page.state;
+      break;
+    }
+    list.push({ id: 36 + cut, at: (36 + cut) * HOUR });
+  }
+  const rest = await all(walkDown(latest(list).list, state));
+  expect([...new Set([...ids, ...rest.ids])].sort((a, b) => a - b)).toEqual(upTo(37));
+  const { list: later, asked } = latest(list);
+  list.push({ id: 38, at: 38 * HOUR });
+  const news = await all(walkDown(later, rest.pages.at(-1)?.state ?? null));
+  expect(news.ids).toContain(38);
+  expect(asked()).toBe(1);
 });

@@ -115,6 +115,55 @@ export async function* walkBack<T>(
   if (resumed) yield* walkBack(list, state);
 }
 
+/** A list from the latest on, whose places are the server's own: what follows on a page is asked for by its last item. */
+export interface LatestList<T> {
+  readonly what: string;
+  /** `next`: the place behind these items, or null when there is none. */
+  ask(place: string | null): Promise<{ readonly items: readonly T[]; readonly next: string | null }>;
+  timeOf(item: T): number;
+  idOf(item: T): string;
+}
+
+/** Where a walk down stands: as `BackState`, with a place instead of a page. */
+export const downState = z.object({
+  place: z.string().nullable(),
+  floor: z.number().nullable(),
+  top: z.number().nullable(),
+  before: z.string().optional(),
+});
+export type DownState = z.infer<typeof downState>;
+
+/**
+ * Reads a list from its latest items down to what an earlier walk has seen. What is added meanwhile is above what this
+ * walk reads, and the next walk finds it.
+ * @throws LeadspringError `remote_answer_malformed` when the server answers again and again with the same page
+ */
+export async function* walkDown<T>(
+  list: LatestList<T>,
+  from: DownState | null,
+): AsyncGenerator<{ readonly items: readonly T[]; readonly state: DownState }> {
+  const resumed = from !== null && from.place !== null;
+  const isStale = staleness(list.what, list.idOf, from?.before);
+  const [top, floor] = [from?.top ?? null, from?.floor ?? null];
+  let state: DownState = { place: from?.place ?? null, top, floor };
+  if (!resumed) state = { ...state, floor: top === null ? null : top - OVERLAP };
+  for (let more = true; more; ) {
+    const { items, next } = await list.ask(state.place);
+    if (isStale(items, false, true)) continue;
+    const times = items.map(list.timeOf).filter((time) => !Number.isNaN(time));
+    const { floor: end } = state;
+    const known = end !== null && times.some((time) => time < end);
+    const latest = Math.max(state.top ?? Number.NEGATIVE_INFINITY, ...times);
+    const place = known || items.length === 0 ? null : next;
+    const mark = place === null ? {} : { before: markOf(items, list.idOf) };
+    state = { place, floor: end, top: Number.isFinite(latest) ? latest : null, ...mark };
+    yield { items, state };
+    more = place !== null;
+  }
+  // What came while an earlier run stood still.
+  if (resumed) yield* walkDown(list, state);
+}
+
 /**
  * Makes the check of one walk: whether a page cannot be the one that was asked for, as it is from elsewhere, or the same
  * as the page before though it must differ. The check throws when that does not end.
