@@ -226,14 +226,24 @@ export async function readCells(db: Queryable, scope: SubjectScope): Promise<Sub
   return (await db.query<PackedCells>(actsSql(true) + PACKED_CELLS, parameters(scope))).rows.flatMap(unpack);
 }
 
-/** The cells of all subjects, ordered by subject, in small blocks. Needs a transaction. */
-export async function* streamCells(client: Client, scope: Scope): AsyncGenerator<readonly SubjectCell[]> {
+/** Puts the cells of all subjects aside, packed and ordered by subject, until the transaction ends. */
+export async function packCells(client: Client, scope: Scope): Promise<void> {
   // All rows are read once: hash joins and hash aggregation, and one sort of what they leave at the end.
-  await client.query(`select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true),
-                             set_config('hash_mem_multiplier', '4', true), set_config('enable_mergejoin', 'off', true),
-                             set_config('enable_sort', 'off', true), set_config('jit', 'off', true)`);
-  const sql = `${actsSql(false)}, packed as materialized (${PACKED_CELLS}) select * from packed order by "subjectId"`;
-  for await (const rows of stream<PackedCells>(client, 'lead_cells', sql, parameters(scope))) {
+  await client.query(`select set_config('work_mem', '64MB', true), set_config('hash_mem_multiplier', '4', true),
+                             set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true),
+                             set_config('jit', 'off', true)`);
+  await client.query('drop table if exists pg_temp.lead_packed');
+  await client.query(
+    `create temp table lead_packed on commit drop as
+     ${actsSql(false)}, packed as materialized (${PACKED_CELLS}) select * from packed order by "subjectId"`,
+    parameters(scope),
+  );
+}
+
+/** The cells that were put aside, ordered by subject, in small blocks. */
+export async function* streamCells(client: Client): AsyncGenerator<readonly SubjectCell[]> {
+  // The table was written in this order, and a sequential scan reads it so.
+  for await (const rows of stream<PackedCells>(client, 'lead_cells', 'select * from lead_packed', [])) {
     for (const row of rows) yield unpack(row);
   }
 }

@@ -13,9 +13,12 @@ import {
 } from './evidence_store.ts';
 import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
+import type { Status } from './life/index.ts';
+import { type NextStep, nextStepOf } from './next_step.ts';
 import { describe, type LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
 import { partKey, partPeriod, sentencesOf, type Titles, tellingSince } from './sentences.ts';
+import { type TriedBefore, triedBefore } from './tried_before.ts';
 import { topicOf, type Weights } from './weights.ts';
 
 const MOST_PEOPLE = 50;
@@ -62,10 +65,19 @@ export interface Explanation {
   readonly people: readonly PersonRow[];
   readonly timeline: readonly TimelineRow[];
   readonly evidence: readonly EvidenceRow[];
+  /** What they did before they first wrote; null for whoever never did. */
+  readonly tried: TriedBefore | null;
+  /** The one step that suggests itself; it may be to leave them alone. */
+  readonly next: NextStep;
 }
 
 /** `evidence`: at most so many of the latest acts (100 when left out). */
-export type ExplainOptions = LeadOptions & { readonly asOf: number; readonly evidence?: number };
+export type ExplainOptions = LeadOptions & {
+  readonly asOf: number;
+  readonly evidence?: number;
+  /** What was done with the lead so far; open when left out. */
+  readonly status?: Status;
+};
 
 /**
  * Explains one subject as things stood at the end of the day of `asOf` (milliseconds).
@@ -110,6 +122,8 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     people: await readPeople(client, scope, MOST_PEOPLE),
     timeline: timelineOf(cells),
     evidence: await readEvidence(client, scope, options.evidence ?? 100),
+    tried: triedBefore(cells, today),
+    next: nextStepOf(judged, today, weights, options.status ?? 'open'),
   };
 }
 

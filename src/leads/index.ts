@@ -32,9 +32,11 @@ export {
   undoStep,
 } from './life/index.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
+export type { NextStep } from './next_step.ts';
 export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
 export { refreshLeadsOf } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';
 export { subjectsOf } from './subjects_store.ts';
+export type { TriedBefore } from './tried_before.ts';
 export { loadWeights, type Weights } from './weights.ts';

@@ -1,13 +1,26 @@
 /** Computes all leads: streams the cells by subject, judges each subject, and keeps or writes the rows. */
 import type { Client, Database } from '../base/index.ts';
-import { openScope, readAgreements, type SubjectCell, streamCells } from './acts_store.ts';
-import { dayOf } from './dates.ts';
+import { openScope, packCells, readAgreements, type SubjectCell, streamCells } from './acts_store.ts';
+import { dayOf, isoDay } from './dates.ts';
+import {
+  addDays,
+  countSubject,
+  type DayCounts,
+  EMERGENCE_SETTINGS,
+  type Emergence,
+  emergenceOf,
+  findBursts,
+  type SubjectCounts,
+  saySurprise,
+} from './emergence/index.ts';
+import { type EmergedRow, readStaff, writeEmerged } from './emergence_store.ts';
 import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory } from './life/index.ts';
 import { NOT_NEW } from './stage.ts';
 import { clearLeads, type OrganizationRow, readOrganizations, readPeopleNames, writeLeads } from './store.ts';
 import type { Weights } from './weights.ts';
+import { capitalized } from './words.ts';
 
 /** Subjects and cells judged at a time, at most (but for one subject with more); bounds memory. */
 const BATCH_SUBJECTS = 1_000;
@@ -30,10 +43,12 @@ export async function refreshLeads(
   return db.transaction(async (client) => {
     await clearLeads(client);
     let leads = 0;
-    for await (const rows of computeRows(client, options, dayOf(options.now))) {
+    const days: DayCounts = new Map();
+    for await (const rows of computeRows(client, options, dayOf(options.now), days)) {
       await writeLeads(client, rows, options.now);
       leads += rows.length;
     }
+    await detect(client, options, days);
     await followMerges(client);
     await keepHistory(client, options.now);
     return { leads };
@@ -60,15 +75,60 @@ export async function computeLeads(
   });
 }
 
-async function* computeRows(client: Client, options: LeadOptions, today: Day): AsyncGenerator<LeadRow[]> {
+/** Looks over all subjects at once for those that changed more than chance does. */
+async function detect(
+  client: Client,
+  options: LeadOptions & { readonly now: number },
+  days: DayCounts,
+): Promise<void> {
+  const today = dayOf(options.now);
+  const staff = await readStaff(client, options.vendorDomains);
+  const context = { today, bursts: findBursts(days), staff, settings: EMERGENCE_SETTINGS };
+  const counts: SubjectCounts[] = [];
+  for await (const batch of bySubject(streamCells(client))) {
+    for (const cells of batch) {
+      const [head] = cells;
+      if (head !== undefined)
+        counts.push(countSubject({ id: head.subjectId, type: head.type, cells }, context));
+    }
+  }
+  await writeEmerged(client, emergenceOf(counts).map(toEmerged));
+}
+
+function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Emergence): EmergedRow {
+  const because = surprises
+    .filter((surprise) => surprise.p <= TELLING)
+    .slice(0, MOST_REASONS)
+    .map((surprise) => capitalized(saySurprise(surprise)))
+    .join(' ');
+  return {
+    ...{ id, emerging, surprise: p, falseDiscoveryRate, because },
+    since: since === null ? null : isoDay(since),
+  };
+}
+
+/** Surprises that are told: as many as can be read, and none that is everyday. */
+const MOST_REASONS = 2;
+const TELLING = 0.05;
+
+/** @param days when given, adds on which days subjects were seen */
+async function* computeRows(
+  client: Client,
+  options: LeadOptions,
+  today: Day,
+  days?: DayCounts,
+): AsyncGenerator<LeadRow[]> {
   const { weights } = options;
   const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
-  for await (const batch of bySubject(streamCells(client, scope))) {
+  await packCells(client, scope);
+  for await (const batch of bySubject(streamCells(client))) {
     const subjects = await describe(client, batch, options);
     const rows: LeadRow[] = [];
     for (const cells of batch) {
       const [head] = cells;
+      if (days !== undefined && head !== undefined)
+        addDays(days, { id: head.subjectId, type: head.type, cells });
       const described = head === undefined ? undefined : subjects.get(head.subjectId);
       if (described === undefined) continue;
       const facts: Facts = { ...described, cells, agreements: agreements.get(described.subject.id) ?? [] };

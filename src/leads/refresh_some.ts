@@ -2,6 +2,7 @@
 import type { Client, Database } from '../base/index.ts';
 import { openSubject, readAgreements, readCells } from './acts_store.ts';
 import { dayOf } from './dates.ts';
+import { readEmerged, writeEmerged } from './emergence_store.ts';
 import type { Day } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory } from './life/index.ts';
@@ -26,10 +27,13 @@ export async function refreshLeadsOf(
   const asOf = (await leadsAsOf(db)) ?? options.now;
   if (ids.length > MANY) return refreshLeads(db, { ...options, now: asOf });
   return db.transaction(async (client) => {
+    const emerged = await readEmerged(client, ids);
     await clearLeads(client, ids);
     const rows: LeadRow[] = [];
     for (const id of ids) rows.push(...(await rowsOf(client, id, dayOf(asOf), options)));
     await writeLeads(client, rows, asOf);
+    // What was detected is a finding about all at once; the next whole computation looks again.
+    await writeEmerged(client, emerged);
     await followMerges(client);
     await keepHistory(client, asOf, ids);
     return { leads: rows.length };

@@ -45,6 +45,8 @@ export function explanationText(explanation: Explanation, columns: number): stri
   const lines = [
     `${pc.bold(safe(lead.name))}${lead.domain === null ? '' : ` (${safe(lead.domain)})`}  ${lead.kind}${lead.madeUp ? pc.yellow('  made up') : ''}`,
     ...sentences.flatMap((sentence) => wrap(safe(sentence), columns)),
+    ...(explanation.tried === null ? [] : wrap(safe(explanation.tried.text), columns)),
+    ...wrap(`${pc.bold('Next:')} ${safe(explanation.next.text)} ${safe(explanation.next.because)}`, columns),
     '',
     `Stage    ${lead.stage.replaceAll('_', ' ')} since ${day(stage.at)}: ${safe(stage.reason)}`,
     `Segment  ${lead.segment.replaceAll('_', ' ')}${segment.reasons.length === 0 ? '' : `: ${safe(segment.reasons.join(' '))}`}`,

@@ -7,6 +7,7 @@ import { deliveries } from './deliveries.ts';
 import { errorResponse, onError } from './errors.ts';
 import { openForms, smallBodies } from './forms.ts';
 import { healthHandler } from './handlers/health.ts';
+import { digestHandler, stepHandler, undoStepHandler } from './handlers/lead_life.ts';
 import { leadHandler, leadsHandler } from './handlers/leads.ts';
 import {
   decideOrganizationHandler,
@@ -39,7 +40,10 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
   const handlers: Readonly<Record<RouteName, Handler<WebEnv>>> = {
     'GET /': (c) => c.redirect('/leads'),
     'GET /leads': leadsHandler(context),
-    'GET /leads/:id': leadHandler(context),
+    'GET /leads/:id': leadHandler(context, forms),
+    'POST /leads/:id/steps': stepHandler(context, forms),
+    'POST /lead-steps/:id/undo': undoStepHandler(context, forms),
+    'GET /digest': digestHandler(context),
     'GET /people/:id': personHandler(context, forms),
     'POST /people/:id/decisions': decideHandler(context, forms),
     'GET /organizations/:id': organizationHandler(context, forms),

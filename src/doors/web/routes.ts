@@ -12,12 +12,23 @@ export const ROUTES = [
   {
     method: 'GET',
     path: '/leads',
-    help: 'The leads: `sort`, `order`, `stage`, `kind`, `subject`, `segment`, `min_score`, `q` (name or domain), `page`.',
+    help: 'The leads: `sort`, `order`, `stage`, `kind`, `subject`, `segment`, `status`, `owner`, `emerging`, `min_score`, `q` (name or domain), `page`.',
   },
   {
     method: 'GET',
     path: '/leads/:id',
     help: 'One lead with its score, timeline, people and evidence; by id, domain or name. `as_of`: how it stood at the end of a day.',
+  },
+  {
+    method: 'POST',
+    path: '/leads/:id/steps',
+    help: 'A step with a lead: `kind` is `assign` (`owner`), `note` (`text`), `snooze` (`until`), `disqualify` (`reason`, `text`), `won` or `lost` (`amount`, `currency`), `do_not_contact` or `reopen`.',
+  },
+  { method: 'POST', path: '/lead-steps/:id/undo', help: 'Undoes a step with a lead.' },
+  {
+    method: 'GET',
+    path: '/digest',
+    help: 'What emerged, moved and went quiet: `period` is `day` or `week`, `as` is `page`, `text` or `json`.',
   },
   {
     method: 'GET',

@@ -1,5 +1,6 @@
 /** Statistically detected change: who emerged, since when, why, and how sure that is. */
 export { type DiscoveryMethod, falseDiscoveryRates, harmonicMeanP } from './combine.ts';
+export { addDays, type DayCounts, findBursts } from './bursts.ts';
 export { type CountContext, countSubject, type Staff } from './counts.ts';
 export { type EmergeOptions, emergenceOf, findEmerging } from './emerge.ts';
 export { saySurprise } from './sentences.ts';

@@ -1,5 +1,6 @@
 /** SQL of the steps of leads and of what follows from them. */
 import type { Client, Queryable } from '../../base/index.ts';
+import type { Stage } from '../stage.ts';
 import type { LeadStatus, Step } from './types.ts';
 
 type StepRow = Omit<Step, 'active'>;
@@ -113,7 +114,7 @@ export async function movedSubjects(db: Queryable): Promise<readonly string[]> {
 export interface HistoryRow {
   /** ISO day. */
   readonly day: string;
-  readonly stage: string;
+  readonly stage: Stage;
   readonly reason: string;
   readonly score: number;
 }

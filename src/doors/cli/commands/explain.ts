@@ -25,6 +25,7 @@ export function explainCommand(context: CliContext): Command {
             found &&
             (await explainLead(db, found.id, {
               ...options,
+              status: found.status,
               asOf: flags.asOf ?? (await leadsAsOf(db)) ?? options.now,
             }));
           if (!explanation)

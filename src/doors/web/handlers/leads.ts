@@ -7,10 +7,13 @@ import {
   findLead,
   type LeadOptions,
   leadsAsOf,
+  lifeOf,
   listLeads,
   loadWeights,
+  readHistory,
 } from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
+import type { Forms } from '../forms.ts';
 import { leadPage } from '../pages/lead.ts';
 import { leadsPage } from '../pages/leads.ts';
 import { LEADS_QUERY, type LeadsQuery, toFilter } from '../pages/leads_query.ts';
@@ -25,7 +28,8 @@ export function leadsHandler(context: WebContext): Handler<WebEnv> {
     const query: LeadsQuery = readQuery(LEADS_QUERY, c.req.queries());
     const { rows, total } = await listLeads(context.db, toFilter(query));
     // Only an empty answer asks why it is empty.
-    const known = rows.length > 0 || (await listLeads(context.db, { stage: 'any', limit: 1 })).total > 0;
+    const known =
+      rows.length > 0 || (await listLeads(context.db, { stage: 'any', status: 'any', limit: 1 })).total > 0;
     const today = context.clock.now();
     const asOf = (await leadsAsOf(context.db)) ?? today;
     return c.html(leadsPage({ query, rows, total, kinds, known, asOf, today }));
@@ -38,7 +42,7 @@ const LEAD = z.strictObject({
   as_of: z.iso.date('a day as YYYY-MM-DD').optional(),
 });
 
-export function leadHandler(context: WebContext): Handler<WebEnv> {
+export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   const options = optionsOf(context);
   return async (c) => {
     const wanted = c.req.param('id') ?? '';
@@ -54,8 +58,14 @@ export function leadHandler(context: WebContext): Handler<WebEnv> {
     const listed = (await leadsAsOf(context.db)) ?? now;
     // The end of the day, but never the future.
     const asOf = day === undefined ? listed : Math.min(now, Date.parse(day) + DAY_MS - 1);
-    const explanation = await explainLead(context.db, lead.id, { ...options, asOf, evidence: EVIDENCE });
-    return c.html(await leadPage({ explanation, asOf, today: now, listed, topics: options.weights.topics }));
+    const { db } = context;
+    const { steps, status } = await lifeOf(db, lead.id);
+    const explain = { ...options, asOf, evidence: EVIDENCE, status: status.status };
+    const explanation = await explainLead(db, lead.id, explain);
+    const history = await readHistory(db, lead.id);
+    const life = { id: lead.id, status, steps, history, token: forms.field(c), today: now };
+    const { topics } = options.weights;
+    return c.html(await leadPage({ lead, explanation, life, asOf, today: now, listed, topics }));
   };
 }
 

@@ -1,15 +1,20 @@
 /** One lead: what it is, why now, and everything behind the number. */
-import type { Explanation, Weights } from '../../../leads/index.ts';
+import type { Explanation, ListedLead, Weights } from '../../../leads/index.ts';
 import { capitalized, sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { timelineChart } from '../parts/chart.ts';
+import { EMERGING_BADGE, howSure } from '../parts/emerging.ts';
 import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
 import { type Periods, periodsOf } from '../parts/periods.ts';
 import { stageLabel } from '../parts/stage.ts';
 import { evidenceSection } from './lead_evidence.ts';
+import { type LifeView, lifeSection, nextStep, statusLine } from './lead_life.ts';
 import { scoreSection } from './lead_score.ts';
 
 export interface LeadView {
+  /** As it is listed today, whatever day is shown. */
+  readonly lead: ListedLead;
+  readonly life: LifeView;
   readonly explanation: Explanation;
   /** How things stood at the end of the day of this instant; and now. Milliseconds. */
   readonly asOf: number;
@@ -29,12 +34,12 @@ export async function leadPage(view: LeadView): Promise<Html> {
     madeUp: lead.madeUp,
     content: html`
       ${head(view, name)} ${facts(explanation)} ${await timelineSection(explanation, asOf)}
-      ${scoreSection(view)} ${peopleSection(explanation)} ${evidenceSection(view)}
+      ${scoreSection(view)} ${peopleSection(explanation)} ${lifeSection(view.life)} ${evidenceSection(view)}
     `,
   });
 }
 
-function head({ explanation, asOf, today, listed }: LeadView, name: string): Html {
+function head({ explanation, lead: now, life, asOf, today, listed }: LeadView, name: string): Html {
   const { lead, sentences } = explanation;
   const [headline = lead.headline, ...more] = sentences;
   const kind = sayWord(lead.kind);
@@ -46,7 +51,10 @@ function head({ explanation, asOf, today, listed }: LeadView, name: string): Htm
         ${lead.domain === null ? '' : html`<bdi>${lead.domain}</bdi> · `}<span title="${explanation.kindReason}">${kind}</span>
       </p>
       <p class="headline">${headline}</p>
-      ${more.map((sentence) => html`<p class="sentence">${sentence}</p>`)} ${asOfForm(lead.id, asOf, today, listed)}
+      ${more.map((sentence) => html`<p class="sentence">${sentence}</p>`)}
+      ${explanation.tried === null ? '' : html`<p class="sentence">${explanation.tried.text}</p>`}
+      ${now.emerging ? html`<p class="emerging-line">${EMERGING_BADGE} ${now.emergedBecause} <span class="quiet">${howSure(now)}</span></p>` : ''}
+      ${nextStep(explanation.next)} ${statusLine(life.status)} ${asOfForm(lead.id, asOf, today, listed)}
     </header>
   `;
 }

@@ -1,7 +1,8 @@
 /** The list of leads. */
-import type { LeadRow, LeadSort } from '../../../leads/index.ts';
+import type { LeadSort, ListedLead } from '../../../leads/index.ts';
 import { sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
+import { EMERGING_BADGE } from '../parts/emerging.ts';
 import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
 import { pageCount, pager } from '../parts/pager.ts';
 import { pointsBar } from '../parts/points_bar.ts';
@@ -12,7 +13,7 @@ import { isFiltered, type LeadsQuery, leadsLink, orderOf } from './leads_query.t
 
 export interface LeadsView {
   readonly query: LeadsQuery;
-  readonly rows: readonly LeadRow[];
+  readonly rows: readonly ListedLead[];
   readonly total: number;
   /** Kinds one may filter by. */
   readonly kinds: readonly string[];
@@ -32,7 +33,7 @@ export function leadsPage(view: LeadsView): Html {
     content: html`
       <header class="page-head">
         <h1>Leads</h1>
-        <p class="lede">${lede(view)}${computed(view)}</p>
+        <p class="lede">${lede(view)}${computed(view)} <a href="/leads?emerging=true&amp;sort=surprise">Only those that emerge</a> · <a href="/digest">The week in ten lines</a></p>
       </header>
       ${known ? filterForm(view) : ''} ${rows.length === 0 ? empty(view) : table(query, rows)}
       ${pager({ page: query.page, total, href: (page) => leadsLink(query, { page }) })}
@@ -97,7 +98,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'Last', sort: 'last', className: 'when' },
 ];
 
-function table(query: LeadsQuery, rows: readonly LeadRow[]): Html {
+function table(query: LeadsQuery, rows: readonly ListedLead[]): Html {
   const most = Math.max(...rows.map((row) => row.score));
   return html`
     <table class="stacks leads-table">
@@ -128,7 +129,7 @@ function header({ title, sort, className = '' }: Column, query: LeadsQuery): Htm
   `;
 }
 
-function leadRow(row: LeadRow, most: number): Html {
+function leadRow(row: ListedLead, most: number): Html {
   return html`
     <tr>
       <th scope="row">
@@ -143,7 +144,7 @@ function leadRow(row: LeadRow, most: number): Html {
         <span class="score">${sayPoints(row.score)}</span>
         ${pointsBar(row.points, most)}
       </td>
-      <td class="why"><span>${row.headline}</span></td>
+      <td class="why">${row.emerging ? html`${EMERGING_BADGE} ` : ''}${row.returned ? html`<span class="returned">back</span> ` : ''}<span>${row.headline}</span>${row.owner === null ? '' : html`<span class="sub">assigned to <bdi>${row.owner}</bdi></span>`}</td>
       <td class="number" data-label="People">${sayCount(row.people)}</td>
       <td class="access-points" data-label="Access points">
         ${sayCount(row.accessPoints)} <span class="sub">${accessPoints(row)}</span>
@@ -154,7 +155,7 @@ function leadRow(row: LeadRow, most: number): Html {
   `;
 }
 
-function subline({ domain, kind }: LeadRow): Html {
+function subline({ domain, kind }: ListedLead): Html {
   const word = sayWord(kind);
   return domain === null ? html`${word}` : html`<bdi>${domain}</bdi> · ${word}`;
 }
@@ -162,7 +163,7 @@ function subline({ domain, kind }: LeadRow): Html {
 /** How many access points are named in a row. */
 const NAMED = 4;
 
-function accessPoints({ points }: LeadRow): string {
+function accessPoints({ points }: ListedLead): string {
   const names = Object.entries(points)
     .sort((a, b) => b[1] - a[1])
     .map(([name]) => sayAccessPoint(name));

@@ -1,5 +1,5 @@
 /** The filter above the list of leads: a form that works without a script. */
-import { STAGES } from '../../../leads/index.ts';
+import { STAGES, STATUSES } from '../../../leads/index.ts';
 import { capitalized, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import type { LeadsView } from './leads.ts';
@@ -8,7 +8,8 @@ import { isFiltered, SEGMENTS } from './leads_query.ts';
 type Option = readonly [value: string, title: string];
 
 export function filterForm({ query, kinds }: LeadsView): Html {
-  const { q, stage, kind, subject, segment, min_score: minScore, sort, order } = query;
+  const { q, stage, kind, subject, segment, status, owner, emerging, sort, order } = query;
+  const { min_score: minScore } = query;
   return html`
     <form class="filter" method="get" action="/leads" role="search" aria-label="Leads">
       <label class="wide">
@@ -17,6 +18,7 @@ export function filterForm({ query, kinds }: LeadsView): Html {
       </label>
       ${select('Stage', 'stage', stage, [['', 'New leads'], ['any', 'All, with customers'], ...words(STAGES)])}
       ${select('Segment', 'segment', segment, [['', 'Any'], ...words(SEGMENTS)])}
+      ${select('Status', 'status', status, [['', 'Open'], ['any', 'Any'], ...words(STATUSES.filter((each) => each !== 'open'))])}
       ${select('Kind', 'kind', kind, [['', 'Any'], ...words(kinds)])}
       ${select('Subject', 'subject', subject, [['', 'Any'], ...words(['organization', 'person'])])}
       <label class="short">
@@ -25,6 +27,8 @@ export function filterForm({ query, kinds }: LeadsView): Html {
       </label>
       ${sort === 'score' && order === undefined ? '' : html`<input type="hidden" name="sort" value="${sort}">`}
       ${order === undefined ? '' : html`<input type="hidden" name="order" value="${order}">`}
+      ${owner === undefined ? '' : html`<input type="hidden" name="owner" value="${owner}">`}
+      ${emerging === undefined ? '' : html`<input type="hidden" name="emerging" value="true">`}
       <div class="buttons">
         <button type="submit">Apply</button>
         ${isFiltered(query) ? html`<a href="/leads">Clear</a>` : ''}

@@ -1,6 +1,6 @@
 /** What one may ask of the list of leads, and how it is written in an address. */
 import { z } from 'zod';
-import { LEAD_SORTS, type LeadFilter, type LeadSort, STAGES } from '../../../leads/index.ts';
+import { LEAD_SORTS, type LeadFilter, type LeadSort, STAGES, STATUSES } from '../../../leads/index.ts';
 import { link, PAGE_SIZE, pageNumber } from '../query.ts';
 
 export const SEGMENTS = ['wants_guarantees', 'do_it_yourself', 'unknown'] as const;
@@ -14,6 +14,9 @@ export const LEADS_QUERY = z.strictObject({
     .optional(),
   subject: z.enum(['organization', 'person']).optional(),
   segment: z.enum(SEGMENTS).optional(),
+  status: z.enum([...STATUSES, 'any']).optional(),
+  owner: z.string().max(100, 'at most 100 characters').optional(),
+  emerging: z.enum(['true']).optional(),
   min_score: z.coerce.number().min(0).max(1_000_000).optional(),
   sort: z.enum(LEAD_SORTS as [LeadSort, ...LeadSort[]]).default('score'),
   order: z.enum(['asc', 'desc']).optional(),
@@ -23,12 +26,13 @@ export type LeadsQuery = z.infer<typeof LEADS_QUERY>;
 
 /** The order in which a column is sorted first: names from A, everything else from the most. */
 export function orderOf(sort: LeadSort, order?: 'asc' | 'desc'): 'asc' | 'desc' {
-  return order ?? (sort === 'name' ? 'asc' : 'desc');
+  return order ?? (sort === 'name' || sort === 'surprise' ? 'asc' : 'desc');
 }
 
 /** The query in the terms of the leads room. */
 export function toFilter(query: LeadsQuery): LeadFilter {
-  const { q, stage, kind, subject, segment, min_score: minScore, sort, order, page } = query;
+  const { q, stage, kind, subject, segment, status, owner, emerging, sort, order, page } = query;
+  const { min_score: minScore } = query;
   return {
     sort,
     direction: orderOf(sort, order) === 'asc' ? 'ascending' : 'descending',
@@ -38,6 +42,9 @@ export function toFilter(query: LeadsQuery): LeadFilter {
     ...(kind === undefined ? {} : { kind }),
     ...(subject === undefined ? {} : { subject }),
     ...(segment === undefined ? {} : { segment }),
+    ...(status === undefined ? {} : { status }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(emerging === undefined ? {} : { emerging: true }),
     ...(q === undefined ? {} : { search: q }),
     ...(minScore === undefined ? {} : { minScore }),
   };
@@ -55,6 +62,6 @@ export function leadsLink(query: LeadsQuery, change: Partial<LeadsQuery>): strin
 }
 
 /** Whether anything narrows the list. */
-export function isFiltered({ q, stage, kind, subject, segment, min_score }: LeadsQuery): boolean {
-  return [q, stage, kind, subject, segment, min_score].some((each) => each !== undefined);
+export function isFiltered({ sort: _sort, order: _order, page: _page, ...filter }: LeadsQuery): boolean {
+  return Object.values(filter).some((each) => each !== undefined);
 }

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { NOW, seed } from '../../doors/web/testing.ts';
-import { digestOf, findLead, listLeads, refreshLeads } from '../index.ts';
-import { loadWeights } from '../weights.ts';
-import { lifeOf, readHistory, stepLead, undoStep } from './index.ts';
+import {
+  digestOf,
+  findLead,
+  lifeOf,
+  listLeads,
+  loadWeights,
+  readHistory,
+  refreshLeads,
+  stepLead,
+  undoStep,
+} from '../../leads/index.ts';
+import { NOW, seed } from '../web/testing.ts';
 
 const DAY = 86_400_000;
 const options = { author: 'ada', now: NOW };

@@ -1,0 +1,55 @@
+/** SQL of what was detected: beside each lead, kept when a lead is computed anew by itself. */
+import type { Client } from '../base/index.ts';
+import type { Staff } from './emergence/index.ts';
+
+/** What is kept of a detection. */
+export interface EmergedRow {
+  readonly id: string;
+  readonly emerging: boolean;
+  readonly surprise: number | null;
+  readonly falseDiscoveryRate: number | null;
+  /** ISO day. */
+  readonly since: string | null;
+  readonly because: string;
+}
+
+/** People of the vendor's own organizations. */
+export async function readStaff(client: Client, vendorDomains: readonly string[]): Promise<Staff> {
+  const { rows } = await client.query<{ id: string }>(
+    `select distinct a.person_id as id from affiliation a join organization o using (organization_id)
+      where o.kind = 'vendor' or o.domain = any($1)`,
+    [vendorDomains.map((domain) => domain.trim().toLowerCase())],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Writes what was detected beside the leads. */
+export async function writeEmerged(client: Client, rows: readonly EmergedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query(
+    `create temp table if not exists stage_emerged (id uuid, emerging boolean, surprise double precision,
+       false_discovery_rate double precision, since date, because text) on commit delete rows`,
+  );
+  await client.copy(
+    'stage_emerged',
+    ['id', 'emerging', 'surprise', 'false_discovery_rate', 'since', 'because'],
+    rows.map(({ id, emerging, surprise, falseDiscoveryRate, since, because }) => [
+      ...[id, emerging, surprise, falseDiscoveryRate, since, because],
+    ]),
+  );
+  await client.query(
+    `update lead set emerging = s.emerging, surprise = s.surprise, false_discovery_rate = s.false_discovery_rate,
+            emerged_since = s.since, emerged_because = s.because
+       from stage_emerged s where s.id = lead_id`,
+  );
+}
+
+/** What was detected of these leads, to be written again after they are computed anew. */
+export async function readEmerged(client: Client, ids: readonly string[]): Promise<readonly EmergedRow[]> {
+  const { rows } = await client.query<EmergedRow>(
+    `select lead_id as id, emerging, surprise, false_discovery_rate as "falseDiscoveryRate", emerged_since::text as since,
+            emerged_because as because from lead where lead_id = any($1) and surprise is not null`,
+    [ids],
+  );
+  return rows;
+}
