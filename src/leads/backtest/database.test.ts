@@ -4,7 +4,8 @@ import { withDatabase } from '../../../test/support/database.ts';
 import { type Database, idFrom, noProgress } from '../../base/index.ts';
 import type { LeadRow } from '../lead.ts';
 import { loadWeights } from '../weights.ts';
-import { backtestDatabase, judgeRows } from './database.ts';
+import { backtestDatabase, databaseExamples, judgeRows } from './database.ts';
+import { LIKELIHOOD_FEATURES, likelihoodFeatures } from './lead_features.ts';
 import { at } from './testing.ts';
 import { DAY } from './types.ts';
 
@@ -93,6 +94,13 @@ describe('replaying the database', () => {
       expect(
         ranked.some(({ domain, cutoff }) => domain === 'org0.example' && cutoff > at('2023-05-21')),
       ).toBe(false);
+      const examples = await databaseExamples(db, options);
+      const bought = examples.filter(({ outcome }) => outcome === 1);
+      expect(new Set(bought.map(({ subject }) => subject)).size).toBe(2);
+      expect(Object.keys(bought[0]?.x ?? {})).toEqual([...LIKELIHOOD_FEATURES]);
+      // Outcomes that are open are no examples.
+      const last = Math.max(...ranked.map(({ cutoff }) => cutoff)) / DAY;
+      expect(Math.max(...examples.map(({ day }) => day))).toBeLessThan(last - 300);
     });
   }, 60_000);
 
@@ -128,6 +136,7 @@ test('a lead with an act of after the cut-off is a leak, and is caught', () => {
   const judge = (lastAt: number, agreed: ReadonlyMap<string, number> = new Map()) =>
     judgeRows([{ ...row, lastAt }], cutoff, agreed, { horizon: 365, endsAt: at('2024-01-01') });
   expect(() => judge(cutoff + 1)).toThrow(expect.objectContaining({ code: 'internal' }));
+  expect(() => likelihoodFeatures({ ...row, lastAt: cutoff + 1 }, cutoff)).toThrow(/leaked/);
   expect(judge(row.lastAt)).toMatchObject([{ outcome: 0 }]);
   expect(judge(row.lastAt, new Map([['a', at('2023-06-30')]]))).toMatchObject([{ outcome: 1 }]);
   expect(judge(row.lastAt, new Map([['a', at('2022-06-30')]]))).toEqual([]);

@@ -2,13 +2,14 @@
  * The same back-test on the database's own history: the leads of each cut-off as the program computes them for that
  * day, against contracts and deals that came later.
  */
-import { type Database, LeadspringError, type Progress } from '../../base/index.ts';
+import { type Database, LeadspringError, type Progress, type ProgressState } from '../../base/index.ts';
 import { openScope, readAgreements } from '../acts_store.ts';
 import { dayOf } from '../dates.ts';
 import type { Agreement } from '../facts.ts';
 import type { LeadRow } from '../lead.ts';
-import type { Prior } from '../model/index.ts';
+import type { Prior, TrainingExample } from '../model/index.ts';
 import { computeLeads, type LeadOptions } from '../refresh.ts';
+import { likelihoodFeatures } from './lead_features.ts';
 import { openPast } from './past.ts';
 import { type Backtest, measure } from './report.ts';
 import { readSpan } from './span_store.ts';
@@ -35,13 +36,51 @@ const NAME = 'this database';
 const ALL = 1_000_000;
 
 /**
- * Replays the history of the database. Acts, contracts and deals count from the day they happened; identities,
- * affiliations, merges and kinds of organizations are today's, which the figures flatter themselves with where these
- * were learned later.
+ * Replays the history of the database and measures the default score. Acts, contracts and deals count from the day
+ * they happened; identities, affiliations, merges and kinds of organizations are today's, which flatters the figures
+ * where these were learned later.
  * @throws LeadspringError `argument_invalid` when the history is shorter than the horizon
  */
 export async function backtestDatabase(db: Database, options: DatabaseOptions): Promise<Backtest> {
-  const { progress, signal } = options;
+  const { agreed, endsAt, days } = await replayDatabase(db, options);
+  const judged: Judged[] = [];
+  for await (const { cutoff, rows } of days)
+    judged.push(...judgeRows(rows, cutoff, agreed, { horizon: options.horizon, endsAt }));
+  const every = options.every / (365.25 / 12);
+  return measure([NAME], judged, raisedOf(judged, agreed), { prior: PRIOR, every });
+}
+
+/**
+ * What the likelihood model learns from: leads of past days, and whether they bought within the horizon.
+ * @throws LeadspringError as `backtestDatabase`
+ */
+export async function databaseExamples(db: Database, options: DatabaseOptions): Promise<TrainingExample[]> {
+  const { agreed, endsAt, days } = await replayDatabase(db, options);
+  const examples: TrainingExample[] = [];
+  for await (const { cutoff, rows } of days) {
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { organization, outcome } of judgeRows(rows, cutoff, agreed, {
+      horizon: options.horizon,
+      endsAt,
+    })) {
+      const row = byId.get(organization);
+      if (row === undefined || outcome === null) continue;
+      const x = likelihoodFeatures(row, cutoff);
+      examples.push({ subject: row.id, day: dayOf(cutoff), x, outcome, defaultScore: row.score });
+    }
+  }
+  return examples;
+}
+
+interface DatabaseReplay {
+  /** First deal or contract by subject. */
+  readonly agreed: ReadonlyMap<string, number>;
+  readonly endsAt: number;
+  /** The leads of one cut-off after the other. */
+  readonly days: AsyncIterable<{ readonly cutoff: number; readonly rows: readonly LeadRow[] }>;
+}
+
+async function replayDatabase(db: Database, options: DatabaseOptions): Promise<DatabaseReplay> {
   const span = await readSpan(db);
   const times = span === null ? [] : cutoffs(span, options.every);
   if (span === null || times[0] === undefined || times[0] + options.horizon * DAY > span.last) {
@@ -51,15 +90,21 @@ export async function backtestDatabase(db: Database, options: DatabaseOptions): 
     );
   }
   const agreed = await firstAgreements(db, span.last, options);
-  const judged: Judged[] = [];
+  return { agreed, endsAt: span.last, days: leadsOfDays(db, times, options) };
+}
+
+async function* leadsOfDays(
+  db: Database,
+  times: readonly number[],
+  options: DatabaseOptions,
+): AsyncGenerator<{ readonly cutoff: number; readonly rows: readonly LeadRow[] }> {
+  const state = (done: number): ProgressState => ({ label: NAME, done, unit: 'cut-offs' });
   for (const [done, cutoff] of times.entries()) {
-    signal.throwIfAborted();
-    const rows = await computeLeads(db, { ...options, asOf: cutoff - 1, limit: ALL });
-    judged.push(...judgeRows(rows, cutoff, agreed, { horizon: options.horizon, endsAt: span.last }));
-    progress.update({ label: NAME, done: done + 1, unit: 'cut-offs' });
+    options.signal.throwIfAborted();
+    yield { cutoff, rows: await computeLeads(db, { ...options, asOf: cutoff - 1, limit: ALL }) };
+    options.progress.update(state(done + 1));
   }
-  progress.finish({ label: NAME, done: times.length, unit: 'cut-offs' });
-  return measure([NAME], judged, raisedOf(judged, agreed), PRIOR);
+  options.progress.finish(state(times.length));
 }
 
 function cutoffs(

@@ -72,7 +72,7 @@ test('an alarm is who was not among the first ten a quarter before', () => {
     cutoff: at('2022-10-01'),
     probability: n === 10 ? 1 : one.probability,
   }));
-  expect(alarmsPerMonth([...LIST, ...next])).toBeCloseTo((10 + 1) / 6, 12);
+  expect(alarmsPerMonth([...LIST, ...next], 3)).toBeCloseTo((10 + 1) / 6, 12);
 });
 
 test('calibration compares with the base rate for everybody', () => {

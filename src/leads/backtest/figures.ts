@@ -100,8 +100,11 @@ export function seenBefore(raised: readonly Raised[], ranked: readonly Ranked[])
   };
 }
 
-/** Organizations that came among the first ten and were not there a quarter before, per month and project. */
-export function alarmsPerMonth(ranked: readonly Ranked[]): number {
+/**
+ * Organizations that came among the first ten and were not there a cut-off before, per month and project.
+ * @param every months between cut-offs
+ */
+export function alarmsPerMonth(ranked: readonly Ranked[], every: number): number {
   let [alarms, months] = [0, 0];
   let before = new Set<string>();
   let project: string | undefined;
@@ -113,7 +116,7 @@ export function alarmsPerMonth(ranked: readonly Ranked[]): number {
     project = top[0]?.project;
     alarms += top.filter(({ organization }) => !before.has(organization)).length;
     before = new Set(top.map(({ organization }) => organization));
-    months += 3;
+    months += every;
   }
   return alarms / months;
 }

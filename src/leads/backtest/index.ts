@@ -1,7 +1,8 @@
 /** Proves or disproves the ranking on history, seen as it was visible at the time. */
 export type { Baseline } from './baselines.ts';
-export { backtestDatabase, type DatabaseOptions } from './database.ts';
+export { backtestDatabase, type DatabaseOptions, databaseExamples } from './database.ts';
 export type { Calibration, SeenBefore, TopTen } from './figures.ts';
+export { LIKELIHOOD_FEATURES, likelihoodFeatures } from './lead_features.ts';
 export { readProjects } from './read.ts';
 export type { ReplayOptions } from './replay.ts';
 export {

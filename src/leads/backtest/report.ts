@@ -53,7 +53,14 @@ export interface Backtest {
 export function backtestProjects(projects: readonly Project[], options: ReplayOptions = {}): Backtest {
   const { judged, raised } = replay(projects, options);
   const names = projects.map(({ name }) => name);
-  return measure(names, judged, raised, PRIOR);
+  return measure(names, judged, raised, { prior: PRIOR, every: 3 });
+}
+
+/** What else measuring depends on. */
+export interface MeasureOptions {
+  readonly prior: Prior;
+  /** Months between cut-offs. */
+  readonly every: number;
 }
 
 /** Ranks and measures what was judged. @param judged by rising cut-off */
@@ -61,12 +68,13 @@ export function measure(
   names: readonly string[],
   judged: readonly Judged[],
   raised: readonly Raised[],
-  prior: Prior,
+  { prior, every }: MeasureOptions,
 ): Backtest {
   const sets: Sets = {
     ranked: rankAsItWas(judged, prior),
     leftOut: names.length > 1 ? rankLeftOut(judged, prior) : null,
     untrained: rankUntrained(judged, prior),
+    every,
   };
   const figures = (name: string, chosen: (project: string) => boolean): BacktestFigures =>
     figuresOf(
@@ -85,11 +93,12 @@ interface Sets {
   readonly ranked: readonly Ranked[];
   readonly leftOut: readonly Ranked[] | null;
   readonly untrained: readonly Ranked[];
+  readonly every: number;
 }
 
-function pick({ ranked, leftOut, untrained }: Sets, chosen: (project: string) => boolean): Sets {
+function pick({ ranked, leftOut, untrained, every }: Sets, chosen: (project: string) => boolean): Sets {
   const of = (all: readonly Ranked[]): readonly Ranked[] => all.filter(({ project }) => chosen(project));
-  return { ranked: of(ranked), leftOut: leftOut && of(leftOut), untrained: of(untrained) };
+  return { ranked: of(ranked), leftOut: leftOut && of(leftOut), untrained: of(untrained), every };
 }
 
 const byProbability = ({ probability }: Ranked): number => probability;
@@ -110,7 +119,7 @@ function figuresOf(project: string, sets: Sets, raised: readonly Raised[]): Back
     perfect: topTen(closed, ({ outcome }: Judged) => outcome ?? 0),
     averagePrecision: averagePrecision(closed),
     seen: seenBefore(raised, sets.ranked),
-    alarmsPerMonth: alarmsPerMonth(closed),
+    alarmsPerMonth: alarmsPerMonth(closed, sets.every),
     calibration: calibrationOf(closed),
   };
 }

@@ -20,7 +20,13 @@ function history(count: number, effect: number, seed = 5): TrainingExample[] {
     const people = random() * 4 - 2;
     const noise = random() * 4 - 2;
     const outcome = random() < sigmoid(-2.5 + effect * people) ? 1 : 0;
-    return { day: Math.floor((index / count) * 2_190), x: { people, noise }, outcome, defaultScore: noise };
+    return {
+      subject: `${index}`,
+      day: Math.floor((index / count) * 2_190),
+      x: { people, noise },
+      outcome,
+      defaultScore: noise,
+    };
   });
 }
 
@@ -49,6 +55,14 @@ describe('training', () => {
     expect(answer.reason).toMatch(
       /^There are \d+ positive outcomes and 30 are needed: 10 for each of 2 features and 10/,
     );
+  });
+
+  test('an organization that bought counts once, on however many days it was looked at', () => {
+    const few = history(200, 1.2);
+    const often = Array.from({ length: 20 }, (_, n) =>
+      few.map((one) => ({ ...one, day: one.day + n })),
+    ).flat();
+    expect(trainLikelihood(often, FEATURES).reason).toBe(trainLikelihood(few, FEATURES).reason);
   });
 
   test('refuses when all outcomes came within one horizon: nothing was known before the rest', () => {

@@ -35,25 +35,34 @@ export function trainLikelihood(
   settings: TrainingSettings = TRAINING_SETTINGS,
 ): TrainingAnswer {
   const sorted = examples.toSorted((a, b) => a.day - b.day);
-  const positives = sorted.filter(({ outcome }) => outcome === 1);
+  const positives = firstPositives(sorted);
   const { horizon, positivesPerFeature, validationPositives } = settings;
   const needed = features.length * positivesPerFeature + validationPositives;
   if (positives.length < needed) return tooFew(positives.length, needed, features.length, settings);
   const held = Math.max(validationPositives, Math.floor(positives.length / 3));
-  const split = positives.at(-held)?.day ?? 0;
+  const split = positives.at(-held) ?? 0;
   const earlier = sorted.filter(({ day }) => day + horizon <= split);
   const later = sorted.filter(({ day }) => day >= split);
-  const known = earlier.filter(({ outcome }) => outcome === 1).length;
+  const known = firstPositives(earlier).length;
   const neededEarlier = features.length * positivesPerFeature;
-  if (known < neededEarlier || earlier.length - known < neededEarlier) {
+  const others = new Set(earlier.filter(({ outcome }) => outcome === 0).map(({ subject }) => subject)).size;
+  if (known < neededEarlier || others < neededEarlier) {
     return {
       used: false,
       positives: known,
       needed: neededEarlier,
-      reason: `Only ${known} outcomes (and ${earlier.length - known} of the other kind) were known a horizon of ${horizon} days before the latest third, and ${neededEarlier} of each are needed to train on earlier time than is validated on.`,
+      reason: `Only ${known} outcomes (and ${others} of the other kind) were known a horizon of ${horizon} days before the latest third, and ${neededEarlier} of each are needed to train on earlier time than is validated on.`,
     };
   }
   return validated(earlier, later, features, settings);
+}
+
+/** For each organization that bought the first day it was looked at within the horizon, in order. */
+function firstPositives(sorted: readonly TrainingExample[]): number[] {
+  const first = new Map<string, number>();
+  for (const { subject, outcome, day } of sorted)
+    if (outcome === 1 && !first.has(subject)) first.set(subject, day);
+  return [...first.values()];
 }
 
 function tooFew(
@@ -79,7 +88,7 @@ function validated(
   }));
   const validation: Validation = {
     examples: later.length,
-    positives: later.filter(({ outcome }) => outcome === 1).length,
+    positives: firstPositives(later).length,
     brier: brierScore(forecasts),
     brierSkill: brierSkill(forecasts),
     rankingQuality: rankingQuality(forecasts),
@@ -88,7 +97,7 @@ function validated(
     ),
     reliability: reliabilityTable(forecasts),
   };
-  const positives = earlier.filter(({ outcome }) => outcome === 1).length;
+  const positives = firstPositives(earlier).length;
   const needed = features.length * settings.positivesPerFeature;
   const problem = problemOf(validation);
   if (problem !== null) return { used: false, positives, needed, reason: problem, model, validation };

@@ -7,6 +7,8 @@ export type Features = Readonly<Record<string, number>>;
 
 /** An organization as it was on a day, and whether it bought within the horizon after it. */
 export interface TrainingExample {
+  /** Id of the organization: one that bought counts once, on however many days it was looked at. */
+  readonly subject: string;
   /** Days since 1970-01-01. Examples whose horizon is not over have no outcome and must be left out. */
   readonly day: number;
   /** From what was visible on the day. */
@@ -28,6 +30,7 @@ export interface TrainingSettings {
 /** On later time than was trained on. */
 export interface Validation {
   readonly examples: number;
+  /** Different organizations that bought. */
   readonly positives: number;
   readonly brier: number;
   /** Share of the Brier score of one probability for all that is saved. */
