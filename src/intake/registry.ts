@@ -13,13 +13,16 @@ import { github } from './sources/github/source.ts';
 import { gitlab } from './sources/gitlab/source.ts';
 import { gumroad } from './sources/gumroad/source.ts';
 import { hackerNews } from './sources/hacker_news/source.ts';
+import { hyperkitty } from './sources/hyperkitty/source.ts';
 import { ical } from './sources/ical/source.ts';
 import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
 import { pipermail } from './sources/pipermail/source.ts';
 import { publicInbox } from './sources/public_inbox/source.ts';
+import { reddit } from './sources/reddit/source.ts';
 import { scarf } from './sources/scarf/source.ts';
+import { searchExport } from './sources/search_export/source.ts';
 import { segment } from './sources/segment/source.ts';
 import { slack } from './sources/slack/source.ts';
 import { stackExchange } from './sources/stack_exchange/source.ts';
@@ -42,6 +45,7 @@ export const SOURCES: readonly Source[] = [
   stackExchange,
   scarf,
   ical,
+  searchExport,
   segment,
   cloudEvents,
   webhook,
@@ -52,10 +56,12 @@ export const SOURCES: readonly Source[] = [
   gitlab,
   imap,
   pipermail,
+  hyperkitty,
   gumroad,
   webmention,
   beacon,
   feed,
   hackerNews,
+  reddit,
   csv,
 ];
