@@ -18,6 +18,7 @@ import { ical } from './sources/ical/source.ts';
 import { imap } from './sources/imap/source.ts';
 import { mail } from './sources/mail/source.ts';
 import { mattermost } from './sources/mattermost/source.ts';
+import { packageTotals } from './sources/package_totals/source.ts';
 import { pipermail } from './sources/pipermail/source.ts';
 import { publicInbox } from './sources/public_inbox/source.ts';
 import { reddit } from './sources/reddit/source.ts';
@@ -63,5 +64,6 @@ export const SOURCES: readonly Source[] = [
   feed,
   hackerNews,
   reddit,
+  packageTotals,
   csv,
 ];
