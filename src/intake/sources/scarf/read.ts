@@ -1,12 +1,10 @@
 /** Exports of Scarf to records: CSV with a header, a JSON array, or JSON one value a line; also .gz. */
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
 import { cutRows } from '../../files/csv_rows.ts';
-import { jsonItems } from '../../files/json_items.ts';
+import { headOf, jsonValues } from '../../files/json_values.ts';
 import { openFiles } from '../../files/open_files.ts';
 import { unpackedFile } from '../../files/unpack.ts';
 import { unreadable } from '../../files/unreadable.ts';
-import { parseJson } from '../../text/json.ts';
-import { readLines } from '../../text/lines.ts';
 import { type EventBody, keptEvent } from './event.ts';
 
 const LARGEST = 1024 * 1024;
@@ -47,38 +45,9 @@ async function* batchesOf(items: AsyncIterable<Item>, signal: AbortSignal): Asyn
 }
 
 async function* itemsOf(path: string): AsyncGenerator<Item> {
-  switch (await firstCharacter(path)) {
-    case '[':
-      yield* ofArray(path);
-      break;
-    case '{':
-      yield* ofLines(path);
-      break;
-    default:
-      yield* ofTable(path);
-  }
-}
-
-async function firstCharacter(path: string): Promise<string> {
-  for await (const piece of unpackedFile(path)) {
-    const text = Buffer.from(piece.buffer, piece.byteOffset, Math.min(piece.length, 1_000)).toString('utf8');
-    return text.replace(/^\ufeff/, '').trimStart()[0] ?? '';
-  }
-  return '';
-}
-
-async function* ofArray(path: string): AsyncGenerator<Item> {
-  for await (const { text, number } of jsonItems(unpackedFile(path), { limit: LARGEST, path })) {
-    yield itemOf(text === undefined ? undefined : parseJson(text), text, { file: path }, `item:${number}`);
-  }
-}
-
-async function* ofLines(path: string): AsyncGenerator<Item> {
-  let line = 0;
-  for await (const { text } of readLines(unpackedFile(path), LARGEST)) {
-    const place: RecordPlace = { file: path, line: ++line };
-    if (text?.trim() === '') continue;
-    yield itemOf(text === undefined ? undefined : parseJson(text), text, place, `line:${line}`);
+  if (!/^[[{]/.test(await headOf(path))) return yield* ofTable(path);
+  for await (const { value, tooLong, place, id } of jsonValues(path, { limit: LARGEST })) {
+    yield itemOf(value, place, id, tooLong);
   }
 }
 
@@ -97,7 +66,7 @@ async function* ofTable(path: string): AsyncGenerator<Item> {
       const cells = fields.map((field) => Buffer.from(field, 'latin1').toString('utf8'));
       if (cells.every((cell) => cell.trim() === '')) continue;
       if (header === undefined) header = cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
-      else yield itemOf(rowOf(header, cells), '', { file: path, line }, `line:${line}`);
+      else yield itemOf(rowOf(header, cells), { file: path, line }, `line:${line}`);
     }
   }
 }
@@ -107,9 +76,8 @@ function rowOf(header: readonly string[], cells: readonly string[]): unknown {
   return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']));
 }
 
-/** @param text undefined when it was too long */
-function itemOf(value: unknown, text: string | undefined, place: RecordPlace, id: string): Item {
-  if (text === undefined) {
+function itemOf(value: unknown, place: RecordPlace, id: string, tooLong = false): Item {
+  if (tooLong) {
     const detail = `An event is larger than ${LARGEST / 2 ** 20} MiB.`;
     return unreadable(id, place, 'record_too_large', detail);
   }
