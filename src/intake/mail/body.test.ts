@@ -27,6 +27,11 @@ describe('the text of a message', () => {
       'plain',
     ],
     [
+      'nothing, where the only part is blank',
+      'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n\n\n--b--\n',
+      '',
+    ],
+    [
       'the HTML part when the plain one is blank',
       'Content-Type: multipart/alternative; boundary=b\n\n--b\n\n \n--b\nContent-Type: text/html\n\n<b>html</b>\n--b--',
       'html',

@@ -41,7 +41,7 @@ export async function bodyText(raw: Uint8Array, header: Header, isMbox: boolean)
       maxHeadersSize: 1 << 20,
       maxRfc822NestingDepth: MAX_FORWARDED,
     });
-    if (text !== undefined && text.trim() !== '') return tidy(text, isMbox);
+    if (text !== undefined && (text.trim() !== '' || html === undefined)) return tidy(text, isMbox);
     if (html !== undefined) return tidy(htmlToText(html), isMbox);
     // Nothing was found, e.g. for want of a boundary: better the body as it stands than no text.
     return attachments.length > 0 ? { text: '', signature: '' } : tidy(decodeText(body), isMbox);
