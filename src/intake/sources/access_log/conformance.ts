@@ -73,7 +73,13 @@ const REQUESTS = [
   'GET /docs/%00%ff HTTP/1.1',
 ];
 
+/** S3 names requesters, and signs what it is asked for. */
+function s3(number: number, status = '200'): string {
+  return `${'ab'.repeat(32)} docs.acme.example [17/May/2026:10:00:0${number} +0000] 192.0.2.77 arn:aws:iam::123456789012:user/jo.doe R${number} REST.GET.OBJECT docs/a${number} "GET /docs/a${number}?X-Amz-Signature=tok3n HTTP/1.1" ${status} - 5 5 7 1 "https://acme.example/?key=tok3n" "${AGENT}" - h= SigV4 C QueryString docs.acme.example TLSv1.3 - -\n`;
+}
+
 const HOSTILE: Readonly<Record<string, Case>> = {
+  's3.log': [s3(1) + s3(2, 'none') + s3(3), 2, 'line_malformed'],
   'junk.log': [JUNK, 0, 'input_unrecognized'],
   'nul.log': [`${FIRST}\0\0\0\n\0${LAST}`, 3, 'line_malformed'],
   'giant.log': [`${FIRST}${'x'.repeat(24_000_000)}\n${LAST}`, 3, 'line_too_long'],
