@@ -27,44 +27,49 @@ const APART = 90 * DAY;
 
 /** Nobody known yet. */
 export function openPeople(): People {
-  const sightings = new Map<string, Sighting[]>();
+  // An address names one person; a name may be several people's, so it is asked second.
+  const [byAddress, byName] = [new Map<string, Sighting[]>(), new Map<string, Sighting[]>()];
   return {
     add(row) {
       const company = statedCompany(row);
       if (company === null) return;
-      for (const handle of handlesOf(row)) {
-        const known = sightings.get(handle) ?? [];
-        const last = known.at(-1);
-        if (last?.company.key === company.key && row.visibleAt - last.visibleAt < APART) continue;
-        known.push({ company, visibleAt: row.visibleAt });
-        sightings.set(handle, known);
-      }
+      const sighting = { company, visibleAt: row.visibleAt };
+      keep(byAddress, row.email, sighting);
+      keep(byName, row.name, sighting);
     },
     actOf(row, see) {
-      const stated = statedCompany(see(row));
-      if (stated !== null) return actFor(row, stated, row.visibleAt);
-      for (const handle of handlesOf(row)) {
-        const found = nearest(sightings.get(handle) ?? [], row.visibleAt);
-        if (found !== null) return actFor(row, see(found).company, Math.max(row.visibleAt, found.visibleAt));
-      }
-      return null;
+      const stated = statedAct(see(row));
+      if (stated !== null) return stated;
+      const found =
+        nearest(byAddress.get(row.email), row.visibleAt) ?? nearest(byName.get(row.name), row.visibleAt);
+      return found && actFor(row, see(found).company, Math.max(row.visibleAt, found.visibleAt));
     },
   };
 }
 
-/** An address names one person; a name may be several people's, so it is asked second. */
-function handlesOf({ email, name }: EventRow): readonly string[] {
-  return [`address ${email}`, `name ${name}`].filter((handle) => !handle.endsWith(' '));
+/** The act for the company that the row itself names, or null. */
+export function statedAct(row: EventRow): Act | null {
+  const company = statedCompany(row);
+  return company && actFor(row, company, row.visibleAt);
+}
+
+function keep(sightings: Map<string, Sighting[]>, handle: string, sighting: Sighting): void {
+  if (handle === '') return;
+  const known = sightings.get(handle);
+  const last = known?.at(-1);
+  if (last?.company.key === sighting.company.key && sighting.visibleAt - last.visibleAt < APART) return;
+  if (known === undefined) sightings.set(handle, [sighting]);
+  else known.push(sighting);
 }
 
 function statedCompany({ domain, signedOff }: EventRow): Company | null {
-  const [only, ...others] = signedOff;
-  return companyOf(domain) ?? (only !== undefined && others.length === 0 ? companyOf(only) : null);
+  const [only] = signedOff;
+  return companyOf(domain) ?? (only !== undefined && signedOff.length === 1 ? companyOf(only) : null);
 }
 
-function nearest(sightings: readonly Sighting[], at: number): Sighting | null {
+function nearest(sightings: readonly Sighting[] | undefined, at: number): Sighting | null {
   let best: Sighting | null = null;
-  for (const sighting of sightings) {
+  for (const sighting of sightings ?? []) {
     const distance = Math.abs(sighting.visibleAt - at);
     if (distance > NEAR) continue;
     if (best === null || distance < Math.abs(best.visibleAt - at)) best = sighting;

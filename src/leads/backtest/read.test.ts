@@ -40,8 +40,6 @@ describe('reading the files of a project', () => {
       ['e1', 'acme.example'],
     ]);
     expect(project?.events[1]).toMatchObject({
-      kind: 'pr',
-      pullRequest: '7',
       signedOff: ['acme.example', 'other.example'],
     });
     expect(project?.labels).toMatchObject([

@@ -9,7 +9,7 @@ import type { EventRow, LabelRow, Project } from './types.ts';
 type Fields = Readonly<Record<string, string>>;
 
 const EVENT_COLUMNS = [
-  ...['visible_at', 'kind', 'pr', 'person_email_hash', 'person_name_hash'],
+  ...['visible_at', 'pr', 'person_email_hash', 'person_name_hash'],
   ...['email_domain', 'noreply', 'bot', 'listing_only', 'signoff_domains'],
 ] as const;
 const LABEL_COLUMNS = ['company', 'domain', 'listed_at', 'pr', 'pr_opened_est', 'usable'] as const;
@@ -63,9 +63,10 @@ async function readProject(name: string, eventFile: string, labelFile: string): 
     labels.push(toLabel(name, fields, at));
   }
   const events: EventRow[] = [];
+  const same = openSame();
   for await (const { fields, at } of rowsOf(eventFile, EVENT_COLUMNS)) {
     if (fields.bot === '1' || fields.listing_only === '1' || listings.has(fields.pr ?? '')) continue;
-    events.push(toEvent(name, fields, at));
+    events.push(toEvent(name, fields, at, same));
   }
   events.sort((a, b) => a.visibleAt - b.visibleAt);
   labels.sort((a, b) => a.visibleAt - b.visibleAt);
@@ -79,16 +80,29 @@ interface Place {
   readonly line: number;
 }
 
-function toEvent(project: string, fields: Fields, at: Place): EventRow {
+/** Few signatures, many rows: most have none. */
+const NOBODY: readonly string[] = [];
+
+/** @param same makes equal texts one, for people come back on thousands of rows */
+function toEvent(project: string, fields: Fields, at: Place, same: (text: string) => string): EventRow {
+  const signedOff = (fields.signoff_domains ?? '').split(/[ ;,]+/).filter((domain) => domain !== '');
   return {
     project,
     visibleAt: timeOf(fields, 'visible_at', at),
-    kind: fields.kind === 'pr' ? 'pr' : 'main',
-    pullRequest: fields.pr ?? '',
-    email: fields.person_email_hash ?? '',
-    name: fields.person_name_hash ?? '',
-    domain: fields.noreply === '1' ? '' : (fields.email_domain ?? ''),
-    signedOff: (fields.signoff_domains ?? '').split(/[ ;,]+/).filter((domain) => domain !== ''),
+    email: same(fields.person_email_hash ?? ''),
+    name: same(fields.person_name_hash ?? ''),
+    domain: fields.noreply === '1' ? '' : same(fields.email_domain ?? ''),
+    signedOff: signedOff.length === 0 ? NOBODY : signedOff.map(same),
+  };
+}
+
+function openSame(): (text: string) => string {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    return text;
   };
 }
 

@@ -1,7 +1,7 @@
 /** Walks through the quarters of all projects at once, showing to each only what was visible. */
 
 import { scoreBaselines } from './baselines.ts';
-import { actsByOrganization, candidatesOf } from './candidates.ts';
+import { candidatesOf, type History, openHistory } from './candidates.ts';
 import { keysOfLabel } from './companies.ts';
 import { FEATURES, profileOf } from './features.ts';
 import { countVisible, openPast, quarters, type See } from './past.ts';
@@ -34,12 +34,16 @@ type Moment = { readonly at: number; readonly project: Project; readonly label: 
 /** Replays the history of several projects. Rows of each must be in order of time. */
 export function replay(projects: readonly Project[], options: ReplayOptions = {}): Replayed {
   const feed = openFeed(projects);
+  const histories = new Map<Project, History>();
   const judged: Judged[] = [];
   const raised: Raised[] = [];
   for (const { at, project, label } of moments(projects)) {
     feed.advance(at);
     const see = openPast(at);
-    const organizations = actsByOrganization(project, at, feed.people, see);
+    const history = histories.get(project) ?? openHistory(project);
+    histories.set(project, history);
+    history.advance(at);
+    const organizations = history.organizations(feed.people, see);
     if (label === null) judged.push(...judge(project, at, organizations, { feed, see, options }));
     else raised.push(raisedBy(project, label, organizations));
   }

@@ -8,7 +8,7 @@ export function at(day: string): number {
 
 export function event(day: string, person: string, more: Partial<EventRow> = {}): EventRow {
   return {
-    ...{ project: 'one', visibleAt: at(day), kind: 'main', pullRequest: '', email: person, name: '' },
+    ...{ project: 'one', visibleAt: at(day), email: person, name: '' },
     ...{ domain: '', signedOff: [] },
     ...more,
   };

@@ -10,8 +10,6 @@ export interface Visible {
 /** Somebody contributed. People are hashes of their address and of their name. */
 export interface EventRow extends Visible {
   readonly project: string;
-  readonly kind: 'main' | 'pr';
-  readonly pullRequest: string;
   readonly email: string;
   readonly name: string;
   /** Domain of the address; empty for addresses that hide it. */
