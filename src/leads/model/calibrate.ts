@@ -1,5 +1,5 @@
 /** Whether probabilities mean what they say, and how to make them. */
-import { fitLogistic, logit, sigmoid } from './logistic.ts';
+import { fitLogistic, logit } from './logistic.ts';
 
 /** A forecast and what came of it. */
 export interface Forecast {
@@ -63,11 +63,6 @@ export function fitPlatt(forecasts: readonly Forecast[]): Platt {
   });
   // A slope of 0 or less would wipe out or turn round the order of all leads because of a few outcomes.
   return { slope: Math.max(LEAST_SLOPE, fit.weights[0] ?? 1), shift: fit.intercept };
-}
-
-/** The calibrated probability. */
-export function applyPlatt({ slope, shift }: Platt, probability: number): number {
-  return sigmoid(slope * logit(probability) + shift);
 }
 
 /**
