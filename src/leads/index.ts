@@ -14,6 +14,17 @@ export {
 export { type Digest, digestOf } from './digest.ts';
 export { type ExplainedPart, type Explanation, explainLead, type TimelineRow } from './evidence.ts';
 export type { EvidenceRow, PersonRow } from './evidence_store.ts';
+export {
+  type AccessPointChange,
+  type AccessPointsView,
+  type AccessPointView,
+  accessPointsOf,
+  changeAccessPoint,
+  type FlowRow,
+  RUNG_NAMES,
+  type Rung,
+  rungOf,
+} from './flow/index.ts';
 export type { LeadRow, ListedLead } from './lead.ts';
 export {
   type Amount,

@@ -15,6 +15,7 @@ import {
 } from './emergence/index.ts';
 import { type EmergedRow, readStaff, writeEmerged } from './emergence_store.ts';
 import type { Cell, Day, Facts, Subject } from './facts.ts';
+import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory } from './life/index.ts';
 import { NOT_NEW } from './stage.ts';
@@ -43,12 +44,18 @@ export async function refreshLeads(
   return db.transaction(async (client) => {
     await clearLeads(client);
     let leads = 0;
-    const days: DayCounts = new Map();
-    for await (const rows of computeRows(client, options, dayOf(options.now), days)) {
+    const [days, flow] = [new Map() as DayCounts, emptyFlow()];
+    const today = dayOf(options.now);
+    const seen = ({ id, type }: Subject, cells: readonly Cell[]): void => {
+      addDays(days, { id, type, cells });
+      addToFlow(flow, cells, today);
+    };
+    for await (const rows of computeRows(client, options, today, seen)) {
       await writeLeads(client, rows, options.now);
       leads += rows.length;
     }
     await detect(client, options, days);
+    await writeFlow(client, flow);
     await followMerges(client);
     await keepHistory(client, options.now);
     return { leads };
@@ -111,12 +118,12 @@ function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Em
 const MOST_REASONS = 2;
 const TELLING = 0.05;
 
-/** @param days when given, adds on which days subjects were seen */
+/** @param seen told of every subject but the vendor's own, with all its cells */
 async function* computeRows(
   client: Client,
   options: LeadOptions,
   today: Day,
-  days?: DayCounts,
+  seen?: (subject: Subject, cells: readonly Cell[]) => void,
 ): AsyncGenerator<LeadRow[]> {
   const { weights } = options;
   const scope = await openScope(client, today, weights);
@@ -127,10 +134,9 @@ async function* computeRows(
     const rows: LeadRow[] = [];
     for (const cells of batch) {
       const [head] = cells;
-      if (days !== undefined && head !== undefined)
-        addDays(days, { id: head.subjectId, type: head.type, cells });
       const described = head === undefined ? undefined : subjects.get(head.subjectId);
       if (described === undefined) continue;
+      if (!described.subject.own) seen?.(described.subject, cells);
       const facts: Facts = { ...described, cells, agreements: agreements.get(described.subject.id) ?? [] };
       const judged = judge(facts, today, weights);
       if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));

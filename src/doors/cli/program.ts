@@ -1,6 +1,7 @@
 /** The command line: one file per command, put together here. The docs are tested against this program. */
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { accessPointsCommand } from './commands/access_points.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { configCommand } from './commands/config.ts';
 import { dbCommand } from './commands/db.ts';
@@ -50,6 +51,7 @@ export function buildProgram(context: CliContext, ending: Ending): Command {
     serveCommand,
     importCommand,
     sourcesCommand,
+    accessPointsCommand,
     leadsCommand,
     explainCommand,
     backtestCommand,

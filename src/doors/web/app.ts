@@ -6,6 +6,7 @@ import type { WebContext, WebEnv } from './context.ts';
 import { deliveries } from './deliveries.ts';
 import { errorResponse, onError } from './errors.ts';
 import { openForms, smallBodies } from './forms.ts';
+import { accessPointsHandler, changeAccessPointHandler } from './handlers/access_points.ts';
 import { healthHandler } from './handlers/health.ts';
 import { digestHandler, stepHandler, undoStepHandler } from './handlers/lead_life.ts';
 import { leadHandler, leadsHandler } from './handlers/leads.ts';
@@ -53,6 +54,8 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'GET /suggestions': suggestionsHandler(context, forms),
     'POST /suggestions': answerHandler(context, forms),
     'POST /decisions/:id/undo': undoHandler(context, forms),
+    'GET /access-points': accessPointsHandler(context, forms),
+    'POST /access-points/:name': changeAccessPointHandler(context, forms),
     'GET /sources': sourcesHandler(context),
     'GET /sources/new': kindsHandler(),
     'GET /sources/new/:kind': newSourceHandler(context, forms),

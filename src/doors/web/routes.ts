@@ -71,6 +71,16 @@ export const ROUTES = [
     help: 'Answers suggestions: `all` is `accept`, `reject` or `never` for each `id`; or `one` is an answer and an id.',
   },
   { method: 'POST', path: '/decisions/:id/undo', help: 'Undoes a decision.' },
+  {
+    method: 'GET',
+    path: '/access-points',
+    help: 'Every access point: who came, who went on, where a rung is missing.',
+  },
+  {
+    method: 'POST',
+    path: '/access-points/:name',
+    help: 'Says something of an access point: `owner`, `audience`, `paid`, `cost`, `currency`, `next`.',
+  },
   { method: 'GET', path: '/sources', help: 'The sources: where every record that was read went.' },
   {
     method: 'GET',

@@ -47,3 +47,31 @@ alter table lead add column false_discovery_rate double precision;
 alter table lead add column emerged_since date;
 alter table lead add column emerged_because text not null default '';
 create index lead_emerging on lead (surprise) where emerging;
+
+-- Access points as objects: what operators say of them. A row only where something was said.
+create table access_point (
+  name        text primary key,
+  owner       text not null default '',
+  audience    text not null default '',
+  paid        boolean,                            -- null: as leadspring takes it to be
+  cost        numeric,                            -- a month
+  currency    text,
+  next_step   text not null default '',           -- what whoever met the product here naturally does next
+  updated_at  timestamptz not null
+);
+
+-- The flow between access points as last computed, with the leads: who came first where, and went on where.
+create table access_point_flow (
+  from_point  text not null,                      -- '' : nowhere before
+  to_point    text not null,
+  subjects    integer not null,
+  primary key (from_point, to_point)
+);
+create table access_point_reach (
+  name        text primary key,
+  subjects    integer not null,                   -- organizations and people seen there
+  people      integer not null,
+  lately      integer not null,                   -- subjects of the last 28 days
+  before      integer not null,                   -- of the 28 days before
+  last_day    date
+);

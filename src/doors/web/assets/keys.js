@@ -25,7 +25,7 @@ const actions = {
   '/': () => search?.focus(),
   '?': () => help.showModal(),
 };
-const places = { l: '/leads', s: '/sources', u: '/suggestions' };
+const places = { a: '/access-points', l: '/leads', s: '/sources', u: '/suggestions' };
 const answers = { a: 'accept', r: 'reject', n: 'never' };
 
 /** The button that a key means on a page of suggestions: for all that are ticked, else for the one with the focus. */

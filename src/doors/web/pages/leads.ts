@@ -42,10 +42,12 @@ export function leadsPage(view: LeadsView): Html {
 }
 
 /** Leads of an archive are shown as of its last act; that must be said. */
-function computed({ asOf, today, known }: LeadsView): string {
-  const day = sayDay(asOf);
-  return known && day !== sayDay(today) ? ` As of ${day}.` : '';
+function computed({ asOf, today, known }: LeadsView): Html | '' {
+  const same = Math.floor(asOf / DAY_MS) === Math.floor(today / DAY_MS);
+  return known && !same ? html` As of ${sayDay(asOf)}.` : '';
 }
+
+const DAY_MS = 86_400_000;
 
 function lede({ query, total, known }: LeadsView): string {
   if (!known) return 'Who may want something paid, and why.';

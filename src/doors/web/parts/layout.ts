@@ -6,13 +6,14 @@ export interface Page {
   readonly title: string;
   readonly content: Html;
   /** Which entry of the navigation this page belongs to. */
-  readonly section?: 'leads' | 'suggestions' | 'sources';
+  readonly section?: 'leads' | 'access_points' | 'suggestions' | 'sources';
   /** Whether something on the page comes from the sample. */
   readonly madeUp?: boolean;
 }
 
 const SECTIONS = [
   { name: 'leads', path: '/leads', title: 'Leads' },
+  { name: 'access_points', path: '/access-points', title: 'Access points' },
   { name: 'suggestions', path: '/suggestions', title: 'Suggestions' },
   { name: 'sources', path: '/sources', title: 'Sources' },
 ] as const;
@@ -71,6 +72,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['p', 'previous page'],
   ['g l', 'all leads'],
   ['g u', 'all suggestions'],
+  ['g a', 'access points'],
   ['g s', 'all sources'],
   ['a r n', 'accept, reject, never: what is ticked, else the suggestion with the focus'],
   ['?', 'this help'],

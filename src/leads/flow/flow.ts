@@ -1,0 +1,115 @@
+/** Who went from reading to trying to asking to paying: subjects counted from one access point to the next. Pure. */
+import type { AccessPoint } from '../../intake/index.ts';
+import type { Cell, Day } from '../facts.ts';
+import { RUNG_NAMES, rungOf } from './rungs.ts';
+
+const WINDOW = 28;
+
+export interface Reach {
+  subjects: number;
+  people: number;
+  lately: number;
+  before: number;
+  last: Day | null;
+}
+
+/** What a computation of all leads adds up. Keys of `flows` are `from to`; from is empty for where somebody began. */
+export interface FlowSums {
+  readonly flows: Map<string, number>;
+  readonly reach: Map<AccessPoint, Reach>;
+}
+
+export function emptyFlow(): FlowSums {
+  return { flows: new Map(), reach: new Map() };
+}
+
+/** Acts that are nobody's way to the product. */
+const NOT_WAYS: ReadonlySet<string> = new Set(['spend', 'total', 'release', 'announce', 'deal_lost']);
+
+/**
+ * Adds one subject. Its way leads from each rung it reached to the next higher one it reached later, from access point
+ * to access point; what it did on a lower rung after a higher one is no way up.
+ */
+export function addToFlow(sums: FlowSums, cells: readonly Cell[], today: Day): void {
+  const firsts = new Map<AccessPoint, Day>();
+  const people = new Map<AccessPoint, Set<string>>();
+  const days = new Map<AccessPoint, { lately: boolean; before: boolean; last: Day }>();
+  for (const { accessPoint, act, day, personId } of cells) {
+    if (day > today || NOT_WAYS.has(act)) continue;
+    firsts.set(accessPoint, Math.min(firsts.get(accessPoint) ?? day, day));
+    if (personId !== null) people.set(accessPoint, (people.get(accessPoint) ?? new Set()).add(personId));
+    const age = today - day;
+    const seen = days.get(accessPoint) ?? { lately: false, before: false, last: day };
+    seen.lately ||= age < WINDOW;
+    seen.before ||= age >= WINDOW && age < 2 * WINDOW;
+    seen.last = Math.max(seen.last, day);
+    days.set(accessPoint, seen);
+  }
+  for (const [accessPoint, { lately, before, last }] of days) {
+    const reach = sums.reach.get(accessPoint) ?? { subjects: 0, people: 0, lately: 0, before: 0, last: null };
+    reach.subjects++;
+    reach.people += people.get(accessPoint)?.size ?? 0;
+    reach.lately += lately ? 1 : 0;
+    reach.before += before ? 1 : 0;
+    reach.last = Math.max(reach.last ?? last, last);
+    sums.reach.set(accessPoint, reach);
+  }
+  let from = '';
+  for (const to of wayUp(firsts)) {
+    const key = `${from} ${to}`;
+    sums.flows.set(key, (sums.flows.get(key) ?? 0) + 1);
+    from = to;
+  }
+}
+
+/** The access points through which a subject climbed: of each rung the first, as long as it is later than the rung below. */
+function wayUp(firsts: ReadonlyMap<AccessPoint, Day>): readonly AccessPoint[] {
+  const ordered = [...firsts].sort(
+    ([a, dayA], [b, dayB]) => dayA - dayB || rungOf(a) - rungOf(b) || (a < b ? -1 : 1),
+  );
+  const way: AccessPoint[] = [];
+  let reached = -1;
+  for (const [accessPoint] of ordered) {
+    if (rungOf(accessPoint) <= reached) continue;
+    way.push(accessPoint);
+    reached = rungOf(accessPoint);
+  }
+  return way;
+}
+
+/** A rung nobody stands on, or that few pass although many come before it. */
+export interface Gap {
+  readonly rung: (typeof RUNG_NAMES)[number];
+  readonly subjects: number;
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** Rungs that are missing: no access point there was ever met, or not a hundredth of those below came so far. */
+export function missingRungs(reach: ReadonlyMap<AccessPoint, Pick<Reach, 'subjects'>>): readonly Gap[] {
+  const most = RUNG_NAMES.map((_, rung) =>
+    Math.max(0, ...[...reach].filter(([name]) => rungOf(name) === rung).map(([, { subjects }]) => subjects)),
+  );
+  return RUNG_NAMES.flatMap((rung, index): Gap[] => {
+    const subjects = most[index] ?? 0;
+    const below = Math.max(0, ...most.slice(0, index));
+    const above = Math.max(0, ...most.slice(index + 1));
+    if (subjects === 0 && below + above > 0)
+      return [
+        {
+          rung,
+          subjects,
+          text: `Nobody was seen ${rung}: no source tells of it, or there is no such place.`,
+        },
+      ];
+    if (below >= 100 && subjects < below / 100)
+      return [
+        {
+          rung,
+          subjects,
+          text: `${below} came before, and ${subjects} were seen ${rung}: the step up is missing or too high.`,
+        },
+      ];
+    return [];
+  });
+}
