@@ -201,6 +201,32 @@ describeWith(dovecot(), 'a mailbox on Dovecot', (program) => {
     ]);
   });
 
+  test('is followed when messages leave it, unless most leave at once', async () => {
+    await using server = await startDovecot(program);
+    await server.deliver(Array.from({ length: 60 }, (_, i) => message(i + 1)));
+    const settings = settingsOf(server, { follow_deletions: true });
+    const cursors = new Map<string, unknown>();
+    await pullAll({ settings, cursors });
+    const remove = (...which: string[]): string =>
+      server.admin('expunge', '-u', MAILBOX.user, 'mailbox', 'INBOX', ...which);
+    remove('uid', '7,9');
+    await server.deliver([message(61)]);
+    expect(await fates(await pullAll({ settings, cursors }))).toEqual([
+      'erased 7@corp.example',
+      'erased 9@corp.example',
+      'private 61@corp.example',
+    ]);
+    expect(await fates(await pullAll({ settings, cursors }))).toEqual([]);
+    remove('uid', '61');
+    expect(await fates(await pullAll({ settings, cursors }))).toEqual(['erased 61@corp.example']);
+    remove('uid', '1:50');
+    const [kept] = await pullAll({ settings, cursors });
+    expect(kept).toMatchObject({
+      records: [],
+      notes: ['48 messages left INBOX at once, more than stayed: they are kept here'],
+    });
+  });
+
   test('a message beyond the limit fails with a code, the others are read', async () => {
     await using server = await startDovecot(program);
     await server.deliver([message(1), message(2, 'y'.repeat(50_000)), message(3)]);

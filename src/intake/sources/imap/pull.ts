@@ -8,16 +8,18 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FetchMessageObject, MailboxObject } from 'imapflow';
-import { LeadspringError } from '../../../base/plain.ts';
+import { z } from 'zod';
 import type { Batch, PullJob } from '../../contract.ts';
-import type { GoneBody } from '../../mail/gone.ts';
+import { readHeader } from '../../mail/header.ts';
 import { problemRecord } from '../../mail/record.ts';
+import { messageId } from '../../mail/thread.ts';
 import { type Connection, connect, isPassing, problemOf } from './connection.ts';
+import { goneSince } from './gone.ts';
+import { type Keeper, type Kept, keeper } from './kept.ts';
+import { numbers, placeOf, WINDOW } from './numbers.ts';
 import type { ImapBody, ImapRecord } from './record.ts';
 import { type ImapSettings, imapSettings } from './settings.ts';
 
-/** Messages whose sizes are asked for at a time; a command of so many numbers stays below what servers read. */
-const WINDOW = 500;
 const BATCH_RECORDS = 200;
 const BATCH_BYTES = 2 << 20;
 /** How often a connection that broke off is opened again without having read anything. */
@@ -25,16 +27,21 @@ const MOST_FAILURES = 5;
 const LONGEST_PAUSE = 60_000;
 
 /** How far a folder was read. */
-interface Position {
-  readonly validity: string;
-  readonly uid: number;
-}
+const positionShape = z.object({
+  validity: z.string(),
+  uid: z.number().min(0),
+  /** Blocks of numbers whose Message-IDs are kept. */
+  blocks: z.array(z.number()).optional(),
+});
+type Position = z.infer<typeof positionShape>;
 
 interface Reading {
   readonly job: PullJob;
   readonly settings: ImapSettings;
   readonly key: string;
   position: Position | undefined;
+  /** Of the folder as it is numbered now, when deletions are followed. */
+  keeper: Keeper | undefined;
   bytes: number;
   /** Whether the folder was open in this run, and the messages that earlier runs stored are counted. */
   opened: boolean;
@@ -44,8 +51,8 @@ interface Reading {
 export async function* pullImap(job: PullJob): AsyncGenerator<Batch<ImapBody>> {
   const settings = imapSettings(job.settings);
   const key = keyOf(settings);
-  const position = positionOf(await job.cursor(key));
-  const reading: Reading = { job, settings, key, position, bytes: 0, opened: false };
+  const position = positionShape.safeParse(await job.cursor(key)).data;
+  const reading: Reading = { job, settings, key, position, keeper: undefined, bytes: 0, opened: false };
   for (let failures = 0; ; failures++) {
     try {
       for await (const batch of readFolder(reading)) {
@@ -95,9 +102,16 @@ async function* readNew(reading: Reading, connection: Connection): AsyncGenerato
     const notes = [`${settings.folder} was numbered anew by its server, and is read again from its start`];
     yield { records: [], cursors: [], notes };
   }
-  if (reading.position?.validity !== validity) reading.position = { validity, uid: 0 };
+  if (reading.position?.validity !== validity) {
+    reading.position = { validity, uid: 0 };
+    reading.keeper = undefined;
+  }
   const last = reading.position.uid;
-  if (settings.followDeletions) yield* goneSince(reading, connection, last);
+  if (settings.followDeletions) {
+    reading.keeper ??= keeper(reading.job, reading.key, validity);
+    const blocks = reading.position.blocks ?? [];
+    yield* goneSince({ settings, connection, keeper: reading.keeper, blocks, last });
+  }
   const fresh = await numbersAfter(last, connection);
   if (!reading.opened && folder.exists > fresh.length) {
     yield { records: [], cursors: [], skipped: folder.exists - fresh.length };
@@ -113,13 +127,6 @@ async function numbersAfter(last: number, { client, folder }: Connection): Promi
   if (folder.exists === 0 || folder.uidNext <= last + 1) return [];
   const uids = await numbers(client.search({ uid: `${last + 1}:*` }, { uid: true }));
   return uids.filter((uid) => uid > last); // `*` is the last message, be it one that is known
-}
-
-/** Numbers of messages in ascending order. */
-async function numbers(search: Promise<number[] | false | undefined>): Promise<number[]> {
-  const found = await search;
-  if (!Array.isArray(found)) throw new LeadspringError('remote_failed', 'The mail server does not search.');
-  return found.sort((one, other) => one - other);
 }
 
 async function* readWindow(
@@ -145,8 +152,15 @@ async function* readWindow(
     for (const { uid, source } of found) if (source !== undefined) bodies.set(uid, new Uint8Array(source));
     const records = group.flatMap((head) => recordOf(reading, folder, head, bodies.get(head.uid)) ?? []);
     for (const raw of bodies.values()) reading.bytes += raw.length;
-    const position = { validity: String(folder.uidValidity), uid: group.at(-1)?.uid ?? 0 };
-    yield { records, cursors: [{ key: reading.key, value: position }], bytes: reading.bytes };
+    const kept = await reading.keeper?.keep([...bodies].flatMap(keptOf));
+    const blocks = new Set([...(reading.position?.blocks ?? []), ...(kept?.blocks ?? [])]);
+    const position: Position = {
+      validity: String(folder.uidValidity),
+      uid: group.at(-1)?.uid ?? 0,
+      ...(blocks.size === 0 ? {} : { blocks: [...blocks] }),
+    };
+    const cursors = [...(kept?.cursors ?? []), { key: reading.key, value: position }];
+    yield { records, cursors, bytes: reading.bytes };
     reading.position = position;
   }
 }
@@ -197,34 +211,8 @@ function recordOf(
   };
 }
 
-/** Where a message stands, as a URL (RFC 5092) without its user. */
-function placeOf({ host, folder }: ImapSettings, uid: number): { readonly file: string } {
-  return { file: `imap://${host}/${encodeURIComponent(folder)}/;UID=${uid}` };
-}
-
-/** Messages that were read and are marked as deleted now. */
-async function* goneSince(
-  { settings }: Reading,
-  { client, folder }: Connection,
-  last: number,
-): AsyncGenerator<Batch<ImapBody>> {
-  if (last === 0 || folder.exists === 0) return;
-  const uids = await numbers(client.search({ uid: `1:${last}`, deleted: true }, { uid: true }));
-  for (let at = 0; at < uids.length; at += WINDOW) {
-    const query = { uid: true, headers: ['message-id'] };
-    const found = await client.fetchAll(uids.slice(at, at + WINDOW), query, { uid: true });
-    const records = found.map(({ uid, headers }) => {
-      const place = placeOf(settings, uid);
-      const body: GoneBody = { gone: 'since', header: new Uint8Array(headers ?? []) };
-      return { id: `${place.file};UIDVALIDITY=${folder.uidValidity};gone`, place, body };
-    });
-    yield { records, cursors: [] };
-  }
-}
-
-/** A stored cursor, or undefined when there is none of our shape. */
-function positionOf(value: unknown): Position | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { validity, uid } = value as Partial<Record<keyof Position, unknown>>;
-  return typeof validity === 'string' && typeof uid === 'number' && uid >= 0 ? { validity, uid } : undefined;
+function keptOf([uid, raw]: readonly [number, Uint8Array]): Kept[] {
+  const read = readHeader(raw);
+  const id = 'malformed' in read ? undefined : messageId(read.header);
+  return id === undefined ? [] : [[uid, id]];
 }

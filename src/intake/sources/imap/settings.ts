@@ -57,7 +57,7 @@ export const SETTINGS: readonly Setting[] = [
     name: 'follow_deletions',
     type: 'boolean',
     default: false,
-    help: 'Erase here what is marked as deleted in the folder. Only for a folder that nobody moves mail out of: moving marks as deleted too.',
+    help: 'Erase here what is deleted from the folder. Only for a folder that nobody moves mail out of: moving looks the same.',
   },
 ];
 
