@@ -127,20 +127,20 @@ export const conformance: Conformance = {
 
 /** What does not become a signal, and why it does not; what not everybody may read. */
 const STRANGE = [
-  postOf(301, 1, { post_type: 3 }),
-  postOf(301, 2, { username: 7 }),
-  postOf(301, 3, { created_at: 'some day' }),
-  postOf(301, 4, { deleted_at: '2026-04-08T00:00:00Z' }),
-  postOf(301, 5, { post_type: 4, cooked: '<p>whispered-4711</p>' }),
+  postOf(71, 1, { post_type: 3 }),
+  postOf(71, 2, { username: 7 }),
+  postOf(71, 3, { created_at: 'some day' }),
+  postOf(71, 4, { deleted_at: '2026-04-08T00:00:00Z' }),
+  postOf(71, 5, { post_type: 4, cooked: '<p>whispered-4711</p>' }),
 ];
-const CLOSED = [postOf(302, 1, { cooked: '<p>confidential-4712</p>' })];
+const CLOSED = [postOf(72, 1, { cooked: '<p>confidential-4712</p>' })];
 
 function forum(topics: number): State {
   const state = stateOf(topics);
   const of = (posts: readonly Json[]): Json => ({ post_stream: { posts, stream: [] } });
   state.topics.push(
-    activeTopic(301, 5, 90 * 600, of(STRANGE)),
-    activeTopic(302, 1, 91 * 600, { ...of(CLOSED), category_id: 5 }),
+    activeTopic(71, 5, 90 * 600, of(STRANGE)),
+    activeTopic(72, 1, 91 * 600, { ...of(CLOSED), category_id: 5 }),
   );
   return state;
 }
@@ -192,7 +192,7 @@ export const pullConformance: Conformance = {
   },
   grow: async (directory) => {
     const state = forum(70);
-    state.topics.push(activeTopic(400, 3, 100 * 600));
+    state.topics.push(activeTopic(73, 3, 100 * 600));
     saveState(directory, state);
   },
   hostile: async (directory) =>

@@ -10,12 +10,10 @@ import {
 import { serverOf } from '../../../../test/support/made_up_server.ts';
 import { atomOf, blogsIn, type Item, jsonOf, rssOf, saveFeeds } from './testing.ts';
 
-const TOKEN = 'feed-key-4711';
 const settings = {
   words: 'Acme',
-  urls: `https://blogs.example/a.xml?key=${TOKEN}, https://blogs.example/b.xml, https://blogs.example/c.json`,
+  urls: `https://blogs.example/a.xml, https://blogs.example/b.xml, https://blogs.example/c.json`,
 };
-const secrets = [TOKEN];
 
 const items = (count: number, first = 1): Item[] =>
   Array.from({ length: count }, (_unused, index) => ({ id: first + index }));
@@ -74,11 +72,11 @@ export const conformance: Conformance = {
   },
   grow: (directory) => write(directory, 3),
   hostile: (directory) => writeHostile(directory, HOSTILE, { words: 'Acme' }),
-  secrets,
+  secrets: [],
   privateMarks: [],
 };
 
-const one = { words: 'Acme', urls: `https://blogs.example/a.xml?key=${TOKEN}` };
+const one = { words: 'Acme', urls: `https://blogs.example/a.xml` };
 const serving = (
   body: unknown,
   stored: number,
@@ -105,6 +103,6 @@ export const pullConformance: Conformance = {
   grow: async (directory) => saveFeeds(directory, feeds(3)),
   hostile: async (directory) =>
     Object.entries(SERVERS).map(([name, server]) => ({ path: `${directory}/${name}`, ...server })),
-  secrets,
+  secrets: [],
   privateMarks: [],
 };

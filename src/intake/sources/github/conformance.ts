@@ -38,20 +38,28 @@ const STRANGE: readonly Json[] = [
   issueOf(306, { user: null }),
 ];
 
-async function ordinaryState(directory: string): Promise<ConformanceInput> {
+function ordinary(): State {
   const state = stateOf(120);
   state.issues.push(...STRANGE);
   state.releases.push(releaseOf(9, { draft: true, published_at: null }));
   state.vault.push(issueOf(1, { body: 'confidential-4714' }));
-  saveState(directory, state);
+  return state;
+}
+
+async function ordinaryState(directory: string): Promise<ConformanceInput> {
+  saveState(directory, ordinary());
   return { path: directory, http: githubIn(directory), settings: both };
 }
 
+/** What is new is changed later than all that was there. */
 async function growState(directory: string): Promise<void> {
-  const state = stateOf(125);
-  state.issues.push(...STRANGE);
-  state.releases.push(releaseOf(9, { draft: true, published_at: null }), releaseOf(10));
-  state.vault.push(issueOf(1, { body: 'confidential-4714' }));
+  const state = ordinary();
+  state.issues.push(issueOf(400, { updated_at: moment(9_000) }));
+  state.comments.push(commentOf(400, 400));
+  state.stars.push(starOf(400));
+  state.forks.push(forkOf(400));
+  state.releases.push(releaseOf(10));
+  state.discussions.push(discussionOf(2_900, 1));
   saveState(directory, state);
 }
 

@@ -5,14 +5,17 @@ import { serverOf } from '../../../../test/support/made_up_server.ts';
 import {
   deliveryOf,
   eventOf,
+  forkOf,
   gitlabIn,
   gitlabOf,
   HOOK,
   type Json,
+  moment,
   noteOf,
   type State,
   saveState,
   settings,
+  starOf,
   stateOf,
   TOKEN,
   threadOf,
@@ -22,8 +25,8 @@ const secrets = [TOKEN, HOOK, 'secret.author@corp.example'];
 const privateMarks = ['confidential-4714'];
 const robot = { id: 1, username: 'project_7_bot', name: 'Robot' };
 
-function ordinaryState(more: number): State {
-  const state = stateOf(40 + more);
+function ordinaryState(): State {
+  const state = stateOf(40);
   state.issues.push(
     threadOf(301, { author: robot, user_notes_count: 0 }),
     threadOf(302, { title: '', description: null, user_notes_count: 0 }),
@@ -37,7 +40,7 @@ function ordinaryState(more: number): State {
 }
 
 async function ordinary(directory: string): Promise<ConformanceInput> {
-  saveState(directory, ordinaryState(0));
+  saveState(directory, ordinaryState());
   return { path: directory, http: gitlabIn(directory), settings };
 }
 
@@ -76,7 +79,16 @@ const SERVERS: Readonly<Record<string, Omit<HostileInput, 'path' | 'settings'>>>
 
 export const pullConformance: Conformance = {
   ordinary,
-  grow: async (directory) => saveState(directory, ordinaryState(5)),
+  grow: async (directory) => {
+    const state = ordinaryState();
+    // A note changes what it is on.
+    state.issues[1] = threadOf(2, { updated_at: moment(9_000) });
+    state.notes['issues/2']?.push(noteOf(8_000));
+    state.merge_requests.push(threadOf(400, { updated_at: moment(9_001), user_notes_count: 0 }));
+    state.stars.push(starOf(400));
+    state.forks.push(forkOf(400));
+    saveState(directory, state);
+  },
   hostile: async (directory) =>
     Object.entries(SERVERS).map(([name, server]) => ({ path: `${directory}/${name}`, settings, ...server })),
   secrets,

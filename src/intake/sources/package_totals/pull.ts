@@ -64,13 +64,13 @@ async function pullPackage(job: PullJob, registry: Registry, name: string): Prom
   const span = { from: isoDay(from), to: isoDay(job.now - UNSETTLED) };
   if (span.from > span.to) return { records: [], cursors: [] };
   const totals = await ASK[registry](job, name, span);
-  const settled = registry === 'docker' ? totals : totals.filter((total) => isWithin(total.day, span));
+  const settled = registry === 'docker' ? totals : totals.filter(({ day }) => isSettled(day, span.to));
   return { records: settled.map(recordOf), cursors: [{ key, value: { day: span.to } }] };
 }
 
 /** What is no day is kept, to fail with its name. */
-function isWithin(day: unknown, { from, to }: Span): boolean {
-  return typeof day !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(day) || (day >= from && day <= to);
+function isSettled(day: unknown, to: string): boolean {
+  return typeof day !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(day) || day <= to;
 }
 
 const listOf = (value: unknown, url: string): readonly Fields[] => {
