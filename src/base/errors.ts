@@ -113,6 +113,11 @@ export const ERRORS = {
     retry: false,
     help: 'There is no open suggestion of that id. `leadspring identities suggestions` lists them.',
   },
+  nothing_learned: {
+    fixer: 'user',
+    retry: false,
+    help: 'There is nothing learned from outcomes that may be used. The message says why; `leadspring score train` tries again.',
+  },
   contact_forbidden: {
     fixer: 'user',
     retry: false,

@@ -27,6 +27,18 @@ export {
 } from './flow/index.ts';
 export type { LeadRow, ListedLead } from './lead.ts';
 export {
+  type BacktestResult,
+  type Learned,
+  type LearnOptions,
+  learnScore,
+  likelihoodOfLead,
+  modelInUse,
+  readBacktest,
+  readLearned,
+  useLearned,
+  validateScore,
+} from './learned/index.ts';
+export {
   type Amount,
   DISQUALIFY_REASONS,
   type DisqualifyReason,
@@ -43,6 +55,7 @@ export {
   undoStep,
 } from './life/index.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
+export type { Likelihood } from './model/index.ts';
 export type { NextStep } from './next_step.ts';
 export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
 export { refreshLeadsOf } from './refresh_some.ts';

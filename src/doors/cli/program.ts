@@ -13,6 +13,7 @@ import { identitiesCommand } from './commands/identities.ts';
 import { importCommand } from './commands/import.ts';
 import { leadsCommand } from './commands/leads.ts';
 import { organizationsCommand } from './commands/organizations.ts';
+import { scoreCommand } from './commands/score.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { tryCommand } from './commands/try.ts';
@@ -57,6 +58,7 @@ export function buildProgram(context: CliContext, ending: Ending): Command {
     backtestCommand,
     identitiesCommand,
     organizationsCommand,
+    scoreCommand,
     failedCommand,
     doctorCommand,
     configCommand,

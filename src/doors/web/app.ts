@@ -32,6 +32,7 @@ import {
   sourceHandler,
 } from './handlers/source_set_up.ts';
 import { failedHandler, sourcesHandler } from './handlers/sources.ts';
+import { useLearnedHandler, validationHandler } from './handlers/validation.ts';
 import { ROUTES, type RouteName } from './routes.ts';
 import { knownMethods, loopbackOnly, secureHeaders } from './security.ts';
 
@@ -45,6 +46,8 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'POST /leads/:id/steps': stepHandler(context, forms),
     'POST /lead-steps/:id/undo': undoStepHandler(context, forms),
     'GET /digest': digestHandler(context),
+    'GET /validation': validationHandler(context, forms),
+    'POST /validation': useLearnedHandler(context, forms),
     'GET /people/:id': personHandler(context, forms),
     'POST /people/:id/decisions': decideHandler(context, forms),
     'GET /organizations/:id': organizationHandler(context, forms),

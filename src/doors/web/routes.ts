@@ -32,6 +32,16 @@ export const ROUTES = [
   },
   {
     method: 'GET',
+    path: '/validation',
+    help: 'Whether the ranking was right before: back-test, calibration, what was learned from outcomes.',
+  },
+  {
+    method: 'POST',
+    path: '/validation',
+    help: 'Uses what was learned, or the default weights: `use` is `learned` or `default`.',
+  },
+  {
+    method: 'GET',
     path: '/people/:id',
     help: 'A person: handles and why they are one, whom they acted for and when, decisions; by id, address or login@platform.',
   },

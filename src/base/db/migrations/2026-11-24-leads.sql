@@ -75,3 +75,22 @@ create table access_point_reach (
   before      integer not null,                   -- of the 28 days before
   last_day    date
 );
+
+-- What was learned from outcomes, each time it was tried; the latest counts while `wanted` says so.
+create table score_model (
+  model_id    bigint primary key,
+  trained_at  timestamptz not null,
+  positives   integer not null,
+  needed      integer not null,
+  usable      boolean not null,                   -- held on later time than it was trained on
+  reason      text not null,                      -- why it is or is not usable, for an operator
+  model       jsonb,
+  validation  jsonb,
+  wanted      boolean not null default true       -- false: an operator went back to the default weights
+);
+
+-- The latest back-test of the database's own history.
+create table backtest_result (
+  computed_at timestamptz primary key,
+  figures     jsonb not null
+);

@@ -8,8 +8,10 @@ import {
   type LeadOptions,
   leadsAsOf,
   lifeOf,
+  likelihoodOfLead,
   listLeads,
   loadWeights,
+  modelInUse,
   readHistory,
 } from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
@@ -65,7 +67,9 @@ export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> 
     const history = await readHistory(db, lead.id);
     const life = { id: lead.id, status, steps, history, token: forms.field(c), today: now };
     const { topics } = options.weights;
-    return c.html(await leadPage({ lead, explanation, life, asOf, today: now, listed, topics }));
+    const model = await modelInUse(db);
+    const likelihood = model === null ? null : likelihoodOfLead(model, explanation.lead);
+    return c.html(await leadPage({ lead, explanation, likelihood, life, asOf, today: now, listed, topics }));
   };
 }
 

@@ -1,5 +1,5 @@
 /** One lead: what it is, why now, and everything behind the number. */
-import type { Explanation, ListedLead, Weights } from '../../../leads/index.ts';
+import type { Explanation, Likelihood, ListedLead, Weights } from '../../../leads/index.ts';
 import { capitalized, sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { timelineChart } from '../parts/chart.ts';
@@ -15,6 +15,8 @@ export interface LeadView {
   /** As it is listed today, whatever day is shown. */
   readonly lead: ListedLead;
   readonly life: LifeView;
+  /** What was learned says of it; null while the default weights are in use. */
+  readonly likelihood: Likelihood | null;
   readonly explanation: Explanation;
   /** How things stood at the end of the day of this instant; and now. Milliseconds. */
   readonly asOf: number;

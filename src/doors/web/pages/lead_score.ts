@@ -1,18 +1,18 @@
 /** The score as a sum of parts, each with a link to the acts behind it. */
-import type { ExplainedPart, Explanation } from '../../../leads/index.ts';
-import { sayCount, sayDay, sayPoints } from '../format.ts';
+import type { ExplainedPart, Explanation, Likelihood } from '../../../leads/index.ts';
+import { sayCount, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
+import { pointsBar } from '../parts/points_bar.ts';
 import { roundedParts } from '../parts/shares.ts';
 import type { LeadView } from './lead.ts';
 import { partId, sayPart } from './lead_parts.ts';
 
-export function scoreSection({ explanation }: LeadView): Html {
+export function scoreSection({ explanation, likelihood }: LeadView): Html {
   const { parts, lead } = explanation;
   const points = roundedParts(
     parts.map((part) => part.points),
     lead.score,
   );
-  const most = Math.max(...points);
   return html`
     <section aria-labelledby="score">
       <h2 id="score">The score is a sum</h2>
@@ -31,22 +31,29 @@ export function scoreSection({ explanation }: LeadView): Html {
           </tr>
         </thead>
         <tbody>
-          ${parts.map((part, index) => partRow(part, points[index] ?? 0, most))}
+          ${parts.map((part, index) => partRow(part, points[index] ?? 0, stepOf(points, index)))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row" colspan="4">Score</th>
-            <td class="number total">${sayPoints(lead.score)}</td>
+            <td class="number total points-cell">${sayPoints(lead.score)}${pointsBar(lead.points, lead.score)}</td>
           </tr>
         </tfoot>
       </table>
-      ${factors(explanation)}
+      ${factors(explanation)} ${likelihood === null ? '' : likelihoodSection(likelihood)}
     </section>
   `;
 }
 
-function partRow(part: ExplainedPart, points: number, most: number): Html {
-  const width = most > 0 ? (points / most) * 100 : 0;
+/** Where the bar of a part begins and how wide it is, in hundredths of the whole: a waterfall down to the score. */
+function stepOf(points: readonly number[], index: number): { readonly x: number; readonly width: number } {
+  const total = points.reduce((sum, each) => sum + each, 0);
+  if (total <= 0) return { x: 0, width: 0 };
+  const before = points.slice(0, index).reduce((sum, each) => sum + each, 0);
+  return { x: (before / total) * 100, width: ((points[index] ?? 0) / total) * 100 };
+}
+
+function partRow(part: ExplainedPart, points: number, step: ReturnType<typeof stepOf>): Html {
   return html`
     <tr>
       <th scope="row">
@@ -60,7 +67,7 @@ function partRow(part: ExplainedPart, points: number, most: number): Html {
       <td class="when" data-label="When">${period(part)}</td>
       <td class="number points-cell" data-label="Points">
         ${sayPoints(points)}
-        <svg class="points-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="ap-${part.accessPoint}" width="${width.toFixed(2)}" height="4"/></svg>
+        <svg class="points-bar waterfall" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="ap-${part.accessPoint}" x="${step.x.toFixed(2)}" width="${Math.max(0.6, step.width).toFixed(2)}" height="4"/></svg>
       </td>
     </tr>
   `;
@@ -87,5 +94,20 @@ function factors({ fit, breadth, lead }: Explanation): Html {
       <li>seen at ${sayCount(lead.accessPoints)} ${lead.accessPoints === 1 ? 'access point' : 'access points'}: × ${number(breadth)}</li>
       <li>together × ${number(fit.factor * breadth)}, already in every part</li>
     </ul>
+  `;
+}
+
+/** What was learned from outcomes says of this lead, as a sum of log odds. */
+function likelihoodSection({ probability, base, contributions, logit }: Likelihood): Html {
+  const row = (name: string, value: string, part: number): Html =>
+    html`<tr><th scope="row">${name}</th><td class="number">${value}</td><td class="number">${part >= 0 ? '+' : '−'}${Math.abs(part).toFixed(2)}</td></tr>`;
+  return html`
+    <h3>Likelihood of a deal within the horizon: ${(probability * 100).toFixed(1)} %</h3>
+    <p class="quiet">Learned from outcomes; the parts add up to the log odds. <a href="/validation">How far it can be trusted</a></p>
+    <table class="likelihood-table">
+      <thead><tr><th scope="col">Part</th><th scope="col" class="number">Value</th><th scope="col" class="number">Log odds</th></tr></thead>
+      <tbody>${row('an average lead', '', base)}${contributions.map(({ feature, value, logit: part }) => row(sayWord(feature), value.toFixed(2), part))}</tbody>
+      <tfoot>${row('sum', '', logit)}</tfoot>
+    </table>
   `;
 }

@@ -33,7 +33,7 @@ export function leadsPage(view: LeadsView): Html {
     content: html`
       <header class="page-head">
         <h1>Leads</h1>
-        <p class="lede">${lede(view)}${computed(view)} <a href="/leads?emerging=true&amp;sort=surprise">Only those that emerge</a> · <a href="/digest">The week in ten lines</a></p>
+        <p class="lede">${lede(view)}${computed(view)} <a href="/leads?emerging=true&amp;sort=surprise">Only those that emerge</a> · <a href="/digest">The week in ten lines</a> · <a href="/validation">Was the ranking right?</a></p>
       </header>
       ${known ? filterForm(view) : ''} ${rows.length === 0 ? empty(view) : table(query, rows)}
       ${pager({ page: query.page, total, href: (page) => leadsLink(query, { page }) })}
