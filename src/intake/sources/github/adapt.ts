@@ -10,6 +10,7 @@ import {
   type SourceRecord,
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
+import { oneLine, visibleText } from '../../text/written.ts';
 import { bodyShape, type CommentKind, type GithubRecord, type Repository, type User } from './record.ts';
 import type { GithubSettings } from './settings.ts';
 
@@ -17,7 +18,6 @@ type Of<K extends GithubRecord['kind']> = Extract<GithubRecord, { kind: K }>;
 type Where = Pick<GithubSettings, 'platform' | 'host'>;
 
 const LONGEST_TITLE = 300;
-const LONGEST_TEXT = 200_000;
 
 /** Makes `adapt`. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function githubAdapter(where: Where): (record: SourceRecord<unknown>) => Adapted {
@@ -65,16 +65,6 @@ function commentId(repository: Repository, thread: string, of: CommentKind, id: 
 
 const repositoryKey = (repository: Repository, { host }: Where): string =>
   `${host}/${repository.full_name}`.toLowerCase();
-
-/** Templates of issues hold remarks that nobody sees. Linear: what is left open reaches to the end. */
-const visibleText = (body: string | null | undefined): string =>
-  (body ?? '')
-    .slice(0, LONGEST_TEXT)
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .trim();
-
-const oneLine = (title: string | null | undefined): string =>
-  (title ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE);
 
 interface Written {
   readonly nativeId: string;

@@ -9,14 +9,13 @@ import {
   type SourceRecord,
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
+import { oneLine, visibleText } from '../../text/written.ts';
 import { bodyShape, type GitlabRecord, type Project, type User } from './record.ts';
 import type { GitlabSettings } from './settings.ts';
 
 type Of<K extends GitlabRecord['kind']> = Extract<GitlabRecord, { kind: K }>;
 type Where = Pick<GitlabSettings, 'platform' | 'host'>;
 
-const LONGEST_TITLE = 300;
-const LONGEST_TEXT = 200_000;
 const SECOND = 1_000;
 
 /** Makes `adapt`. Failures: record_malformed; dates that cannot be are found by the runner. */
@@ -61,16 +60,6 @@ const timeOf = (text: string | null | undefined): number =>
 
 const projectKey = ({ path_with_namespace: path }: Project, { host }: Where): string =>
   `${host}/${path}`.toLowerCase();
-
-const oneLine = (title: string | null | undefined): string =>
-  (title ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE);
-
-/** Templates hold remarks that nobody sees. Linear: what is left open reaches to the end. */
-const visibleText = (body: string | null | undefined): string =>
-  (body ?? '')
-    .slice(0, LONGEST_TEXT)
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .trim();
 
 type Words = Pick<MessageDraft, 'nativeId' | 'references' | 'subject' | 'text' | 'visibility'>;
 
