@@ -63,7 +63,7 @@ function configType({ type, choices, min, max, secret }: ConfigOption): string {
 export function sourcesPage(sources: readonly Source[]): string {
   return page(
     'Sources',
-    '`./leadspring try PATH…` finds the right source by the content of each path; `./leadspring import KIND PATH…` names it.',
+    '`./leadspring try PATH…` finds the right source by the content of each path; `./leadspring import KIND PATH…` names it. What asks a server or is sent to is set up by `./leadspring sources add KIND --set name=value`, or on the page `/sources/new`; [live sources](../guide/live-sources.md) says how.',
     ...sources.map(sourceSection),
   );
 }
@@ -73,7 +73,7 @@ function sourceSection(source: Source): string {
     `## ${source.name}: ${source.title}`,
     source.summary,
     [
-      `- expects: ${source.expects}`,
+      ...waysOf(source),
       `- access points: ${source.accessPoints.map((name) => `\`${name}\``).join(', ')}`,
       `- goes on where the last run stopped: ${source.resumable ? 'yes' : 'no'}`,
       `- never shown in logs and failed events: ${source.sensitive.length === 0 ? 'nothing' : source.sensitive.join(', ')}`,
@@ -95,13 +95,30 @@ function sourceSection(source: Source): string {
   ].join('\n\n');
 }
 
+/** How records come in. */
+function waysOf({ read, pull, receive, expects, name }: Source): readonly string[] {
+  return [
+    ...(read === undefined ? [] : [`- reads: ${expects}`]),
+    ...(pull === undefined ? [] : ['- asks its server']),
+    ...(receive === undefined
+      ? []
+      : [`- is sent to: ${receive.help.replaceAll('URL', `https://leads.example/in/${name}`)}`]),
+  ];
+}
+
 /** Lists too long for a cell of a table stand below it. */
 function isLong(setting: Setting): boolean {
   return literal(setting.default).length > 120;
 }
 
-function settingType({ type, choices, secret }: Setting): string {
-  return `${type}${oneOf(choices)}${secret === true ? ', secret' : ''}`;
+const NEEDED = { read: 'to read files', pull: 'to ask its server', receive: 'to be sent to' } as const;
+
+function settingType({ type, choices, secret, needed }: Setting): string {
+  const need =
+    needed === undefined || needed.length === 0
+      ? ''
+      : `; needed ${needed.map((way) => NEEDED[way]).join(' and ')}`;
+  return `${type}${oneOf(choices)}${secret === true ? ', secret' : ''}${need}`;
 }
 
 /** docs/reference/commands.md, from the program of the command line. */

@@ -155,7 +155,10 @@ describe.each(CASES)('%s, %s', (_name, way, source) => {
       const second = await importInput(fresh.db, source, input);
       expect(second.errors).toEqual([]);
       expectReconciled(second);
-      expect(second.counts).toMatchObject({ read: first.counts.read, stored: 0 });
+      expect(second.counts.stored).toBe(0);
+      // A server is asked for what is new only.
+      if (way === 'read') expect(second.counts.read).toBe(first.counts.read);
+      else expect(second.counts.read).toBeLessThanOrEqual(first.counts.read);
       expect(await storedState(fresh.db)).toEqual(before);
     },
   );
@@ -181,7 +184,7 @@ describe.each(CASES)('%s, %s', (_name, way, source) => {
     const second = await importInput(grown.db, source, input);
     expect(second.counts.stored).toBeGreaterThan(0);
     const all = await importInput(whole.db, source, input);
-    expect(second.counts.read).toBe(all.counts.read);
+    if (way === 'read') expect(second.counts.read).toBe(all.counts.read);
     const without = ['source_cursor', 'failed_event'];
     expect(await storedState(grown.db, { without })).toEqual(await storedState(whole.db, { without }));
   });
