@@ -33,9 +33,10 @@ test('a source shows what it expects and its settings', () => {
     settings: [{ name: 'kind', type: 'choice', choices: ['a', 'b'], default: 'a', help: 'Which.' }],
     sensitive: [],
     resumable: true,
+    read: () => undefined,
   } as unknown as Source;
   const page = sourcesPage([source]);
-  expect(page).toContain('## post: Posts\n\nReads posts.\n\n- expects: a folder of posts');
+  expect(page).toContain('## post: Posts\n\nReads posts.\n\n- reads: a folder of posts');
   expect(rows(page)[2]).toBe('| `kind` | choice: `a`, `b` | `a` | Which. |');
 });
 

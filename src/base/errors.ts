@@ -113,6 +113,11 @@ export const ERRORS = {
     retry: false,
     help: 'There is no open suggestion of that id. `leadspring identities suggestions` lists them.',
   },
+  failure_not_found: {
+    fixer: 'user',
+    retry: false,
+    help: 'There is no failed event of that id, or several begin so. `leadspring failed` lists them.',
+  },
   nothing_learned: {
     fixer: 'user',
     retry: false,

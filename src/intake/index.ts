@@ -86,5 +86,6 @@ export {
   listRuns,
   listSources,
   type RunRow,
+  readFailure,
   type SourceSummary,
 } from './store.ts';

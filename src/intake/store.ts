@@ -10,7 +10,7 @@ import {
   type RunId,
   type SourceId,
 } from '../base/index.ts';
-import { encodeBody } from './codec.ts';
+import { decodeBody, encodeBody } from './codec.ts';
 import type { Cursor, DropReason, Failure, SettingValues } from './contract.ts';
 
 export interface SourceRow {
@@ -358,6 +358,22 @@ export async function listFailures(
     [filter.source ?? null, filter.code ?? null, filter.limit, filter.offset ?? 0],
   );
   return rows;
+}
+
+/** One failed event with its record as it was kept, by its id or the beginning of it; null when none or several fit. */
+export async function readFailure(
+  db: Queryable,
+  id: string,
+): Promise<(FailedEventRow & { readonly body: unknown; readonly replayed_at: Date | null }) | null> {
+  const { rows } = await db.query<FailedEventRow & { body: Uint8Array; replayed_at: Date | null }>(
+    `select f.failed_event_id, s.name as source, f.record_id, f.file, f.line, f.field, f.code, f.detail, f.first_seen_at,
+            f.body, f.replayed_at
+       from failed_event f join source s using (source_id)
+      where f.failed_event_id::text like $1 order by f.failed_event_id limit 2`,
+    [`${id.toLowerCase().replace(/[^0-9a-f-]/g, '')}%`],
+  );
+  const [row, other] = rows;
+  return row === undefined || other !== undefined ? null : { ...row, body: decodeBody(row.body) };
 }
 
 /** How many open failed events each source has by code. */

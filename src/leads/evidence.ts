@@ -13,7 +13,7 @@ import {
 } from './evidence_store.ts';
 import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
-import type { Status } from './life/index.ts';
+import { readLessons, type Status } from './life/index.ts';
 import { type NextStep, nextStepOf } from './next_step.ts';
 import { describe, type LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
@@ -93,8 +93,8 @@ export async function explainLead(
 }
 
 async function explain(client: Client, subjectId: string, options: ExplainOptions): Promise<Explanation> {
-  const { weights } = options;
   const today = dayOf(options.asOf);
+  const weights = { ...options.weights, lessons: await readLessons(client, (today + 1) * DAY_MS) };
   const scope = await openSubject(client, today, weights, subjectId);
   const cells = await readCells(client, scope);
   const described = (await describe(client, [cells], options)).get(subjectId);

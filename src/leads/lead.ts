@@ -61,14 +61,23 @@ export interface Judged {
 
 /** Judges facts as they stand on `today`. */
 export function judge(facts: Facts, today: Day, weights: Weights): Judged {
-  const fit = fitOf(facts, today, weights);
+  const segment = segmentOf(facts, today, weights);
+  const fit = taught(fitOf(facts, today, weights), facts, segment, weights);
   return {
     facts,
     fit,
     score: scoreCells(facts.cells, fit.factor, today, weights),
     stage: stageOf(facts, today, weights),
-    segment: segmentOf(facts, today, weights),
+    segment,
   };
+}
+
+/** The fit after what was said of others like it. */
+function taught(fit: Fit, { subject }: Facts, { segment }: SegmentFinding, { lessons = [] }: Weights): Fit {
+  const lesson = lessons.find((each) => each.kind === subject.kind && each.segment === segment);
+  if (lesson === undefined || subject.own) return fit;
+  const reasons = [...fit.reasons, `${lesson.reason}: × ${lesson.factor}`];
+  return { ...fit, factor: fit.factor * lesson.factor, reasons };
 }
 
 /** Whether this subject is listed: kinds without a fit (providers, clouds, ...) never are, people from a score on. */

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { LeadspringError } from '../base/index.ts';
 import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../intake/index.ts';
+import type { Lesson } from './life/lessons.ts';
 
 const positive = z.number().positive();
 const weight = z.number().nonnegative();
@@ -89,7 +90,8 @@ const schema = z.strictObject({
   person_score: weight,
 });
 
-export type Weights = Readonly<z.infer<typeof schema>>;
+/** The table; and what disqualifications taught, which is no part of it and comes from the database. */
+export type Weights = Readonly<z.infer<typeof schema>> & { readonly lessons?: readonly Lesson[] };
 export type ActWeight = Weights['acts'][number];
 export type Topic = Weights['topics'][number];
 

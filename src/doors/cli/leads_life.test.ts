@@ -108,3 +108,22 @@ test('stage and score are kept by day, where they change; the digest tells in te
     'Nothing emerged, moved or went quiet this day.',
   ]);
 });
+
+test('what was said of some teaches about others of their kind, and can be taken back', async () => {
+  const others = (await listLeads(fresh.db, { stage: 'any', status: 'any', kind: 'company', limit: 100 }))
+    .rows;
+  const [one, two, three, other] = others.filter(({ segment, score }) => segment === 'unknown' && score > 0);
+  if (one === undefined || two === undefined || three === undefined || other === undefined)
+    throw new Error('the seed has too few leads of one kind');
+  await refresh(NOW);
+  const scoreOf = async () => (await findLead(fresh.db, other.id))?.score ?? 0;
+  const before = await scoreOf();
+  const steps: number[] = [];
+  for (const { id: lead } of [one, two, three])
+    steps.push((await stepLead(fresh.db, lead, { kind: 'disqualify', reason: 'too_small' }, options)).id);
+  await refresh(NOW);
+  expect(await scoreOf()).toBeCloseTo(before * Number((5 / 8).toFixed(2)), 4);
+  for (const step of steps) await undoStep(fresh.db, step, options);
+  await refresh(NOW);
+  expect(await scoreOf()).toBeCloseTo(before, 4);
+});

@@ -1,6 +1,7 @@
 /** SQL of the steps of leads and of what follows from them. */
 import type { Client, Queryable } from '../../base/index.ts';
 import type { Stage } from '../stage.ts';
+import type { TaughtRow } from './lessons.ts';
 import type { LeadStatus, Step } from './types.ts';
 
 type StepRow = Omit<Step, 'active'>;
@@ -51,9 +52,11 @@ export async function addStep(client: Client, step: Omit<StepRow, 'id'>): Promis
 /** Keeps what follows from the steps of a subject. */
 export async function writeStatus(client: Client, subjectId: string, status: LeadStatus): Promise<void> {
   await client.query(
-    `insert into lead_status (subject_id, status, owner, reason, until_at, since) values ($1, $2, $3, $4, $5, $6)
+    `insert into lead_status (subject_id, status, owner, reason, until_at, since, segment)
+     values ($1, $2, $3, $4, $5, $6, coalesce((select segment from lead where lead_id = $1), 'unknown'))
      on conflict (subject_id) do update set status = excluded.status, owner = excluded.owner,
-       reason = excluded.reason, until_at = excluded.until_at, since = excluded.since`,
+       reason = excluded.reason, until_at = excluded.until_at, since = excluded.since,
+       segment = case when lead_status.status = excluded.status then lead_status.segment else excluded.segment end`,
     [
       ...[subjectId, status.status, status.owner, status.reason],
       ...[status.until === null ? null : new Date(status.until), new Date(status.since)],
@@ -61,19 +64,14 @@ export async function writeStatus(client: Client, subjectId: string, status: Lea
   );
 }
 
-/** Wins, losses and disqualifications by kind of organization, segment and reason; the latest of each subject. */
-export async function countOutcomes(db: Queryable): Promise<
-  readonly {
-    readonly kind: string;
-    readonly status: string;
-    readonly reason: string | null;
-    readonly count: number;
-  }[]
-> {
-  const { rows } = await db.query<{ kind: string; status: string; reason: string | null; count: number }>(
-    `select coalesce(o.kind, 'person') as kind, s.status, s.reason, count(*)::int as count
-       from lead_status s left join organization o on o.organization_id = s.subject_id
-      where s.status in ('won', 'lost', 'disqualified') group by 1, 2, 3 order by 1, 2, 3`,
+/** Wins and disqualifications before an instant, by kind and segment of the subject and by reason. */
+export async function readTaught(db: Queryable, before: number): Promise<readonly TaughtRow[]> {
+  const { rows } = await db.query<TaughtRow>(
+    `select coalesce(o.kind, 'person') as kind, s.segment, s.status, s.reason, count(*)::int as count
+       from lead_status s
+       left join organization o on o.organization_id = s.subject_id
+      where s.status in ('won', 'disqualified') and s.since < $1 group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+    [new Date(before)],
   );
   return rows;
 }

@@ -24,6 +24,7 @@ create table lead_status (
   owner       text,
   reason      text,
   until_at    timestamptz,
+  segment     text not null default 'unknown',   -- of the lead when the status began
   since       timestamptz not null               -- of the status
 );
 
