@@ -30,6 +30,7 @@ export async function writeEmerged(client: Client, rows: readonly EmergedRow[]):
     `create temp table if not exists stage_emerged (id uuid, emerging boolean, surprise double precision,
        false_discovery_rate double precision, since date, because text) on commit delete rows`,
   );
+  await client.query('truncate stage_emerged');
   await client.copy(
     'stage_emerged',
     ['id', 'emerging', 'surprise', 'false_discovery_rate', 'since', 'because'],

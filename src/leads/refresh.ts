@@ -1,23 +1,22 @@
 /** Computes all leads: streams the cells by subject, judges each subject, and keeps or writes the rows. */
 import type { Client, Database } from '../base/index.ts';
 import { openScope, packCells, readAgreements, type SubjectCell, streamCells } from './acts_store.ts';
-import { dayOf, isoDay } from './dates.ts';
+import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import {
   addDays,
   countSubject,
   type DayCounts,
   EMERGENCE_SETTINGS,
   type Emergence,
-  emergenceOf,
   findBursts,
-  type SubjectCounts,
+  openTally,
   saySurprise,
 } from './emergence/index.ts';
 import { type EmergedRow, readStaff, writeEmerged } from './emergence_store.ts';
 import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
-import { followMerges, keepHistory } from './life/index.ts';
+import { followMerges, keepHistory, readLessons } from './life/index.ts';
 import { NOT_NEW } from './stage.ts';
 import { clearLeads, type OrganizationRow, readOrganizations, readPeopleNames, writeLeads } from './store.ts';
 import type { Weights } from './weights.ts';
@@ -91,16 +90,26 @@ async function detect(
   const today = dayOf(options.now);
   const staff = await readStaff(client, options.vendorDomains);
   const context = { today, bursts: findBursts(days), staff, settings: EMERGENCE_SETTINGS };
-  const counts: SubjectCounts[] = [];
+  const tally = openTally({ who: false });
   for await (const batch of bySubject(streamCells(client))) {
     for (const cells of batch) {
       const [head] = cells;
       if (head !== undefined)
-        counts.push(countSubject({ id: head.subjectId, type: head.type, cells }, context));
+        tally.add(countSubject({ id: head.subjectId, type: head.type, cells }, context));
     }
   }
-  await writeEmerged(client, emergenceOf(counts).map(toEmerged));
+  let rows: EmergedRow[] = [];
+  for (const emergence of tally.emerged()) {
+    rows.push(toEmerged(emergence));
+    if (rows.length < EMERGED_ROWS) continue;
+    await writeEmerged(client, rows);
+    rows = [];
+  }
+  await writeEmerged(client, rows);
 }
+
+/** Detections written at a time. */
+const EMERGED_ROWS = 5_000;
 
 function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Emergence): EmergedRow {
   const because = surprises
@@ -125,7 +134,8 @@ async function* computeRows(
   today: Day,
   seen?: (subject: Subject, cells: readonly Cell[]) => void,
 ): AsyncGenerator<LeadRow[]> {
-  const { weights } = options;
+  const lessons = await readLessons(client, (today + 1) * DAY_MS);
+  const weights = { ...options.weights, lessons };
   const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
   await packCells(client, scope);

@@ -1,11 +1,11 @@
 /** Computes the leads of a few subjects anew, so that a decision shows at once. */
 import type { Client, Database } from '../base/index.ts';
 import { openSubject, readAgreements, readCells } from './acts_store.ts';
-import { dayOf } from './dates.ts';
+import { DAY_MS, dayOf } from './dates.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
 import type { Day } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
-import { followMerges, keepHistory } from './life/index.ts';
+import { followMerges, keepHistory, readLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import { describe, type LeadOptions, refreshLeads } from './refresh.ts';
 import { clearLeads, writeLeads } from './store.ts';
@@ -27,10 +27,12 @@ export async function refreshLeadsOf(
   const asOf = (await leadsAsOf(db)) ?? options.now;
   if (ids.length > MANY) return refreshLeads(db, { ...options, now: asOf });
   return db.transaction(async (client) => {
+    const lessons = await readLessons(client, (dayOf(asOf) + 1) * DAY_MS);
+    const taught = { ...options, weights: { ...options.weights, lessons } };
     const emerged = await readEmerged(client, ids);
     await clearLeads(client, ids);
     const rows: LeadRow[] = [];
-    for (const id of ids) rows.push(...(await rowsOf(client, id, dayOf(asOf), options)));
+    for (const id of ids) rows.push(...(await rowsOf(client, id, dayOf(asOf), taught)));
     await writeLeads(client, rows, asOf);
     // What was detected is a finding about all at once; the next whole computation looks again.
     await writeEmerged(client, emerged);

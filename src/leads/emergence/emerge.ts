@@ -4,9 +4,18 @@ import { addDays, type DayCounts, findBursts } from './bursts.ts';
 import { falseDiscoveryRates, harmonicMeanP } from './combine.ts';
 import { countSubject, type Staff } from './counts.ts';
 import { upperTail } from './gamma_poisson.ts';
-import { effectNow, expectedNow, learnPopulation, type Population } from './population.ts';
+import {
+  addSubject,
+  effectNow,
+  emptySums,
+  expectedNow,
+  learnPopulation,
+  type PopulationSums,
+  type Usual,
+  weigh,
+} from './population.ts';
 import { EMERGENCE_SETTINGS, type EmergenceSettings } from './settings.ts';
-import type { Emergence, Series, SubjectActs, SubjectCounts, Surprise } from './types.ts';
+import type { Emergence, SeriesName, SubjectActs, SubjectCounts, Surprise } from './types.ts';
 
 export interface EmergeOptions {
   readonly today: Day;
@@ -27,85 +36,186 @@ export function findEmerging(
   const days: DayCounts = new Map();
   for (const subject of subjects()) addDays(days, subject);
   const context = { today, bursts: findBursts(days), staff, settings };
-  const counts: SubjectCounts[] = [];
-  for (const subject of subjects()) counts.push(countSubject(subject, context));
-  return emergenceOf(counts, settings);
+  const tally = openTally({ settings });
+  for (const subject of subjects()) tally.add(countSubject(subject, context));
+  return [...tally.emerged()];
 }
 
-/** The same from counts, for whoever keeps them. Organizations are compared with organizations, people with people. */
+/** The same from counts, for whoever keeps them. */
 export function emergenceOf(
   counts: readonly SubjectCounts[],
   settings: EmergenceSettings = EMERGENCE_SETTINGS,
 ): Emergence[] {
-  const types = ['organization', 'person'] as const;
-  const judged = types.flatMap((type) => {
-    const subjects = counts.filter((subject) => subject.type === type);
-    const population = learnPopulation(subjects, settings);
-    return subjects.flatMap((subject) => judgeSubject(subject, population, settings) ?? []);
-  });
-  const rates = falseDiscoveryRates(
-    judged.map(({ p }) => p),
-    counts.length,
-    settings.method,
-  );
-  return judged
-    .map((one, index): Emergence => {
-      const falseDiscoveryRate = rates[index] ?? 1;
-      return { ...one, falseDiscoveryRate, emerging: falseDiscoveryRate <= settings.falseDiscoveries };
-    })
-    .sort((a, b) => a.p - b.p || (a.id < b.id ? -1 : 1));
+  const tally = openTally({ settings });
+  for (const each of counts) tally.add(each);
+  return [...tally.emerged()];
 }
 
-type Judged = Omit<Emergence, 'falseDiscoveryRate' | 'emerging'>;
+/** Takes subjects one by one and forgets those that cannot have risen. */
+export interface Tally {
+  add(counts: SubjectCounts): void;
+  /** Who rose, most surprising first; made as they are asked for, since there may be many. After all were added. */
+  emerged(): Iterable<Emergence>;
+}
 
-/** Null where nothing can have risen, which counts as p = 1. */
-function judgeSubject(
-  subject: SubjectCounts,
-  population: Population,
+export interface TallyOptions {
+  readonly settings?: EmergenceSettings;
+  /** Whether surprises name who was counted, which takes memory. Default: yes. */
+  readonly who?: boolean;
+}
+
+/**
+ * The emergence of subjects from their counts. Organizations are compared with organizations, people with people.
+ * Memory grows with the subjects that did something in the trailing window, a few numbers each.
+ */
+export function openTally({ settings = EMERGENCE_SETTINGS, who = true }: TallyOptions = {}): Tally {
+  const sums = { organization: emptySums(settings), person: emptySums(settings) };
+  const risen = emptyRisen();
+  let tested = 0;
+  return {
+    add: (counts) => {
+      tested += 1;
+      addSubject(sums[counts.type], counts, settings);
+      keepRisen(risen, counts, settings, who);
+    },
+    emerged: () => judge(risen, sums, tested, settings),
+  };
+}
+
+/** Subjects at which something was counted in the trailing window, as columns: objects of each would take a gigabyte. */
+interface Risen {
+  readonly ids: string[];
+  readonly types: SubjectCounts['type'][];
+  readonly ages: number[];
+  /** Where the series of each end in the columns below. */
+  readonly ends: number[];
+  readonly series: number[];
+  readonly observed: number[];
+  readonly weighted: number[];
+  readonly since: number[];
+  readonly who: (readonly string[])[];
+  /** Names of series and their numbers. */
+  readonly names: SeriesName[];
+  readonly keys: Map<string, number>;
+}
+
+function emptyRisen(): Risen {
+  return {
+    ...{ ids: [], types: [], ages: [], ends: [], series: [], observed: [], weighted: [], since: [], who: [] },
+    ...{ names: [], keys: new Map() },
+  };
+}
+
+/** Leaves out where nothing can have risen, which counts as p = 1. */
+function keepRisen(
+  risen: Risen,
+  { id, type, age, people, series }: SubjectCounts,
   settings: EmergenceSettings,
-): Judged | null {
-  const { id, type } = subject;
+  keepWho: boolean,
+): void {
   // Breadth: whatever one person does, an organization has not changed until a second one shows.
-  if (type === 'organization' && subject.people < settings.people) return null;
-  const surprises = surprisesOf(subject, population, settings);
-  const p = harmonicMeanP(
-    surprises.map((surprise) => surprise.p),
-    population.usual.size,
+  if (type === 'organization' && people < settings.people) return;
+  const before = risen.series.length;
+  for (const [key, { measure, accessPoint, counts, since, who }] of series) {
+    const [observed = 0] = counts;
+    if (observed === 0) continue;
+    const number = risen.keys.get(key) ?? risen.names.push({ measure, accessPoint }) - 1;
+    risen.keys.set(key, number);
+    risen.series.push(number);
+    risen.observed.push(observed);
+    risen.weighted.push(weigh(counts, age, settings));
+    risen.since.push(since ?? Number.NaN);
+    if (keepWho) risen.who.push(who);
+  }
+  if (risen.series.length === before) return;
+  risen.ids.push(id);
+  risen.types.push(type);
+  risen.ages.push(age);
+  risen.ends.push(risen.series.length);
+}
+
+type Sums = Readonly<Record<SubjectCounts['type'], PopulationSums>>;
+
+function* judge(risen: Risen, sums: Sums, tested: number, settings: EmergenceSettings): Generator<Emergence> {
+  const usual = {
+    organization: bySeries(risen, learnPopulation(sums.organization, settings)),
+    person: bySeries(risen, learnPopulation(sums.person, settings)),
+  };
+  const surprises = (at: number): Surprise[] =>
+    surprisesOf(risen, at, usual[risen.types[at] ?? 'person'], settings);
+  const measures = { organization: sums.organization.series.size, person: sums.person.series.size };
+  const ps = risen.ids.map((_, at) =>
+    harmonicMeanP(
+      surprises(at).map(({ p }) => p),
+      measures[risen.types[at] ?? 'person'],
+    ),
   );
-  if (p >= 1) return null;
-  const days = surprises.flatMap(({ p, since }) => (since === null || p > 0.05 ? [] : [since]));
-  return { id, type, p, since: days.length === 0 ? null : Math.min(...days), surprises };
+  const rose = ps.flatMap((p, at) => (p < 1 ? [at] : []));
+  const rates = falseDiscoveryRates(
+    rose.map((at) => ps[at] ?? 1),
+    tested,
+    settings.method,
+  );
+  const rateOf = new Map(rose.map((at, index) => [at, rates[index] ?? 1]));
+  const { ids, types } = risen;
+  rose.sort((a, b) => (ps[a] ?? 1) - (ps[b] ?? 1) || ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1));
+  for (const at of rose) {
+    const found = surprises(at);
+    const days = found.flatMap(({ p, since }) => (since === null || p > 0.05 ? [] : [since]));
+    const falseDiscoveryRate = rateOf.get(at) ?? 1;
+    yield {
+      ...{ id: ids[at] ?? '', type: types[at] ?? 'person', p: ps[at] ?? 1, falseDiscoveryRate },
+      emerging: falseDiscoveryRate <= settings.falseDiscoveries,
+      since: days.length === 0 ? null : Math.min(...days),
+      surprises: found,
+    };
+  }
+}
+
+/** What is usual by the numbers of series. */
+function bySeries({ keys }: Risen, usual: ReadonlyMap<string, Usual>): readonly (Usual | undefined)[] {
+  return [...keys.keys()].map((key) => usual.get(key));
 }
 
 /** What was counted of a subject in the trailing window, most surprising first. */
-export function surprisesOf(
-  subject: SubjectCounts,
-  population: Population,
+function surprisesOf(
+  risen: Risen,
+  at: number,
+  usual: readonly (Usual | undefined)[],
   settings: EmergenceSettings,
 ): Surprise[] {
   const found: Surprise[] = [];
-  for (const [key, series] of subject.series) {
-    const usual = population.usual.get(key);
-    if (usual === undefined || (series.counts[0] ?? 0) === 0) continue;
-    found.push(surpriseOf(series, subject.age, usual, settings));
+  const age = risen.ages[at] ?? 0;
+  for (let index = at === 0 ? 0 : (risen.ends[at - 1] ?? 0); index < (risen.ends[at] ?? 0); index++) {
+    const number = risen.series[index] ?? 0;
+    const [name, known] = [risen.names[number], usual[number]];
+    if (name === undefined || known === undefined) continue;
+    const observed = risen.observed[index] ?? 0;
+    const since = risen.since[index] ?? Number.NaN;
+    found.push({
+      ...name,
+      observed,
+      ...surpriseOf(observed, risen.weighted[index] ?? 0, age, known, settings),
+      since: Number.isNaN(since) ? null : since,
+      who: risen.who[index] ?? [],
+    });
   }
   return found.sort((a, b) => a.p - b.p);
 }
 
 function surpriseOf(
-  series: Series,
+  observed: number,
+  weighted: number,
   age: number,
-  usual: NonNullable<ReturnType<Population['usual']['get']>>,
+  usual: Usual,
   settings: EmergenceSettings,
-): Surprise {
-  const { measure, accessPoint, since, who } = series;
-  const observed = series.counts[0] ?? 0;
-  const own = expectedNow(series, age, usual.effects, usual.gamma, settings);
+): Pick<Surprise, 'expected' | 'effect' | 'p'> {
+  const own = expectedNow(weighted, age, usual.effects, usual.gamma, settings);
   const effect = effectNow(usual, age === 0 ? NOTHING : { observed, expected: own.expected }, settings);
   const tail = upperTail(observed, own.gamma, effect);
   // A new subject is known because something was counted: only what is beyond the first thing is a surprise.
   const p = age === 0 ? tail / upperTail(1, own.gamma, effect) : tail;
-  return { measure, accessPoint, observed, expected: own.expected * effect, effect, p, since, who };
+  return { expected: own.expected * effect, effect, p };
 }
 
 const NOTHING = { observed: 0, expected: 0 };

@@ -1,10 +1,11 @@
 /**
  * What is usual: for each measure and access point the distribution of rates over the population, and what everybody
- * did in each window (seasons, releases, posts that went round) as a multiple of the usual.
+ * did in each window (seasons, releases, posts that went round) as a multiple of the usual. Subjects are added up one
+ * by one and forgotten; what is kept does not grow with their number.
  */
 import { type CountGroup, fitGamma, type Gamma } from './gamma_poisson.ts';
 import type { EmergenceSettings } from './settings.ts';
-import type { Series, SubjectCounts } from './types.ts';
+import type { SubjectCounts } from './types.ts';
 
 /** What is usual in one series. */
 export interface Usual {
@@ -15,46 +16,98 @@ export interface Usual {
   readonly now: { readonly observed: number; readonly expected: number };
 }
 
-export interface Population {
-  readonly subjects: number;
-  readonly usual: ReadonlyMap<string, Usual>;
+/** Subjects of the same age and the same total of counts in past windows. */
+interface Alike {
+  readonly total: number;
+  readonly age: number;
+  subjects: number;
 }
 
-/** Subjects by age: how many were there to be counted in a window. */
-type Ages = readonly number[];
-
-/** Learns what is usual from the counts of all subjects of one type. */
-export function learnPopulation(subjects: readonly SubjectCounts[], settings: EmergenceSettings): Population {
-  const { past } = settings;
-  const ages = new Array<number>(past + 1).fill(0);
-  const members = new Map<string, { series: Series; age: number }[]>();
-  for (const { age, series } of subjects) {
-    const known = Math.min(age, past);
-    ages[known] = (ages[known] ?? 0) + 1;
-    for (const [key, one] of series) {
-      const list = members.get(key) ?? [];
-      list.push({ series: one, age: known });
-      members.set(key, list);
-    }
-  }
-  const usual = new Map([...members].map(([key, list]) => [key, learnSeries(list, ages, settings)]));
-  return { subjects: subjects.length, usual };
+/** One series added up over the subjects in which it was ever counted; all others count as zero. */
+interface SeriesSums {
+  readonly groups: Map<number, Alike>;
+  /** By age: subjects in which it was counted, and their counts, each by what its window weighs. */
+  readonly subjects: number[];
+  readonly weighted: number[];
+  /** Counted by window; in the trailing one by all that are not new. */
+  readonly observed: number[];
 }
 
-type Members = readonly { readonly series: Series; readonly age: number }[];
+/** All series of one type of subject added up. */
+export interface PopulationSums {
+  readonly ages: number[];
+  readonly series: Map<string, SeriesSums>;
+}
+
+export function emptySums({ past }: EmergenceSettings): PopulationSums {
+  return { ages: new Array<number>(past + 1).fill(0), series: new Map() };
+}
 
 /**
- * A subject's first window is left out throughout: it is only known because something was counted there, so its
- * count says nothing about what is usual.
+ * Adds one subject. Its first window is left out throughout: it is only known because something was counted there, so
+ * its count says nothing about what is usual.
  */
-function learnSeries(members: Members, ages: Ages, settings: EmergenceSettings): Usual {
-  let effects = new Array<number>(settings.past + 1).fill(1);
-  let gamma = fitGamma(groupsOf(members, ages, effects, settings));
-  for (let round = 0; round < 2; round++) {
-    effects = effectsOf(members, ages, effects, gamma, settings);
-    gamma = fitGamma(groupsOf(members, ages, effects, settings));
+export function addSubject(sums: PopulationSums, subject: SubjectCounts, settings: EmergenceSettings): void {
+  const { past } = settings;
+  const age = Math.min(subject.age, past);
+  increase(sums.ages, age, 1);
+  for (const [key, { counts }] of subject.series) {
+    const series = sums.series.get(key) ?? emptySeries(past);
+    sums.series.set(key, series);
+    let total = 0;
+    for (let window = 1; window < age; window++) {
+      total += counts[window] ?? 0;
+      increase(series.observed, window, counts[window] ?? 0);
+    }
+    if (age > 0) increase(series.observed, 0, counts[0] ?? 0);
+    increase(series.subjects, age, 1);
+    increase(series.weighted, age, weigh(counts, age, settings));
+    const group = series.groups.get(total * (past + 1) + age);
+    if (group === undefined) series.groups.set(total * (past + 1) + age, { total, age, subjects: 1 });
+    else group.subjects += 1;
   }
-  return { gamma, effects, now: nowOf(members, ages, effects, gamma, settings) };
+}
+
+function emptySeries(past: number): SeriesSums {
+  const zeros = (): number[] => new Array<number>(past + 1).fill(0);
+  return { groups: new Map(), subjects: zeros(), weighted: zeros(), observed: zeros() };
+}
+
+function increase(values: number[], index: number, by: number): void {
+  values[index] = (values[index] ?? 0) + by;
+}
+
+/** The counts of past windows since a subject of this age was first seen, recent windows weighing more. */
+export function weigh(counts: readonly number[], age: number, { memory, past }: EmergenceSettings): number {
+  let [total, weight] = [0, 1];
+  for (let window = 1; window < Math.min(age, past + 1); window++) {
+    total += weight * (counts[window] ?? 0);
+    weight *= memory;
+  }
+  return total;
+}
+
+/** What is usual in each series of one type of subject. */
+export function learnPopulation(
+  { ages, series }: PopulationSums,
+  settings: EmergenceSettings,
+): ReadonlyMap<string, Usual> {
+  return new Map([...series].map(([key, sums]) => [key, learnSeries(sums, ages, settings)]));
+}
+
+function learnSeries(sums: SeriesSums, ages: readonly number[], settings: EmergenceSettings): Usual {
+  const silent = ages.map((subjects, age) => ({
+    ...{ total: 0, age },
+    subjects: subjects - (sums.subjects[age] ?? 0),
+  }));
+  const alike = [...sums.groups.values(), ...silent].filter(({ subjects }) => subjects > 0);
+  let effects = new Array<number>(settings.past + 1).fill(1);
+  let gamma = fitGamma(groupsOf(alike, effects));
+  for (let round = 0; round < 2; round++) {
+    effects = effectsOf(sums, alike, effects, gamma, settings);
+    gamma = fitGamma(groupsOf(alike, effects));
+  }
+  return { gamma, effects, now: nowOf(sums, ages, effects, gamma, settings) };
 }
 
 /** Windows in which a subject of this age can be compared, each times the population's effect. */
@@ -64,102 +117,62 @@ function exposureOf(age: number, effects: readonly number[]): number {
   return sum;
 }
 
-/** Windows of its own past a subject has: those since the first, and at most `past`. */
-function totalOf({ counts }: Series, age: number): number {
-  let sum = 0;
-  for (let window = 1; window < Math.min(age, counts.length); window++) sum += counts[window] ?? 0;
-  return sum;
-}
-
-function groupsOf(
-  members: Members,
-  ages: Ages,
-  effects: readonly number[],
-  settings: EmergenceSettings,
-): CountGroup[] {
-  const groups = new Map<number, CountGroup>();
-  const silent = [...ages];
-  for (const { series, age } of members) {
-    const total = totalOf(series, age);
-    const key = total * (settings.past + 1) + age;
-    const subjects = (groups.get(key)?.subjects ?? 0) + 1;
-    groups.set(key, { total, exposure: exposureOf(age, effects), subjects });
-    silent[age] = (silent[age] ?? 0) - 1;
-  }
-  const nothing = silent.map((subjects, age) => ({
-    total: 0,
-    exposure: exposureOf(age, effects),
-    subjects,
-  }));
-  return [...groups.values(), ...nothing].filter(({ exposure, subjects }) => exposure > 0 && subjects > 0);
-}
-
-/** Rate of a subject per window, by its past and the population. */
-function meanRate(total: number, exposure: number, gamma: Gamma): number {
-  return (gamma.shape + total) / (gamma.rate + exposure);
+function groupsOf(alike: readonly Alike[], effects: readonly number[]): CountGroup[] {
+  return alike
+    .map(({ total, age, subjects }) => ({ total, exposure: exposureOf(age, effects), subjects }))
+    .filter(({ exposure }) => exposure > 0);
 }
 
 function effectsOf(
-  members: Members,
-  ages: Ages,
+  sums: SeriesSums,
+  alike: readonly Alike[],
   before: readonly number[],
-  gamma: Gamma,
+  { shape, rate }: Gamma,
   { past, calm }: EmergenceSettings,
 ): number[] {
-  const observed = new Array<number>(past + 1).fill(0);
   const expected = new Array<number>(past + 1).fill(0);
-  const add = (age: number, rate: number, subjects: number): void => {
-    for (let window = 1; window < age; window++) expected[window] = (expected[window] ?? 0) + rate * subjects;
-  };
-  const silent = [...ages];
-  for (const { series, age } of members) {
-    silent[age] = (silent[age] ?? 0) - 1;
-    add(age, meanRate(totalOf(series, age), exposureOf(age, before), gamma), 1);
-    for (let window = 1; window < age; window++) {
-      observed[window] = (observed[window] ?? 0) + (series.counts[window] ?? 0);
-    }
+  for (const { total, age, subjects } of alike) {
+    const each = (shape + total) / (rate + exposureOf(age, before));
+    for (let window = 1; window < age; window++) increase(expected, window, each * subjects);
   }
-  for (const [age, subjects] of silent.entries())
-    add(age, meanRate(0, exposureOf(age, before), gamma), subjects);
-  return observed.map((count, window) => (count + calm) / ((expected[window] ?? 0) + calm));
+  return expected.map(
+    (value, window) => ((window === 0 ? 0 : (sums.observed[window] ?? 0)) + calm) / (value + calm),
+  );
 }
 
 function nowOf(
-  members: Members,
-  ages: Ages,
+  sums: SeriesSums,
+  ages: readonly number[],
   effects: readonly number[],
   gamma: Gamma,
   settings: EmergenceSettings,
 ): Usual['now'] {
-  let [observed, expected] = [0, 0];
-  const silent = [...ages];
-  for (const { series, age } of members) {
-    silent[age] = (silent[age] ?? 0) - 1;
-    if (age === 0) continue;
-    observed += series.counts[0] ?? 0;
-    expected += expectedNow(series, age, effects, gamma, settings).expected;
+  let expected = 0;
+  for (const [age, subjects] of ages.entries()) {
+    // The expectation is linear in what was counted, so the sum over subjects is the expectation of the sum.
+    const { rate } = expectedNow(0, age, effects, gamma, settings).gamma;
+    if (age > 0) expected += (subjects * gamma.shape + (sums.weighted[age] ?? 0)) / rate;
   }
-  for (const [age, subjects] of silent.entries()) {
-    if (age > 0) expected += expectedNow(undefined, age, effects, gamma, settings).expected * subjects;
-  }
-  return { observed, expected };
+  return { observed: sums.observed[0] ?? 0, expected };
 }
 
-/** A subject's own distribution of rates: the population's, after its own past, recent windows weighing more. */
+/**
+ * A subject's own distribution of rates: the population's, after its own past, recent windows weighing more.
+ * @param weighted its own past, see `weigh`
+ */
 export function expectedNow(
-  series: Series | undefined,
+  weighted: number,
   age: number,
   effects: readonly number[],
   { shape, rate }: Gamma,
   { memory, past }: EmergenceSettings,
 ): { readonly gamma: Gamma; readonly expected: number } {
-  let [total, exposure, weight] = [0, 0, 1];
+  let [exposure, weight] = [0, 1];
   for (let window = 1; window < Math.min(age, past + 1); window++) {
-    total += weight * (series?.counts[window] ?? 0);
     exposure += weight * (effects[window] ?? 1);
     weight *= memory;
   }
-  const gamma = { shape: shape + total, rate: rate + exposure };
+  const gamma = { shape: shape + weighted, rate: rate + exposure };
   return { gamma, expected: gamma.shape / gamma.rate };
 }
 
