@@ -9,7 +9,12 @@ const HOUR = 3_600_000;
 const SIZE = 10;
 const items = (count: number, at = (id: number) => id * HOUR): Item[] =>
   Array.from({ length: count }, (_unused, index) => ({ id: index + 1, at: at(index + 1) }));
-const common = { what: 'items', timeOf: ({ at }: Item) => at, idOf: ({ id }: Item) => String(id) };
+const common = {
+  what: 'items',
+  timeOf: ({ at }: Item) => at,
+  idOf: ({ id }: Item) => String(id),
+  until: 10_000 * HOUR,
+};
 
 const pageOf = (list: readonly Item[], page: number) => ({
   items: list.slice((page - 1) * SIZE, page * SIZE),

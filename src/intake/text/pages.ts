@@ -25,6 +25,8 @@ export interface SinceList<T> {
   /** When an item was changed at last; NaN when it does not say. */
   timeOf(item: T): number;
   idOf(item: T): string;
+  /** Later times are nonsense, and lead nowhere. */
+  readonly until: number;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function* walkSince<T>(
   const isStale = staleness(list.what, list.idOf);
   for (;;) {
     const { items, more } = await list.ask(since, page);
-    const times = items.map(list.timeOf).filter((time) => !Number.isNaN(time));
+    const times = timesOf(items, list);
     const floor = since;
     const earlier = floor !== null && times.some((time) => time < floor);
     if (isStale(items, earlier, page > 1)) continue;
@@ -64,13 +66,15 @@ export interface NumberedList<T> {
   /** When an item came to be; NaN when it does not say. */
   timeOf(item: T): number;
   idOf(item: T): string;
+  /** Later times are nonsense, and lead nowhere. */
+  readonly until: number;
 }
 
 /** Where a walk back stands. Kept as a cursor. */
 export const backState = z.object({
   /** The next page, or null when it is done. */
   page: z.int().nullable(),
-  /** The time it goes back to. */
+  /** The time it goes back to; null when it is done, or goes back to the beginning. */
   floor: z.number().nullable(),
   /** The latest time seen. */
   top: z.number().nullable(),
@@ -80,14 +84,18 @@ export const backState = z.object({
 export type BackState = z.infer<typeof backState>;
 
 /**
- * Reads a list from its last page back to what an earlier walk has seen. Items that are taken away meanwhile move others
+ * Reads a list from its last page back to what an earlier walk has seen (`floor`). Items that are taken away meanwhile move others
  * to pages that are still to be read; items that are added are above what this walk reads, and the next walk finds them.
  * @throws LeadspringError `remote_answer_malformed` when the server answers again and again with the same page
  */
 export async function* walkBack<T>(
   list: NumberedList<T>,
   from: BackState | null,
-): AsyncGenerator<{ readonly items: readonly T[]; readonly state: BackState }> {
+): AsyncGenerator<{
+  readonly items: readonly T[];
+  readonly floor: number | null;
+  readonly state: BackState;
+}> {
   let state: BackState = from ?? { page: null, floor: null, top: null };
   const resumed = state.page !== null;
   const isStale = staleness(list.what, list.idOf, state.before);
@@ -103,13 +111,14 @@ export async function* walkBack<T>(
     const { page, floor }: BackState = state;
     const items: readonly T[] = first ?? (await list.ask(page)).items;
     if (isStale(items, false, true)) continue;
-    const times = items.map(list.timeOf).filter((time) => !Number.isNaN(time));
+    const times = timesOf(items, list);
     const known = floor !== null && times.length > 0 && times.every((time) => time < floor);
     const latest = Math.max(state.top ?? Number.NEGATIVE_INFINITY, ...times);
     const top = Number.isFinite(latest) ? latest : null;
     const next = known || page <= 1 ? null : page - 1;
-    state = { page: next, floor, top, ...(next === null ? {} : { before: markOf(items, list.idOf) }) };
-    yield { items, state };
+    const rest = next === null ? { floor: null } : { floor, before: markOf(items, list.idOf) };
+    state = { page: next, top, ...rest };
+    yield { items, floor, state };
   }
   // What came while an earlier run stood still.
   if (resumed) yield* walkBack(list, state);
@@ -122,6 +131,8 @@ export interface LatestList<T> {
   ask(place: string | null): Promise<{ readonly items: readonly T[]; readonly next: string | null }>;
   timeOf(item: T): number;
   idOf(item: T): string;
+  /** Later times are nonsense, and lead nowhere. */
+  readonly until: number;
 }
 
 /** Where a walk down stands: as `BackState`, with a place instead of a page. */
@@ -150,13 +161,13 @@ export async function* walkDown<T>(
   for (let more = true; more; ) {
     const { items, next } = await list.ask(state.place);
     if (isStale(items, false, true)) continue;
-    const times = items.map(list.timeOf).filter((time) => !Number.isNaN(time));
+    const times = timesOf(items, list);
     const { floor: end } = state;
     const known = end !== null && times.some((time) => time < end);
     const latest = Math.max(state.top ?? Number.NEGATIVE_INFINITY, ...times);
     const place = known || items.length === 0 ? null : next;
-    const mark = place === null ? {} : { before: markOf(items, list.idOf) };
-    state = { place, floor: end, top: Number.isFinite(latest) ? latest : null, ...mark };
+    const rest = place === null ? { floor: null } : { floor: end, before: markOf(items, list.idOf) };
+    state = { place, top: Number.isFinite(latest) ? latest : null, ...rest };
     yield { items, state };
     more = place !== null;
   }
@@ -202,4 +213,11 @@ export function staleness<T>(
 /** The same for the same items in whatever order. */
 function markOf<T>(items: readonly T[], idOf: (item: T) => string): string {
   return hash('sha256', items.map(idOf).sort().join('\n'), 'base64url').slice(0, 22);
+}
+
+function timesOf<T>(
+  items: readonly T[],
+  { timeOf, until }: { timeOf(item: T): number; readonly until: number },
+): readonly number[] {
+  return items.map(timeOf).filter((time) => time <= until);
 }

@@ -41,12 +41,12 @@ const topicsState = z.object({
 async function* pullTopics(job: PullJob, forum: Forum): AsyncGenerator<Batch<Body>> {
   const stored = topicsState.safeParse(await job.cursor(TOPICS)).data;
   const closed = await closedCategories(forum);
-  const list = openList(forum, stored?.last ?? 1);
+  const list = openList(forum, stored?.last ?? 1, job.now);
   let complete = stored?.complete ?? null;
-  for await (const { items, state: walk } of walkBack(list, stored?.walk ?? null)) {
+  for await (const { items, floor, state: walk } of walkBack(list, stored?.walk ?? null)) {
     for (const listed of [...list.takePinned(), ...items]) {
       // Nothing new was written in what stands behind the known.
-      if (walk.floor !== null && list.timeOf(listed) < walk.floor) continue;
+      if (floor !== null && list.timeOf(listed) < floor) continue;
       const topic = {
         listed,
         floor: complete === null ? null : complete - MINUTE,
@@ -64,7 +64,7 @@ async function* pullTopics(job: PullJob, forum: Forum): AsyncGenerator<Batch<Bod
 const MINUTE = 60_000;
 
 /** The list of topics, whose last page has to be looked for. Pinned topics stand on the first, whenever written in. */
-function openList(forum: Forum, hint: number) {
+function openList(forum: Forum, hint: number, until: number) {
   let last = hint;
   let pinned: readonly Fields[] = [];
   const timeOf = (topic: Fields): number => Date.parse(String(topic.bumped_at));
@@ -72,6 +72,7 @@ function openList(forum: Forum, hint: number) {
     what: `topics of ${forum.url}`,
     timeOf,
     idOf: (topic: Fields) => String(topic.id),
+    until,
     ask: async (page: number) => {
       const { items } = await askTopics(forum, page);
       if (page === 1) {
@@ -89,7 +90,7 @@ function openList(forum: Forum, hint: number) {
     isQuietSince: async (top: number | null): Promise<boolean> => {
       last = await lastPage(forum, last);
       const { items } = await askTopics(forum, last);
-      return top !== null && items.every((topic) => !(timeOf(topic) > top));
+      return top !== null && items.every((topic) => !(timeOf(topic) > top && timeOf(topic) <= until));
     },
   };
 }

@@ -86,6 +86,7 @@ async function* readChanging(
     },
     timeOf: timeOf('updated_at'),
     idOf,
+    until: reading.job.now,
   };
   for await (const { items, since } of walkSince(list, known.data?.since ?? null)) {
     yield { records: items.map(record), cursors: [{ key, value: { since } }] };
@@ -156,6 +157,7 @@ async function* readNumbered(reading: Reading, list: NumberedList): AsyncGenerat
     },
     timeOf: timeOf(list.time),
     idOf: list.idOf,
+    until: reading.job.now,
   };
   for await (const { items, state } of walkBack(pages, from)) {
     const cursors: Cursor[] = [{ key, value: state }];

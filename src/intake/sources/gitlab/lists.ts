@@ -75,6 +75,7 @@ export async function* readThreads(reading: Reading, of: ThreadKind): AsyncGener
     },
     timeOf: timeOf('updated_at'),
     idOf,
+    until: job.now,
   };
   for await (const { items, since } of walkSince(list, known.data?.since ?? null)) {
     for (const item of items) yield* readNotes(reading, of, item);
@@ -99,6 +100,7 @@ async function* readNotes(reading: Reading, of: ThreadKind, about: unknown): Asy
     ask: (page: number) => askList(reading, path, 'order_by=created_at&sort=asc', page),
     timeOf: timeOf('created_at'),
     idOf,
+    until: reading.job.now,
   };
   for await (const { items } of walkBack(list, null)) {
     const records = items.map((item) =>
@@ -122,6 +124,7 @@ export async function* readForks(reading: Reading): AsyncGenerator<Batch<Body>> 
       askList(reading, `/projects/${encodeURIComponent(name)}/forks`, 'order_by=created_at&sort=asc', page),
     timeOf: timeOf('created_at'),
     idOf,
+    until: job.now,
   };
   for await (const { items, state } of walkBack(
     list,

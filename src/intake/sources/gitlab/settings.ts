@@ -23,6 +23,7 @@ export const SETTINGS: readonly Setting[] = [
     type: 'list',
     default: null,
     secret: true,
+    hashed: true,
     needed: ['receive'],
     help: 'The secret tokens of the webhook that count now, each as itself or as sha256: and its hash in hex. Several let one be replaced while the other still counts.',
   },

@@ -42,6 +42,7 @@ async function* pullWord(job: PullJob, word: string): AsyncGenerator<Batch<Body>
     },
     timeOf: (item: unknown) => secondsOf(item) * 1_000,
     idOf: (item: unknown) => String(fieldsOf(item).objectID),
+    until: job.now,
   };
   const stored = downState.safeParse(await job.cursor(key)).data ?? null;
   for await (const { items, state } of walkDown(list, stored)) {

@@ -61,6 +61,7 @@ async function* pullWord(job: PullJob, door: Door, word: string): AsyncGenerator
     ask: (place: string | null) => search(job, door, word, place),
     timeOf: (item: unknown) => Number(fieldsOf(fieldsOf(item).data).created_utc) * 1_000,
     idOf: (item: unknown) => String(fieldsOf(fieldsOf(item).data).id),
+    until: job.now,
   };
   const stored = downState.safeParse(await job.cursor(key)).data ?? null;
   for await (const { items, state } of walkDown(list, stored)) {

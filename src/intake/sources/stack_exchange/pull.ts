@@ -65,6 +65,7 @@ async function* readTag(
     },
     timeOf: (item: unknown) => Number(fieldsOf(item).last_activity_date) * 1_000,
     idOf: (item: unknown) => String(fieldsOf(item).question_id),
+    until: job.now,
   };
   for await (const { items, since } of walkSince(list, known.data?.since ?? null)) {
     yield { records: recordsOf(items, query.site ?? ''), cursors: [{ key, value: { since } }] };
