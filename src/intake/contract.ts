@@ -297,6 +297,11 @@ export interface Setting {
   readonly choices?: readonly string[];
   /** Encrypted where it is stored, and shown to nobody. */
   readonly secret?: boolean;
+  /**
+   * Of a secret that is only ever compared, by `isKey`: kept as `sha256:` and its hash, so that it stands nowhere, not
+   * even encrypted.
+   */
+  readonly hashed?: boolean;
   /** The ways of reading that cannot do without it. */
   readonly needed?: readonly Way[];
   readonly help: string;

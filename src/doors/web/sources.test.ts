@@ -85,6 +85,7 @@ test('a source that is sent to: saved, told its address, paused, resumed, remove
     `select settings::text from source where name = 'app'`,
   );
   expect(rows[0]?.settings).not.toContain(KEY);
+  expect(rows[0]?.settings).toContain('sha256:');
   expect(
     (await press('/sources/new/segment', { name: 'app', set_write_keys: KEY, do: 'save' })).text,
   ).toContain('There is a source app already.');

@@ -1,4 +1,5 @@
 /** Settings between their stored form, where secrets are sealed, and the form that sources see. */
+import { hash } from 'node:crypto';
 import { isSealed, LeadspringError, type Secrets } from '../../base/index.ts';
 import type { Setting, SettingValues, Source } from '../contract.ts';
 import type { SourceRow } from '../store.ts';
@@ -21,9 +22,17 @@ export function sealSettings(
   secrets: OpenSecrets,
 ): SettingValues {
   return mapSecrets(source, values, (text, setting) =>
-    text === '' || isSealed(text) ? text : secrets().seal(text, placeOf(name, setting)),
+    text === '' || isSealed(text) || isHashed(text)
+      ? text
+      : setting.hashed === true
+        ? hashed(text)
+        : secrets().seal(text, placeOf(name, setting)),
   );
 }
+
+const isHashed = (text: string): boolean => /^sha256:[0-9a-f]{64}$/i.test(text);
+/** Keys are long and random, so a plain hash cannot be guessed back. */
+const hashed = (text: string): string => `sha256:${hash('sha256', text, 'hex')}`;
 
 /** Settings as sources see them. @throws LeadspringError `secret_unreadable`, `secret_key_missing` */
 export function openSettings(source: Source, row: SourceRow, secrets: OpenSecrets): SettingValues {

@@ -24,6 +24,7 @@ export const chatwoot = defineSource<Fields>({
       type: 'list',
       default: null,
       secret: true,
+      hashed: true,
       help: 'For versions that sign nothing: tokens of your own, each as itself or as sha256: and its hash in hex, of which one stands in the address of the webhook.',
     },
     deskSetting('https://chat.acme.example'),

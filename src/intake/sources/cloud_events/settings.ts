@@ -8,6 +8,7 @@ export const SETTINGS: readonly Setting[] = [
     type: 'list',
     default: null,
     secret: true,
+    hashed: true,
     needed: ['receive'],
     help: 'The keys that are accepted, each as itself or as sha256: and its hash in hex; sent as Authorization: Bearer KEY, as X-API-Key, or as access_token of the address. Several let one be replaced while the other still counts.',
   },

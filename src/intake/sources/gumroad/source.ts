@@ -16,6 +16,7 @@ export const gumroad = defineSource<Fields>({
       type: 'list',
       default: null,
       secret: true,
+      hashed: true,
       needed: ['receive'],
       help: 'Tokens of your own, each as itself or as sha256: and its hash in hex, of which one stands in the address of the ping. Several let one be replaced while the other still counts.',
     },

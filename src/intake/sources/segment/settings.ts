@@ -17,6 +17,7 @@ export const SETTINGS: readonly Setting[] = [
     type: 'list',
     default: null,
     secret: true,
+    hashed: true,
     needed: ['receive'],
     help: 'The write keys that are accepted, each as itself or as sha256: and its hash in hex. Several let one be replaced while the other still counts.',
   },
