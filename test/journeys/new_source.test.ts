@@ -42,7 +42,7 @@ test('a new source is typed, formatted and passes the conformance suite', { time
     '--reporter=json',
     '--outputFile=report.json',
     'src/intake/sources/acme_forum',
-    'test/suites/sources.test.ts',
+    'test/suites/sources_read.test.ts',
     '-t',
     'acme_forum|item|wrong field',
   );
