@@ -75,6 +75,16 @@ export async function findSourceById(db: Queryable, id: SourceId): Promise<Sourc
   return rows[0];
 }
 
+/** Names of the configured sources of these kinds that are asked by the clock and do not rest. */
+export async function watchedKinds(db: Queryable, kinds: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select name from source
+      where kind = any($1) and every_minutes is not null and paused_at is null and removed_at is null order by name`,
+    [kinds],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** One configured source with its totals over all runs and its open failed events. */
 export interface SourceSummary extends SourceRow {
   readonly runs: number;

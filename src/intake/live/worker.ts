@@ -4,6 +4,7 @@ import type { Logger } from '../../base/index.ts';
 import { LeadspringError, toLeadspringError } from '../../base/index.ts';
 import { type PullOptions, pullDue } from '../configured/index.ts';
 import { type DrainOptions, drain } from './drain.ts';
+import { watchAll } from './watch.ts';
 
 export interface IntakeOptions extends Pick<PullOptions, 'db' | 'secrets' | 'network' | 'threads'> {
   readonly log: Logger;
@@ -23,7 +24,7 @@ export interface IntakeWorker {
 /** How soon a delivery is looked for when none waited before. */
 const IDLE = 200;
 /** How often it is looked whose turn it is. */
-const TURN = 20_000;
+const TURN = 5_000;
 /** After an error: long enough not to fill the log, short enough not to be noticed. */
 const AFTER_ERROR = 5_000;
 
@@ -33,7 +34,10 @@ export function startIntake(options: IntakeOptions): IntakeWorker {
   const loops = [
     loop(options, ending.signal, 'deliveries cannot be worked off', () => drainOnce(options, ending.signal)),
     ...(options.pull
-      ? [loop(options, ending.signal, 'sources cannot be asked', () => pullOnce(options, ending.signal))]
+      ? [
+          loop(options, ending.signal, 'sources cannot be asked', () => pullOnce(options, ending.signal)),
+          watchAll(options, ending.signal),
+        ]
       : []),
   ];
   return {
