@@ -92,7 +92,7 @@ export function emptyGroup(): Group {
 export function isFull(group: Group): boolean {
   return (
     group.signals.length >= 4_000 ||
-    group.sums.rows.size >= 20_000 ||
+    group.sums.rows.length >= 20_000 ||
     group.bytes >= 1_500_000 ||
     group.read >= 400_000
   );
@@ -227,7 +227,7 @@ function sum(counts: Readonly<Partial<Record<string, number>>>): number {
 export function monthsOf(group: Group): ReadonlySet<string> {
   return new Set([
     ...group.signals.map((signal) => monthOf(signal.draft.at)),
-    ...[...group.sums.rows.values()].map((row) => row.day.slice(0, 7)),
+    ...group.sums.rows.map((row) => row.day.slice(0, 7)),
   ]);
 }
 

@@ -2,7 +2,10 @@
 import { Worker } from 'node:worker_threads';
 import { LeadspringError } from '../../base/plain.ts';
 import type { SettingValues, Source, SourceRecord } from '../contract.ts';
+import { forgetBlocks, giveBlockBack, isBlock } from '../files/blocks.ts';
 import { type AdaptedRecord, adapterOf } from './adapt_all.ts';
+import { buffersOf, spentBuffers } from './buffers.ts';
+import { receiver, type SentRecord } from './wire.ts';
 
 export interface AdaptPool {
   /** Answers in the order of the records. Bytes of the records may be moved away: do not use them afterwards. */
@@ -14,6 +17,13 @@ interface Task {
   readonly records: readonly SourceRecord<unknown>[];
   resolve(answers: readonly AdaptedRecord[]): void;
   reject(error: Error): void;
+}
+
+/** What a worker sends: answers, and blocks to fill again, or what went wrong. */
+interface Answer {
+  readonly answers?: readonly SentRecord[];
+  readonly blocks?: readonly ArrayBuffer[];
+  readonly error?: string;
 }
 
 /** Records per task: large enough to make the hand-over cheap, small enough to keep all threads busy. */
@@ -32,7 +42,15 @@ export async function openAdaptPool(
   // Also checks the settings here, where an error reaches the user.
   const adapt = await source.adapter(settings);
   if (!source.threads || threads === 0) {
-    return { adapt: adapterOf(adapt, now), close: async () => undefined };
+    const adaptAll = adapterOf(adapt, now);
+    return {
+      adapt: async (records) => {
+        const answers = await adaptAll(records);
+        for (const block of spentBuffers(records, answers, isBlock)) giveBlockBack(block);
+        return answers;
+      },
+      close: async () => forgetBlocks(),
+    };
   }
   const pool = threadPool(source, settings, threads, now);
   return {
@@ -62,7 +80,8 @@ function threadPool(
 
   const give = (worker: Worker, task: Task): void => {
     running.set(worker, task);
-    worker.postMessage({ id: 0, records: task.records }, movable(task.records));
+    const buffers = task.records.flatMap(buffersOf);
+    worker.postMessage({ records: task.records, blocks: buffers.filter(isBlock) }, buffers);
   };
   const next = (worker: Worker): void => {
     running.delete(worker);
@@ -81,10 +100,13 @@ function threadPool(
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 },
     });
     all.add(worker);
-    worker.on('message', (answer: { answers?: readonly AdaptedRecord[]; error?: string }) => {
+    const receive = receiver();
+    worker.on('message', ({ answers, blocks = [], error }: Answer) => {
       const task = running.get(worker);
-      if (answer.answers !== undefined) task?.resolve(answer.answers);
-      else task?.reject(new LeadspringError('internal', `adapting failed: ${answer.error}`));
+      for (const block of blocks) giveBlockBack(block);
+      // At once: each answer builds on the names of the one before.
+      if (answers !== undefined) task?.resolve(receive(answers));
+      else task?.reject(new LeadspringError('internal', `adapting failed: ${error}`));
       next(worker);
     });
     worker.on('error', (error) =>
@@ -104,25 +126,7 @@ function threadPool(
       }),
     close: async () => {
       await Promise.all([...all].map((worker) => worker.terminate()));
+      forgetBlocks();
     },
   };
-}
-
-/** Buffers that can be moved instead of copied: bytes that own their whole buffer, in a body or one level below. */
-function movable(records: readonly SourceRecord<unknown>[]): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  for (const { body } of records) {
-    const parts =
-      body instanceof Uint8Array
-        ? [body]
-        : body !== null && typeof body === 'object'
-          ? Object.values(body)
-          : [];
-    for (const part of parts) {
-      if (!(part instanceof Uint8Array) || !(part.buffer instanceof ArrayBuffer)) continue;
-      // Small buffers may come from Node's shared pool, which must not be moved.
-      if (part.byteLength === part.buffer.byteLength && part.byteLength > 16_384) buffers.add(part.buffer);
-    }
-  }
-  return [...buffers];
 }

@@ -17,6 +17,7 @@ export interface RollupTarget {
 export interface PackedRollups {
   /** `YYYY-MM-DD`, UTC. */
   readonly days: readonly string[];
+  /** Networks and targets of this answer and of others: the lists are shared and grow at their ends. */
   readonly networks: readonly NetworkClaim[];
   readonly targets: readonly RollupTarget[];
   /** Four numbers a row: the places of its day, network and target in the lists above, and its quantity. */
@@ -26,52 +27,70 @@ export interface PackedRollups {
 /** The numbers that make up a row of `PackedRollups.rows`. */
 export const ROW_NUMBERS = 4;
 
-/** Makes a packer. It remembers the ids of assets as long as their claims live: sources give the same objects again. */
+/** Names kept before new lists are begun. */
+const MOST_NAMES = 50_000;
+
+/** What a packer has named so far. */
+interface Names {
+  readonly networks: Numbered<NetworkClaim, NetworkClaim>;
+  readonly targets: Numbered<string, RollupTarget>;
+  /** Places of targets by their claim: sources give the same objects again. */
+  readonly places: Map<AssetClaim, { readonly target: RollupTarget; readonly place: number }>;
+}
+
+function noNames(): Names {
+  return { networks: numbered(), targets: numbered(), places: new Map() };
+}
+
+/** Makes a packer. Claims that it is given must not be changed afterwards. */
 export function rollupPacker(): (drafts: readonly RollupDraft[]) => PackedRollups {
-  const ids = new WeakMap<AssetClaim, { readonly accessPoint: AccessPoint; readonly id: AssetId }>();
-  const idOf = ({ accessPoint, asset }: RollupDraft): AssetId => {
-    const known = ids.get(asset);
-    if (known?.accessPoint === accessPoint) return known.id;
-    const id = assetId(accessPoint, asset);
-    ids.set(asset, { accessPoint, id });
-    return id;
-  };
+  let names = noNames();
   return (drafts) => {
-    const days = numbered<string, string>((day) => day);
-    const networks = numbered<NetworkClaim, NetworkClaim>((network) => network);
-    const targets = numbered<string, RollupTarget>((_key, { accessPoint, act, asset }, id) => ({
-      ...{ accessPoint, act, asset, assetId: id },
-    }));
-    const rows = new Float64Array(drafts.length * ROW_NUMBERS);
-    drafts.forEach((draft, index) => {
-      const id = idOf(draft);
-      rows.set(
-        [
-          days.of(draft.day, draft, id),
-          networks.of(draft.network, draft, id),
-          targets.of(`${id} ${draft.act} ${draft.asset.title ?? ''}`, draft, id),
-          draft.quantity,
-        ],
-        index * ROW_NUMBERS,
-      );
-    });
-    return { days: days.list, networks: networks.list, targets: targets.list, rows };
+    const { networks, targets, places } = names;
+    if (Math.max(networks.list.length, targets.list.length, places.size) > MOST_NAMES) names = noNames();
+    return packed(names, drafts);
   };
 }
 
+function packed(names: Names, drafts: readonly RollupDraft[]): PackedRollups {
+  const days = numbered<string, string>();
+  const rows = new Float64Array(drafts.length * ROW_NUMBERS);
+  let at = 0;
+  for (const draft of drafts) {
+    rows[at] = days.of(draft.day, () => draft.day);
+    rows[at + 1] = names.networks.of(draft.network, () => draft.network);
+    rows[at + 2] = placeOf(names, draft);
+    rows[at + 3] = draft.quantity;
+    at += ROW_NUMBERS;
+  }
+  return { days: days.list, networks: names.networks.list, targets: names.targets.list, rows };
+}
+
+function placeOf({ targets, places }: Names, { accessPoint, act, asset }: RollupDraft): number {
+  const known = places.get(asset);
+  if (known?.target.accessPoint === accessPoint && known.target.act === act) return known.place;
+  const target: RollupTarget = { accessPoint, act, asset, assetId: assetId(accessPoint, asset) };
+  const place = targets.of(`${target.assetId} ${act} ${asset.title ?? ''}`, () => target);
+  places.set(asset, { target, place });
+  return place;
+}
+
 /** A list in which equal keys have one place. */
-function numbered<K, V>(
-  make: (key: K, draft: RollupDraft, id: AssetId) => V,
-): { readonly list: V[]; of(key: K, draft: RollupDraft, id: AssetId): number } {
+interface Numbered<K, V> {
+  readonly list: V[];
+  of(key: K, make: () => V): number;
+}
+
+function numbered<K, V>(): Numbered<K, V> {
   const places = new Map<K, number>();
   const list: V[] = [];
   return {
     list,
-    of: (key, draft, id) => {
+    of: (key, make) => {
       const known = places.get(key);
       if (known !== undefined) return known;
       places.set(key, list.length);
-      return list.push(make(key, draft, id)) - 1;
+      return list.push(make()) - 1;
     },
   };
 }

@@ -2,6 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SettingValues, Source, SourceRecord } from '../contract.ts';
 import { adapterOf } from './adapt_all.ts';
+import { spentBuffers } from './buffers.ts';
+import { sender } from './wire.ts';
 
 const { kind, now, settings } = workerData as { kind: string; now: number; settings: SettingValues };
 if (parentPort === null) throw new Error('this file runs as a worker thread only');
@@ -12,11 +14,21 @@ const exports = (await import(`../sources/${kind}/source.ts`)) as Readonly<Recor
 const source = Object.values(exports).find((each) => each.name === kind);
 if (source === undefined) throw new Error(`no source of the name ${kind}`);
 const adaptAll = adapterOf(await source.adapter(settings), now);
+const send = sender();
 
-port.on('message', (task: { readonly id: number; readonly records: readonly SourceRecord<unknown>[] }) => {
-  adaptAll(task.records).then(
-    (answers) => port.postMessage({ id: task.id, answers }),
+interface Given {
+  readonly records: readonly SourceRecord<unknown>[];
+  /** What of the records' bytes goes back to be filled again. */
+  readonly blocks: readonly ArrayBuffer[];
+}
+
+port.on('message', ({ records, blocks }: Given) => {
+  adaptAll(records).then(
+    (answers) => {
+      const spent = [...spentBuffers(records, answers, (buffer) => blocks.includes(buffer))];
+      port.postMessage({ answers: send(answers), blocks: spent }, spent);
+    },
     (thrown: unknown) =>
-      port.postMessage({ id: task.id, error: thrown instanceof Error ? thrown.message : String(thrown) }),
+      port.postMessage({ error: thrown instanceof Error ? thrown.message : String(thrown) }),
   );
 });

@@ -152,9 +152,9 @@ export async function readUnverified(db: Queryable, source: SourceId): Promise<r
 export async function storeRollups(
   client: Client,
   source: SourceId,
-  sums: ReadonlyMap<string, RollupRow>,
+  sums: readonly RollupRow[],
 ): Promise<void> {
-  if (sums.size === 0) return;
+  if (sums.length === 0) return;
   const columns = [
     'organization_identity_id',
     'day',
@@ -176,11 +176,8 @@ export async function storeRollups(
 }
 
 /** In one order, for the same reason as `sorted`; one line at a time, for there are many. */
-function* rollupLines(
-  source: SourceId,
-  sums: ReadonlyMap<string, RollupRow>,
-): Generator<readonly CopyValue[]> {
-  for (const row of [...sums.values()].sort(inOrder)) {
+function* rollupLines(source: SourceId, sums: readonly RollupRow[]): Generator<readonly CopyValue[]> {
+  for (const row of sums.toSorted(inOrder)) {
     const { organizationIdentityId, day, accessPoint, act, quantity } = row;
     yield [organizationIdentityId, day, source, accessPoint, act, row.assetId, quantity];
   }

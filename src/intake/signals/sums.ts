@@ -17,14 +17,15 @@ export interface RollupRow {
 export interface NetworkSeen<T> {
   readonly id: IdentityId;
   readonly network: T;
-  /** Its place in the order of arrival: a short name for keys. */
+  /** Its place in the order of arrival: a short name for keys. Those of days stay below `DAYS`. */
   readonly place: number;
   first: number;
   last: number;
 }
 
 interface KnownTarget extends RollupTarget {
-  readonly place: number;
+  /** Its rows by network and day. */
+  readonly rows: Map<number, RollupRow>;
 }
 
 interface KnownDay {
@@ -35,42 +36,70 @@ interface KnownDay {
 
 /** `T` is what a network resolves to. */
 export interface RollupSums<T> {
-  readonly rows: Map<string, RollupRow>;
+  readonly rows: RollupRow[];
   readonly networks: Map<IdentityId, NetworkSeen<T>>;
   readonly targets: Map<string, KnownTarget>;
   readonly days: Map<string, KnownDay>;
+  /** What the places of lists stand for; the lists are shared by many answers. */
+  readonly networksOf: WeakMap<readonly NetworkClaim[], (NetworkSeen<T> | undefined)[]>;
+  readonly targetsOf: WeakMap<readonly RollupTarget[], (KnownTarget | undefined)[]>;
 }
 
 export interface RollupNames<T> {
-  /** Called once per answer and network. */
+  /** Called once per list and network. */
   network(claim: NetworkClaim): { readonly id: IdentityId; readonly network: T };
   /** Told of every asset, and of every title it has. */
   asset(accessPoint: AccessPoint, asset: AssetClaim): void;
 }
 
 export function emptySums<T>(): RollupSums<T> {
-  return { rows: new Map(), networks: new Map(), targets: new Map(), days: new Map() };
+  return {
+    ...{ rows: [], networks: new Map(), targets: new Map(), days: new Map() },
+    ...{ networksOf: new WeakMap(), targetsOf: new WeakMap() },
+  };
+}
+
+/** The entry of a map, made when it is missing. */
+function entry<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** What was resolved at a place of a list, resolved when that was not done yet. */
+function at<K, V>(known: (V | undefined)[], list: readonly K[], place: number, resolve: (item: K) => V): V {
+  const value = known[place];
+  if (value !== undefined) return value;
+  const item = list[place];
+  if (item === undefined) throw new Error('a packed rollup names what its answer does not hold');
+  const made = resolve(item);
+  known[place] = made;
+  return made;
 }
 
 /** Adds the rollups of one answer. */
 export function addToSums<T>(sums: RollupSums<T>, packed: PackedRollups, names: RollupNames<T>): void {
-  const days = packed.days.map((day) => knownDay(sums, day));
-  const networks = packed.networks.map((claim) => knownNetwork(sums, names.network(claim)));
-  const targets = packed.targets.map((target) => knownTarget(sums, target, names));
+  const days: (KnownDay | undefined)[] = [];
+  const networks = entry(sums.networksOf, packed.networks, () => []);
+  const targets = entry(sums.targetsOf, packed.targets, () => []);
   const { rows } = packed;
-  for (let at = 0; at < rows.length; at += ROW_NUMBERS) {
-    const day = days[rows[at] ?? -1];
-    const network = networks[rows[at + 1] ?? -1];
-    const target = targets[rows[at + 2] ?? -1];
-    if (day === undefined || network === undefined || target === undefined) {
-      throw new Error('a packed rollup names what its answer does not hold');
-    }
-    addRow(sums.rows, network, day, target, rows[at + 3] ?? 0);
+  for (let i = 0; i < rows.length; i += ROW_NUMBERS) {
+    const day = at(days, packed.days, rows[i] ?? -1, (each) => knownDay(sums, each));
+    const network = at(networks, packed.networks, rows[i + 1] ?? -1, (claim) =>
+      knownNetwork(sums, names.network(claim)),
+    );
+    const target = at(targets, packed.targets, rows[i + 2] ?? -1, (each) => knownTarget(sums, each, names));
+    addRow(sums.rows, network, day, target, rows[i + 3] ?? 0);
   }
 }
 
+/** More days than there are from the first year to the last that a date may name. */
+const DAYS = 2 ** 22;
+
 function addRow<T>(
-  rows: Map<string, RollupRow>,
+  rows: RollupRow[],
   network: NetworkSeen<T>,
   { day, at, place }: KnownDay,
   target: KnownTarget,
@@ -78,14 +107,16 @@ function addRow<T>(
 ): void {
   if (at < network.first) network.first = at;
   if (at > network.last) network.last = at;
-  const key = `${network.place} ${place} ${target.place}`;
-  const row = rows.get(key);
+  const key = network.place * DAYS + place;
+  const row = target.rows.get(key);
   if (row !== undefined) {
     row.quantity += quantity;
     return;
   }
   const { accessPoint, act, assetId } = target;
-  rows.set(key, { organizationIdentityId: network.id, day, accessPoint, act, assetId, quantity });
+  const made = { organizationIdentityId: network.id, day, accessPoint, act, assetId, quantity };
+  target.rows.set(key, made);
+  rows.push(made);
 }
 
 function knownDay({ days }: RollupSums<unknown>, day: string): KnownDay {
@@ -121,7 +152,7 @@ function knownTarget<T>(
     names.asset(target.accessPoint, target.asset);
   }
   if (known !== undefined) return known;
-  const made = { ...target, place: targets.size };
+  const made = { ...target, rows: new Map<number, RollupRow>() };
   targets.set(key, made);
   return made;
 }

@@ -48,10 +48,14 @@ export function batchMaker({ log, latest, tracker, others, compressed, bytes, re
     const cursor: Cursor = { key: `log:${key}`, value: streamsValue(streams) };
     return { ...nothing, cursors: [cursor], bytes: bytes(), ...more };
   };
-  const record = (lines: Uint8Array): SourceRecord<Block> => {
+  const record = (lines: Uint8Array<ArrayBuffer>): SourceRecord<Block> => {
     const { offset } = tracker;
     const firstLine = tracker.lines + 1;
-    const body: Block = { file, format, firstLine, offset, stream, latest, bytes: lines };
+    // The whole buffer, so that it can be moved to another thread.
+    const body: Block = {
+      ...{ file, format, firstLine, offset, stream, latest },
+      ...{ bytes: new Uint8Array(lines.buffer), size: lines.length },
+    };
     return { id: `log:${stream}:${offset}`, place: { file, line: firstLine }, body };
   };
   const tooLong = (head: Uint8Array): Batch<Block> => {
@@ -74,7 +78,7 @@ export function batchMaker({ log, latest, tracker, others, compressed, bytes, re
   }
 
   /** The last line, which has no end: taken when nothing more can come, else left for the next run. */
-  function* ofRest(rest: Uint8Array, longHead: Uint8Array | undefined): Generator<Batch<Block>> {
+  function* ofRest(rest: Uint8Array<ArrayBuffer>, longHead: Uint8Array | undefined): Generator<Batch<Block>> {
     if (longHead !== undefined) {
       tracker.countOpenLine();
       yield tooLong(longHead);

@@ -16,6 +16,8 @@ export interface Block {
   readonly latest?: string;
   /** Whole lines; the end of the last may be missing. */
   readonly bytes?: Uint8Array;
+  /** How many of the bytes are lines, when not all of them are: the rest is room that was not needed. */
+  readonly size?: number;
   /** A single line, redacted. */
   readonly text?: string;
   /** Set when the line was longer than the limit, so that it fails again instead of counting by its beginning. */
@@ -30,6 +32,7 @@ const shape = z.object({
   stream: z.string(),
   latest: z.string().optional(),
   bytes: z.union([z.instanceof(Uint8Array), z.string()]).optional(),
+  size: z.int().min(0).optional(),
   text: z.string().optional(),
   tooLong: z.literal(true).optional(),
 });
@@ -45,7 +48,7 @@ export interface Piece {
 export function readBlock(body: unknown): { block: Block; pieces: Iterable<Piece> } | undefined {
   const parsed = shape.safeParse(body);
   if (!parsed.success) return undefined;
-  const { file, format, firstLine, offset, stream, latest, bytes, text, tooLong } = parsed.data;
+  const { file, format, firstLine, offset, stream, latest, bytes, size, text, tooLong } = parsed.data;
   const block: Block = {
     file,
     format,
@@ -55,7 +58,7 @@ export function readBlock(body: unknown): { block: Block; pieces: Iterable<Piece
     ...(latest === undefined ? {} : { latest }),
     ...(tooLong === undefined ? {} : { tooLong }),
   };
-  if (bytes instanceof Uint8Array) return { block, pieces: piecesOf(bytes) };
+  if (bytes instanceof Uint8Array) return { block, pieces: piecesOf(bytes.subarray(0, size)) };
   // Text of a kept line is Unicode; lines are read one byte a character.
   const kept = text ?? bytes ?? '';
   return {

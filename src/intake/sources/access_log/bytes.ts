@@ -144,6 +144,16 @@ function decoding(
   };
 }
 
+/**
+ * Gives the memory of a decoded piece back at once. Left to the collector, a hundred megabytes of log are a hundred
+ * megabytes of it, and it looks through everything else again for every few of them.
+ * A piece that does not end with its buffer shares it with the next; small ones may share it with anything.
+ */
+function free({ buffer, byteOffset, byteLength }: Uint8Array): void {
+  if (buffer.byteLength !== PIECE || byteOffset + byteLength !== PIECE) return;
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
 /** Decompresses, one zstd frame after the other; padding behind the data is not read. */
 function decodedSource(path: string, file: FileHandle, first: Decoder, size: number): ByteSource {
   const raw = plainSource(file, 0, between(size, COMPRESSED_PIECE));
@@ -191,6 +201,7 @@ function decodedSource(path: string, file: FileHandle, first: Decoder, size: num
   };
   // Decoding goes on in its own thread while the caller is busy with what it was given: one feed ahead.
   let feeding: Promise<void> | undefined;
+  let last: Uint8Array | undefined;
   const feedAhead = (): void => {
     if (feeding !== undefined || ended || failure !== undefined || ready.length >= READY_PIECES) return;
     feeding = feed().finally(() => {
@@ -201,8 +212,11 @@ function decodedSource(path: string, file: FileHandle, first: Decoder, size: num
   return {
     compressed: true,
     next: async () => {
+      if (last !== undefined) free(last);
+      last = undefined;
       for (;;) {
         const piece = ready.shift();
+        last = piece;
         feedAhead();
         if (piece !== undefined) return piece;
         if (feeding !== undefined) await feeding;

@@ -1,5 +1,7 @@
 /** Cuts a stream of bytes into blocks of whole lines, in bounded memory whatever the lines are. */
 
+import { takeBlock } from '../../files/blocks.ts';
+
 /** A line longer than this is not kept. */
 export const LINE_LIMIT = 64 * 1024;
 const BLOCK_BYTES = 2 * 1024 * 1024;
@@ -10,7 +12,8 @@ const KEPT = 1024;
 
 /** What comes out, in the order of the bytes; together they cover every byte that went in. */
 export type Cut =
-  | { readonly kind: 'block'; readonly bytes: Uint8Array; readonly lines: number }
+  /** The bytes begin their buffer, which is nobody else's. */
+  | { readonly kind: 'block'; readonly bytes: Uint8Array<ArrayBuffer>; readonly lines: number }
   /** A piece of a line that is too long, to be counted as consumed only. */
   | { readonly kind: 'passed'; readonly bytes: Uint8Array }
   /** The end of such a line: one unit. `head` is its beginning. */
@@ -22,29 +25,51 @@ export interface Cutter {
   /** All whole lines that are left; then `rest` tells what has no end. */
   flush(): Generator<Cut>;
   /** The unfinished last line, after `flush`. Empty when there is none or it is too long. */
-  rest(): Uint8Array;
+  rest(): Uint8Array<ArrayBuffer>;
   /** The beginning of the line that is too long in which the stream stopped, after `flush`. */
   longHead(): Uint8Array | undefined;
 }
 
-/** What a cutter works in. Small files would pay for a new one each more than for all else. */
-export function cutterBuffer(): Buffer {
-  return Buffer.allocUnsafeSlow(BLOCK_BYTES + 4 * LINE_LIMIT);
+/** What cutters work in, one after the other. */
+export interface CutterSpace {
+  buffer: Buffer<ArrayBuffer>;
 }
 
-/** A new cutter. @param buffer of `cutterBuffer`, for one cutter at a time */
-export function newCutter(buffer: Buffer): Cutter {
+/** A space for cutters. Small files would pay for a new one each more than for all else. */
+export function cutterSpace(): CutterSpace {
+  return { buffer: newBuffer() };
+}
+
+function newBuffer(): Buffer<ArrayBuffer> {
+  return Buffer.from(takeBlock(BLOCK_BYTES + 4 * LINE_LIMIT));
+}
+
+/** A new cutter. @param space of `cutterSpace`, for one cutter at a time */
+export function newCutter(space: CutterSpace): Cutter {
+  let { buffer } = space;
   let size = 0;
   let lineStart = 0;
   let lines = 0;
   let long: Uint8Array | undefined;
 
+  /** The lines so far in a buffer of their own, and what follows them at the beginning of the space. */
+  const takeLines = (): Uint8Array<ArrayBuffer> => {
+    if (lineStart < BLOCK_BYTES / 2) {
+      const copy = new Uint8Array(lineStart);
+      copy.set(buffer.subarray(0, lineStart));
+      buffer.copyWithin(0, lineStart, size);
+      return copy;
+    }
+    const full = buffer;
+    buffer = newBuffer();
+    space.buffer = buffer;
+    buffer.set(full.subarray(lineStart, size));
+    return full.subarray(0, lineStart);
+  };
+
   function* emit(): Generator<Cut> {
     if (lineStart === 0) return;
-    // A buffer of its own: it is moved to another thread.
-    const bytes = new Uint8Array(lineStart);
-    bytes.set(buffer.subarray(0, lineStart));
-    buffer.copyWithin(0, lineStart, size);
+    const bytes = takeLines();
     size -= lineStart;
     lineStart = 0;
     const count = lines;
@@ -127,7 +152,7 @@ export function newCutter(buffer: Buffer): Cutter {
   return {
     push,
     flush,
-    rest: () => (long === undefined ? Uint8Array.prototype.slice.call(buffer, 0, size) : new Uint8Array()),
+    rest: () => (long === undefined ? Uint8Array.from(buffer.subarray(0, size)) : new Uint8Array()),
     longHead: () => long,
   };
 }

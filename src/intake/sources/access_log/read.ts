@@ -4,7 +4,7 @@ import { LeadspringError, toLeadspringError } from '../../../base/plain.ts';
 import type { Batch, ReadJob } from '../../contract.ts';
 import { batchMaker, type Log, nothing } from './batches.ts';
 import type { Block } from './block.ts';
-import { cutterBuffer, newCutter } from './cutter.ts';
+import { type CutterSpace, cutterSpace, newCutter } from './cutter.ts';
 import { logFiles } from './files.ts';
 import { isoDay } from './formats/index.ts';
 import { detect, HEAD_BYTES, headLines, streamKey } from './head.ts';
@@ -22,7 +22,7 @@ interface Shared {
   readonly latest: string;
   /** Streams as this run leaves them: the store may lag behind what was yielded. */
   readonly streams: LRUCache<string, readonly Stream[]>;
-  readonly buffer: Buffer;
+  readonly space: CutterSpace;
   /** Bytes of the files read before. */
   bytes: number;
 }
@@ -40,7 +40,7 @@ export async function* readLogs(job: ReadJob): AsyncGenerator<Batch<Block>> {
     format,
     latest,
     streams: new LRUCache({ max: STREAMS }),
-    buffer: cutterBuffer(),
+    space: cutterSpace(),
     bytes: 0,
   };
   const files = await logFiles(job.input);
@@ -187,7 +187,7 @@ async function* readOn(
     bytes: () => shared.bytes + reader.consumed(),
     remember: (all) => shared.streams.set(log.key, all),
   });
-  const cutter = newCutter(shared.buffer);
+  const cutter = newCutter(shared.space);
   let error: LeadspringError | undefined;
   let passing = start?.stream.open === true;
   for (;;) {
