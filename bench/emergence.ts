@@ -54,7 +54,7 @@ function falseAlarms(): void {
     rows.push([`${rate} acts a day, spread ${spread}, regulars ${regulars}`, size, share, alarms]);
   }
   printTable(
-    ['noise', 'organizations', 'days with a false alarm (promise 10 %)', 'alarms in 730 days'],
+    ['noise', 'organizations', 'days with a false alarm (promise 20 %)', 'alarms in 730 days'],
     rows,
   );
 }

@@ -1,6 +1,7 @@
 /** Which subjects changed, measured against their own past, subjects like them, and the times. */
 import type { Day } from '../facts.ts';
 import { addDays, type DayCounts, findBursts } from './bursts.ts';
+import { type NullSample, openNullSample, sumOfSurprises } from './calibrate.ts';
 import { falseDiscoveryRates, harmonicMeanP } from './combine.ts';
 import { countSubject, type Staff } from './counts.ts';
 import { upperTail } from './gamma_poisson.ts';
@@ -70,15 +71,17 @@ export interface TallyOptions {
  */
 export function openTally({ settings = EMERGENCE_SETTINGS, who = true }: TallyOptions = {}): Tally {
   const sums = { organization: emptySums(settings), person: emptySums(settings) };
+  const samples = { organization: openNullSample(settings), person: openNullSample(settings) };
   const risen = emptyRisen();
-  let tested = 0;
+  const tested = { organization: 0, person: 0 };
   return {
     add: (counts) => {
-      tested += 1;
+      tested[counts.type] += 1;
+      samples[counts.type].add(counts);
       addSubject(sums[counts.type], counts, settings);
       keepRisen(risen, counts, settings, who);
     },
-    emerged: () => judge(risen, sums, tested, settings),
+    emerged: () => judge(risen, sums, samples, tested, settings),
   };
 }
 
@@ -136,33 +139,44 @@ function keepRisen(
 
 type Sums = Readonly<Record<SubjectCounts['type'], PopulationSums>>;
 
-function* judge(risen: Risen, sums: Sums, tested: number, settings: EmergenceSettings): Generator<Emergence> {
+type Samples = Readonly<Record<SubjectCounts['type'], NullSample>>;
+
+function* judge(
+  risen: Risen,
+  sums: Sums,
+  samples: Samples,
+  tested: Readonly<Record<SubjectCounts['type'], number>>,
+  settings: EmergenceSettings,
+): Generator<Emergence> {
+  const learned = {
+    organization: learnPopulation(sums.organization, settings),
+    person: learnPopulation(sums.person, settings),
+  };
   const usual = {
-    organization: bySeries(risen, learnPopulation(sums.organization, settings)),
-    person: bySeries(risen, learnPopulation(sums.person, settings)),
+    organization: bySeries(risen, learned.organization),
+    person: bySeries(risen, learned.person),
+  };
+  const tails = {
+    organization: samples.organization.tail(learned.organization),
+    person: samples.person.tail(learned.person),
   };
   const surprises = (at: number): Surprise[] =>
     surprisesOf(risen, at, usual[risen.types[at] ?? 'person'], settings);
   const measures = { organization: sums.organization.series.size, person: sums.person.series.size };
-  const ps = risen.ids.map((_, at) =>
-    harmonicMeanP(
-      surprises(at).map(({ p }) => p),
-      measures[risen.types[at] ?? 'person'],
-    ),
-  );
+  const ps = risen.ids.map((_, at) => {
+    const type = risen.types[at] ?? 'person';
+    const found = surprises(at).map(({ p }) => p);
+    // Two ways of looking, both valid by themselves: one great surprise, or many moderate ones.
+    return harmonicMeanP([harmonicMeanP(found, measures[type]), tails[type](sumOfSurprises(found))]);
+  });
   const rose = ps.flatMap((p, at) => (p < 1 ? [at] : []));
-  const rates = falseDiscoveryRates(
-    rose.map((at) => ps[at] ?? 1),
-    tested,
-    settings.method,
-  );
-  const rateOf = new Map(rose.map((at, index) => [at, rates[index] ?? 1]));
+  const rates = ratesByType(risen, rose, ps, tested, settings);
   const { ids, types } = risen;
   rose.sort((a, b) => (ps[a] ?? 1) - (ps[b] ?? 1) || ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1));
   for (const at of rose) {
     const found = surprises(at);
     const days = found.flatMap(({ p, since }) => (since === null || p > 0.05 ? [] : [since]));
-    const falseDiscoveryRate = rateOf.get(at) ?? 1;
+    const falseDiscoveryRate = rates.get(at) ?? 1;
     yield {
       ...{ id: ids[at] ?? '', type: types[at] ?? 'person', p: ps[at] ?? 1, falseDiscoveryRate },
       emerging: falseDiscoveryRate <= settings.falseDiscoveries,
@@ -170,6 +184,27 @@ function* judge(risen: Risen, sums: Sums, tested: number, settings: EmergenceSet
       surprises: found,
     };
   }
+}
+
+/** Organizations and people are two lists: the many people without one would else drown the few organizations. */
+function ratesByType(
+  { types }: Risen,
+  rose: readonly number[],
+  ps: readonly number[],
+  tested: Readonly<Record<SubjectCounts['type'], number>>,
+  settings: EmergenceSettings,
+): ReadonlyMap<number, number> {
+  const rates = new Map<number, number>();
+  for (const type of ['organization', 'person'] as const) {
+    const ofType = rose.filter((at) => types[at] === type);
+    const found = falseDiscoveryRates(
+      ofType.map((at) => ps[at] ?? 1),
+      tested[type],
+      settings.method,
+    );
+    for (const [index, at] of ofType.entries()) rates.set(at, found[index] ?? 1);
+  }
+  return rates;
 }
 
 /** What is usual by the numbers of series. */

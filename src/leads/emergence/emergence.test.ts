@@ -1,7 +1,9 @@
 /** The promise of emergence on a made-up population: silence when nothing changes, and a planted change found. */
+
 import { describe, expect, test } from 'vitest';
 import type { Cell, Day } from '../facts.ts';
 import { emergenceOf, findEmerging, saySurprise } from './index.ts';
+import { EMERGENCE_SETTINGS } from './settings.ts';
 import { cellOf, drawPoisson, type NoiseOptions, seededRandom, simulateNoise } from './testing.ts';
 import type { Emergence, Series, SubjectActs } from './types.ts';
 
@@ -42,7 +44,7 @@ describe('a year of noise', () => {
         }
       }
       // All discoveries are false here, so their expected share is the share of days with any.
-      expect(alarmed / looked).toBeLessThanOrEqual(0.1);
+      expect(alarmed / looked).toBeLessThanOrEqual(EMERGENCE_SETTINGS.falseDiscoveries);
     },
     60_000,
   );

@@ -22,7 +22,7 @@ export const EMERGENCE_SETTINGS: EmergenceSettings = {
   window: 28,
   past: 13,
   memory: 0.9,
-  falseDiscoveries: 0.1,
+  falseDiscoveries: 0.2,
   method: 'benjamini_hochberg',
   people: 2,
   calm: 5,

@@ -59,7 +59,7 @@ function learn(rows: readonly { readonly counts: Counts; readonly age: number }[
 }
 
 function reference(all: readonly SubjectCounts[]): { id: string; p: number; emerging: boolean }[] {
-  const judged = (['organization', 'person'] as const).flatMap((type) => {
+  return (['organization', 'person'] as const).flatMap((type) => {
     const subjects = all.filter((subject) => subject.type === type);
     const keys = [...new Set(subjects.flatMap(({ series }) => [...series.keys()]))];
     const surprise = new Map(
@@ -68,25 +68,24 @@ function reference(all: readonly SubjectCounts[]): { id: string; p: number; emer
         learn(subjects.map(({ series, age }) => ({ counts: series.get(key)?.counts ?? [], age }))),
       ]),
     );
-    return subjects
+    const judged = subjects
       .filter((subject) => type === 'person' || subject.people >= people)
       .map(({ id, age, series }) => {
         const rose = [...series].filter(([, { counts }]) => (counts[0] ?? 0) > 0);
-        return {
-          id,
-          p: harmonicMeanP(
-            rose.map(([key, { counts }]) => surprise.get(key)?.(counts, age) ?? 1),
-            keys.length,
-          ),
-        };
+        const great = harmonicMeanP(
+          rose.map(([key, { counts }]) => surprise.get(key)?.(counts, age) ?? 1),
+          keys.length,
+        );
+        // So few subjects have too little past to say what many moderate surprises are worth.
+        return { id, p: harmonicMeanP([great, 1]) };
       });
+    const rose = judged.filter(({ p }) => p < 1);
+    const rates = falseDiscoveryRates(
+      rose.map(({ p }) => p),
+      subjects.length,
+    );
+    return rose.map((each, index) => ({ ...each, emerging: (rates[index] ?? 1) <= falseDiscoveries }));
   });
-  const rose = judged.filter(({ p }) => p < 1);
-  const rates = falseDiscoveryRates(
-    rose.map(({ p }) => p),
-    all.length,
-  );
-  return rose.map((each, index) => ({ ...each, emerging: (rates[index] ?? 1) <= falseDiscoveries }));
 }
 
 const NAMES = [
