@@ -26,7 +26,9 @@ const END = Date.UTC(2026, 10, 1);
 const [size = 'small', seed = '1'] = process.argv.slice(2);
 
 const truthShape = z.object({
-  organizations: z.array(z.object({ domains: z.array(z.string()), customerSince: z.string().nullish() }).loose()),
+  organizations: z.array(
+    z.object({ domains: z.array(z.string()), customerSince: z.string().nullish() }).loose(),
+  ),
 });
 
 const directory = mkdtempSync(join(tmpdir(), 'leadspring-bench-sample-'));
