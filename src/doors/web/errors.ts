@@ -18,6 +18,12 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Status>>> = {
   decision_undone: 409,
   decision_without_effect: 409,
   person_locked: 409,
+  contact_forbidden: 409,
+  nothing_learned: 409,
+  source_name_taken: 409,
+  source_paused: 409,
+  source_way_missing: 409,
+  setting_invalid: 400,
   request_too_large: 413,
   database_unreachable: 503,
 };

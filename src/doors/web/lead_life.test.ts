@@ -1,0 +1,112 @@
+/** What is done with a lead, the digest, access points and the validation page: by forms of our own pages only. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { fixedClock, openLog } from '../../base/index.ts';
+import { createWeb } from './index.ts';
+import { NOW, seed } from './testing.ts';
+
+let fresh: TestDatabase;
+let app: ReturnType<typeof createWeb>;
+let lead: string;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  await seed(fresh.db, { firms: 3 });
+  app = createWeb({ db: fresh.db, clock: fixedClock(NOW), version: '0', log: openLog('silent') });
+  lead = (await get('/leads/acme-turbines.example')).headers.get('location') ?? '';
+});
+afterAll(async () => {
+  await fresh[Symbol.asyncDispose]();
+});
+
+const get = async (path: string): Promise<Response> => app.request(`http://localhost${path}`);
+const text = async (path: string): Promise<string> => (await get(path)).text();
+
+async function press(page: string, to: string, fields: Readonly<Record<string, string>>): Promise<Response> {
+  const loaded = await get(page);
+  const cookie = (loaded.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+  const token = /name="token" value="([^"]+)"/.exec(await loaded.text())?.[1] ?? '';
+  return app.request(`http://localhost${to}`, {
+    method: 'POST',
+    body: new URLSearchParams({ token, ...fields }),
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+  });
+}
+const step = (fields: Readonly<Record<string, string>>) => press(lead, `${lead}/steps`, fields);
+
+test('a lead says what to do next, and what was tried before they wrote', async () => {
+  const page = await text(lead);
+  expect(page).toMatch(/<strong>Next:<\/strong> [A-Z]/);
+  expect(page).toMatch(/Before they first wrote on|Nothing was seen of them before/);
+});
+
+test('steps are taken and undone by forms', async () => {
+  expect((await step({ kind: 'assign', owner: 'Rui' })).status).toBe(303);
+  expect((await step({ kind: 'note', text: '<b>met</b> at the fair' })).status).toBe(303);
+  expect((await step({ kind: 'won', amount: '12000,50', currency: 'eur' })).status).toBe(303);
+  const page = await text(lead);
+  expect(page).toContain('assigned to <bdi>Rui</bdi>');
+  expect(page).toContain('&lt;b&gt;met&lt;/b&gt; at the fair');
+  expect(page).toContain('12000.50 EUR');
+  expect(await text('/leads?stage=any')).not.toContain('acme-turbines.example');
+  expect(await text('/leads?stage=any&status=won&owner=Rui')).toContain('acme-turbines.example');
+  const undo = /action="(\/lead-steps\/\d+\/undo)"/.exec(page)?.[1] ?? '';
+  expect((await press(lead, undo, {})).status).toBe(303);
+  expect(await text('/leads?stage=any')).toContain('acme-turbines.example');
+});
+
+test.each([
+  [{ kind: 'snooze', until: '2020-01-01' }, 'until'],
+  [{ kind: 'snooze', until: '' }, 'until'],
+  [{ kind: 'won', amount: 'much' }, 'amount'],
+  [{ kind: 'disqualify', reason: 'nobody' }, 'reason'],
+  [{ kind: 'explode' }, 'kind'],
+] as const)('%o is refused and names its field', async (fields, field) => {
+  const response = await step(fields as Readonly<Record<string, string>>);
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain(field);
+});
+
+test('whoever asked to be left alone is', async () => {
+  await step({ kind: 'do_not_contact' });
+  expect(await text(lead)).toContain('Leave them alone.');
+  expect((await step({ kind: 'reopen' })).status).toBe(409);
+});
+
+test('other pages cannot do so', async () => {
+  for (const path of [`${lead}/steps`, '/lead-steps/1/undo', '/access-points/forum', '/validation']) {
+    const body = new URLSearchParams({ kind: 'won', owner: 'evil' });
+    expect((await app.request(`http://localhost${path}`, { method: 'POST', body })).status, path).toBe(403);
+  }
+});
+
+test('the digest as page, text and JSON', async () => {
+  expect(await text('/digest')).toContain('Digest of the week');
+  expect((await get('/digest?as=text')).headers.get('content-type')).toContain('text/plain');
+  const json = (await (await get('/digest?as=json&period=day')).json()) as { lines: readonly string[] };
+  expect(json.lines.length).toBeGreaterThan(0);
+  expect((await get('/digest?period=year')).status).toBe(400);
+});
+
+test('access points: who came, and what is said of them', async () => {
+  const page = await text('/access-points');
+  expect(page).toContain('id="ap-forum"');
+  expect(page).toMatch(/<svg viewBox|Nobody was seen to go/);
+  const saved = await press('/access-points', '/access-points/mailing_list', {
+    ...{ owner: 'Ada', cost: '120.50', currency: 'eur', paid: 'unpaid' },
+    next: 'Ask again.',
+  });
+  expect(saved.status).toBe(303);
+  const after = await text('/access-points');
+  expect(after).toContain('<bdi>Ada</bdi>');
+  expect(after).toContain('120.50 EUR');
+  for (const wrong of [{ cost: 'much' }, { cost: '1', currency: 'x' }, { paid: 'maybe' }])
+    expect((await press('/access-points', '/access-points/forum', wrong)).status).toBe(400);
+  expect((await press('/access-points', '/access-points/nowhere', { owner: 'x' })).status).toBe(400);
+});
+
+test('nothing is pretended where nothing was replayed or learned', async () => {
+  const page = await text('/validation');
+  expect(page).toContain('./leadspring score validate');
+  expect(page).toContain('The default weights are in use.');
+  expect((await press('/access-points', '/validation', { use: 'learned' })).status).toBe(409);
+});
