@@ -476,3 +476,16 @@ describe('whatever was seen', () => {
     expect(isListed(judge(provider, TODAY, weights), weights)).toBe(false);
   });
 });
+
+test.each([
+  ['Angebot für einen Supportvertrag mit Reaktionszeit', 'support_contract'],
+  ['Devis pour 40 utilisateurs', 'pricing'],
+  ['¿Hay alta disponibilidad?', 'high_availability'],
+  ['Nefunguje zálohování po aktualizaci', 'backup'],
+  ['Kontrola dostępu i role', 'access_control'],
+  ['mise en production sans internet', 'air_gapped'],
+  ['Sauvegarde et restauration', 'backup'],
+  ['the weather is fine', null],
+] as const)('“%s” is about %s', (text, topic) => {
+  expect(topicFinder(loadWeights())(text)).toBe(topic);
+});
