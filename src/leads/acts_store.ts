@@ -20,20 +20,44 @@ export interface AssetTopics {
   readonly topics: string[];
 }
 
-/** The acts of one subject; `openSubject` makes it. */
+/** The acts of some subjects; `openSubjects` makes it. */
 export interface SubjectScope extends Scope {
-  /** organization_id or person_id. */
-  readonly subjectId: string;
-  /** Handles through whose indexes its signals are found. */
+  /** organization_id or person_id of each. */
+  readonly subjectIds: readonly string[];
+  /** Handles through whose indexes their signals are found. */
   readonly organizationIdentityIds: readonly string[];
   readonly identityIds: readonly string[];
 }
 
 const FETCH = 2_000;
 
-/** Narrows the signals of one subject by their indexes; the subject itself is checked again outside. */
-const SIGNALS_OF_SUBJECT = 'and (s.organization_identity_id = any($7) or s.identity_id = any($8))';
-const PEOPLE_OF_SUBJECT = 'and person_id in (select person_id from identity where identity_id = any($8))';
+/** Narrows the signals of some subjects by their indexes; the subjects themselves are checked again outside. */
+const SIGNALS_OF_SUBJECTS = 'and (s.organization_identity_id = any($7) or s.identity_id = any($8))';
+const PEOPLE_OF_SUBJECTS = 'and person_id in (select person_id from identity where identity_id = any($8))';
+
+/** For whom a signal counts, by its handles: from the tables themselves, or from what `prepareHandles` made of them. */
+const BY_HANDLES = {
+  tables: {
+    whom: `left join identity i on i.identity_id = s.organization_identity_id
+      left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
+       and not exists (select from organization_verdict w where w.identity_id = s.identity_id
+                          and w.organization_id = i.organization_id and w.verdict = 'wrong')
+      left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value`,
+    confidence: '(i.confidence * coalesce(l.factor, 1))::real',
+    employed: 'employed',
+  },
+  prepared: {
+    whom: `left join pg_temp.lead_whom i on i.identity_id = s.organization_identity_id
+      left join organization_verdict w on w.identity_id = s.identity_id
+       and w.organization_id = i.organization_id and w.verdict = 'wrong'
+      left join lateral (select i.organization_id where w.identity_id is null) o on true`,
+    confidence: 'i.confidence',
+    employed: 'pg_temp.lead_employed',
+  },
+} as const;
+
+/** Which acts `actsSql` tells of: those of all subjects, of some, or of all after `prepareHandles`. */
+export type Which = 'all' | 'some' | 'prepared';
 
 /**
  * `with` clauses that end in `told`: every act with its subject and topic. The subject is
@@ -41,40 +65,57 @@ const PEOPLE_OF_SUBJECT = 'and person_id in (select person_id from identity wher
  * 2. else the organization the person acted for at that time, by other evidence,
  * 3. else the person.
  * Parameters: $1 end (exclusive), $2 kinds, $3 assets with a topic, $4 their topics, $5 acts with topics; and for
- * one subject: $6 its id, $7 its handles as an organization, $8 handles of its people.
+ * some subjects: $6 their ids, $7 their handles as organizations, $8 handles of their people.
  */
-export function actsSql(one: boolean): string {
+export function actsSql(which: Which): string {
+  const some = which === 'some';
+  const by = BY_HANDLES[which === 'prepared' ? 'prepared' : 'tables'];
+  const employed = which === 'prepared' ? '' : `${employedSql(some ? PEOPLE_OF_SUBJECTS : '')}, `;
   return `with topic as materialized (
     select * from unnest($3::uuid[], $4::text[]) as t (asset_id, topic)
-  ), ${employedSql(one ? PEOPLE_OF_SUBJECT : '')}, act as (
+  ), ${employed}act as (
     select coalesce(o.organization_id, f.organization_id) as organization_id, p.person_id,
            coalesce(o.organization_id, f.organization_id, p.person_id) as subject_id,
            s.access_point, s.act, s.asset_id, s.source_id, s.quantity, false as network,
            (s.at at time zone 'UTC')::date - date '1970-01-01' as day,
-           case when o.organization_id is not null then (i.confidence * coalesce(l.factor, 1))::real
+           case when o.organization_id is not null then ${by.confidence}
                 when f.organization_id is not null then case when f.sure then 0.8::real else 0.5::real end else p.confidence end as confidence,
            s.id as signal_id, s.at, s.visibility, s.details
       from signal s
-      left join identity i on i.identity_id = s.organization_identity_id
-      left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
-       and not exists (select from organization_verdict w where w.identity_id = s.identity_id
-                          and w.organization_id = i.organization_id and w.verdict = 'wrong')
-      left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value
+      ${by.whom}
       left join identity p on p.identity_id = s.identity_id
-      left join employed f on o.organization_id is null and f.person_id = p.person_id and s.at >= f.from_at and s.at < f.until_at
+      left join ${by.employed} f on o.organization_id is null and f.person_id = p.person_id and s.at >= f.from_at and s.at < f.until_at
      where s.at < $1 and s.act <> 'spend' and (o.organization_id is not null or p.person_id is not null)
-     ${one ? SIGNALS_OF_SUBJECT : ''}
+     ${some ? SIGNALS_OF_SUBJECTS : ''}
     union all
     select o.organization_id, null, o.organization_id, r.access_point, r.act, r.asset_id, r.source_id, r.quantity, true,
            r.day - date '1970-01-01', i.confidence, null, r.day::timestamp at time zone 'UTC', 'public', null
       from signal_rollup r
       join identity i on i.identity_id = r.organization_identity_id
       join organization o on o.organization_id = i.organization_id and o.kind = any($2)
-     where r.day < ($1 at time zone 'UTC')::date ${one ? 'and r.organization_identity_id = any($7)' : ''}
+     where r.day < ($1 at time zone 'UTC')::date ${some ? 'and r.organization_identity_id = any($7)' : ''}
   ), told as (
     select act.*, case when act.act = any($5) then topic.topic end as topic
-      from act left join topic using (asset_id) ${one ? 'where subject_id = $6' : ''}
+      from act left join topic using (asset_id) ${some ? 'where subject_id = any($6)' : ''}
   )`;
+}
+
+/** Makes what `actsSql('prepared')` reads, until the transaction ends: with sizes known, ten million signals are joined in memory. */
+async function prepareHandles(client: Client, scope: Scope): Promise<void> {
+  const kinds = Object.keys(scope.weights.fit.kinds);
+  await client.query('drop table if exists pg_temp.lead_whom, pg_temp.lead_employed');
+  await client.query(
+    `create temp table lead_whom on commit drop as
+     select i.identity_id, i.organization_id, (i.confidence * coalesce(l.factor, 1))::real as confidence
+       from identity i join organization o on o.organization_id = i.organization_id and o.kind = any($1)
+       left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value`,
+    [kinds],
+  );
+  await client.query(
+    `create temp table lead_employed on commit drop as with ${employedSql('').replaceAll('$2', '$1')} select * from employed`,
+    [kinds],
+  );
+  await client.query('analyze pg_temp.lead_whom, pg_temp.lead_employed');
 }
 
 /** The parameters of `actsSql`. */
@@ -83,8 +124,8 @@ export function parameters({ today, weights, topics, ...more }: Scope | SubjectS
     ...[new Date((today + 1) * DAY_MS), Object.keys(weights.fit.kinds)],
     ...[topics.assetIds, topics.topics, weights.topic_acts],
   ];
-  if (!('subjectId' in more)) return all;
-  return [...all, more.subjectId, more.organizationIdentityIds, more.identityIds];
+  if (!('subjectIds' in more)) return all;
+  return [...all, more.subjectIds, more.organizationIdentityIds, more.identityIds];
 }
 
 /** Keys of threads are message ids, in which a word would be chance. */
@@ -118,31 +159,32 @@ export async function openScope(client: Client, today: Day, weights: Weights): P
   return { today, weights, topics };
 }
 
-/** The scope of one subject on a day. */
-export async function openSubject(
+/** The scope of some subjects on a day. */
+export async function openSubjects(
   db: Queryable,
   today: Day,
   weights: Weights,
-  subjectId: string,
+  subjectIds: readonly string[],
 ): Promise<SubjectScope> {
   const { rows: handles } = await db.query<{ id: string; whom: boolean }>(
-    `select identity_id as id, true as whom from identity where organization_id = $1
+    `select identity_id as id, true as whom from identity where organization_id = any($1::uuid[])
      union all
-     select identity_id, false from identity where person_id = $1
-        or person_id in (select person_id from affiliation where organization_id = $1)`,
-    [subjectId],
+     select identity_id, false from identity where person_id = any(array(
+       select unnest($1::uuid[]) union select person_id from affiliation where organization_id = any($1::uuid[])))`,
+    [subjectIds],
   );
   const topics: AssetTopics = { assetIds: [], topics: [] };
   const scope: SubjectScope = {
-    ...{ today, weights, topics, subjectId },
+    ...{ today, weights, topics, subjectIds },
     organizationIdentityIds: handles.filter(({ whom }) => whom).map(({ id }) => id),
     identityIds: handles.filter(({ whom }) => !whom).map(({ id }) => id),
   };
-  const touched = `${actsSql(true)} ${ASSET_TEXT} where asset_id in (select asset_id from told)`;
-  topicCollector(
-    weights,
-    topics,
-  )((await db.query<{ id: string; text: string }>(touched, parameters(scope))).rows);
+  // A few assets too many, touched by the same people for others, cost less than finding out for whom.
+  const touched = `${ASSET_TEXT} where asset_id in (
+    select asset_id from signal where organization_identity_id = any($1::uuid[]) or identity_id = any($2::uuid[])
+    union select asset_id from signal_rollup where organization_identity_id = any($1::uuid[]))`;
+  const handled = [scope.organizationIdentityIds, scope.identityIds];
+  topicCollector(weights, topics)((await db.query<{ id: string; text: string }>(touched, handled)).rows);
   return scope;
 }
 
@@ -221,13 +263,15 @@ function unpack(packed: PackedCells): SubjectCell[] {
   return cells;
 }
 
-/** The cells of one subject. */
+/** The cells of some subjects, those of each together. */
 export async function readCells(db: Queryable, scope: SubjectScope): Promise<SubjectCell[]> {
-  return (await db.query<PackedCells>(actsSql(true) + PACKED_CELLS, parameters(scope))).rows.flatMap(unpack);
+  const sql = `${actsSql('some')} ${PACKED_CELLS} order by subject_id`;
+  return (await db.query<PackedCells>(sql, parameters(scope))).rows.flatMap(unpack);
 }
 
 /** Puts the cells of all subjects aside, packed and ordered by subject, until the transaction ends. */
 export async function packCells(client: Client, scope: Scope): Promise<void> {
+  await prepareHandles(client, scope);
   // All rows are read once: hash joins and hash aggregation, and one sort of what they leave at the end.
   await client.query(`select set_config('work_mem', '64MB', true), set_config('hash_mem_multiplier', '4', true),
                              set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true),
@@ -235,7 +279,7 @@ export async function packCells(client: Client, scope: Scope): Promise<void> {
   await client.query('drop table if exists pg_temp.lead_packed');
   await client.query(
     `create temp table lead_packed on commit drop as
-     ${actsSql(false)}, packed as materialized (${PACKED_CELLS}) select * from packed order by "subjectId"`,
+     ${actsSql('prepared')}, packed as materialized (${PACKED_CELLS}) select * from packed order by "subjectId"`,
     parameters(scope),
   );
 }
@@ -263,7 +307,7 @@ export async function readAgreements(
   scope: Scope | SubjectScope,
 ): Promise<Map<string, Agreement[]>> {
   const { rows } = await db.query<AgreementRow>(
-    `${actsSql('subjectId' in scope)}
+    `${actsSql('subjectIds' in scope ? 'some' : 'all')}
      select subject_id as "subjectId", act, day, coalesce(asset.title, '') as title, details->>'from' as "from", details->>'to' as "to"
        from told left join asset using (asset_id)
       where act in ('contract', 'deal_open', 'deal_won', 'deal_lost')`,

@@ -23,8 +23,12 @@ export async function readStaff(client: Client, vendorDomains: readonly string[]
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Writes what was detected beside the leads. */
-export async function writeEmerged(client: Client, rows: readonly EmergedRow[]): Promise<void> {
+/** Writes what was detected beside the leads of a generation. */
+export async function writeEmerged(
+  client: Client,
+  generation: number,
+  rows: readonly EmergedRow[],
+): Promise<void> {
   if (rows.length === 0) return;
   await client.query(
     `create temp table if not exists stage_emerged (id uuid, emerging boolean, surprise double precision,
@@ -39,9 +43,10 @@ export async function writeEmerged(client: Client, rows: readonly EmergedRow[]):
     ]),
   );
   await client.query(
-    `update lead set emerging = s.emerging, surprise = s.surprise, false_discovery_rate = s.false_discovery_rate,
+    `update lead_row set emerging = s.emerging, surprise = s.surprise, false_discovery_rate = s.false_discovery_rate,
             emerged_since = s.since, emerged_because = s.because
-       from stage_emerged s where s.id = lead_id`,
+       from stage_emerged s where s.id = lead_id and generation = $1`,
+    [generation],
   );
 }
 

@@ -13,20 +13,26 @@ const SLACK = `interval '90 days'`;
  */
 export function employedSql(people: string): string {
   return `claimed as materialized (
-    select person_id, organization_id, from_at, to_at from affiliation join organization using (organization_id)
+    select person_id, organization_id, from_at, to_at, count(*) over (partition by person_id) as claims
+      from affiliation join organization using (organization_id)
      where kind = any($2) ${people}
   ), cut as (
     select distinct person_id, at from claimed,
            lateral (values (from_at - ${SLACK}), (from_at), (to_at + interval '1 microsecond'), (to_at + ${SLACK})) as c (at)
+     where claims > 1
   ), period as (
     select person_id, at as from_at, lead(at) over (partition by person_id order by at) as until_at from cut
   ), employed as materialized (
-    select distinct on (p.person_id, p.from_at) p.person_id, c.organization_id, p.from_at, p.until_at,
+    -- Most people act for one organization only: nothing to divide.
+    select person_id, organization_id, from_at - ${SLACK} as from_at, to_at + ${SLACK} as until_at, true as sure
+      from claimed where claims = 1
+    union all
+    (select distinct on (p.person_id, p.from_at) p.person_id, c.organization_id, p.from_at, p.until_at,
            count(*) filter (where c.from_at < p.until_at and c.to_at >= p.from_at) over (partition by p.person_id, p.from_at) < 2 as sure
-      from period p join claimed c on c.person_id = p.person_id
+      from period p join claimed c on c.person_id = p.person_id and c.claims > 1
        and c.from_at - ${SLACK} < p.until_at and c.to_at + ${SLACK} > p.from_at
      where p.until_at is not null
      order by p.person_id, p.from_at, (c.from_at < p.until_at and c.to_at >= p.from_at) desc, (c.from_at < p.until_at) desc,
-              c.from_at desc, c.organization_id
+              c.from_at desc, c.organization_id)
   )`;
 }

@@ -1,8 +1,9 @@
 /** Why a lead is one: its parts with the signals behind them, in sentences and in data. */
 import { type Client, type Database, LeadspringError } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
-import { openSubject, readAgreements, readCells } from './acts_store.ts';
+import { openSubjects, readAgreements, readCells } from './acts_store.ts';
 import { DAY_MS, dayOf } from './dates.ts';
+import { describe } from './described.ts';
 import {
   type EvidenceRow,
   type PartDetail,
@@ -15,7 +16,7 @@ import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
 import { readLessons, type Status } from './life/index.ts';
 import { type NextStep, nextStepOf } from './next_step.ts';
-import { describe, type LeadOptions } from './refresh.ts';
+import type { LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
 import { partKey, partPeriod, sentencesOf, type Titles, tellingSince } from './sentences.ts';
 import { type TriedBefore, triedBefore } from './tried_before.ts';
@@ -95,7 +96,7 @@ export async function explainLead(
 async function explain(client: Client, subjectId: string, options: ExplainOptions): Promise<Explanation> {
   const today = dayOf(options.asOf);
   const weights = { ...options.weights, lessons: await readLessons(client, (today + 1) * DAY_MS) };
-  const scope = await openSubject(client, today, weights, subjectId);
+  const scope = await openSubjects(client, today, weights, [subjectId]);
   const cells = await readCells(client, scope);
   const described = (await describe(client, [cells], options)).get(subjectId);
   if (described === undefined)

@@ -18,7 +18,7 @@ export interface PartDetail {
 
 export async function readPartDetails(db: Queryable, scope: SubjectScope, since: Day): Promise<PartDetail[]> {
   const { rows } = await db.query<PartDetail>(
-    `${actsSql(true)}
+    `${actsSql('some')}
      select told.access_point as "accessPoint", act, topic, count(distinct asset_id)::int as different,
             count(distinct asset_id) filter (where day >= $9)::int as lately,
             coalesce((array_agg(coalesce(nullif(asset.title, ''), asset.key) order by at desc))[1], '') as title,
@@ -52,7 +52,7 @@ export async function readEvidence(
   limit: number,
 ): Promise<EvidenceRow[]> {
   const { rows } = await db.query<EvidenceRow>(
-    `${actsSql(true)}
+    `${actsSql('some')}
      select signal_id as "signalId", (extract(epoch from at) * 1000)::float8 as at, told.access_point as "accessPoint", act, topic,
             asset.key as "assetKey", coalesce(nullif(asset.title, ''), asset.key, '') as title, quantity, visibility,
             person.name as "personName", coalesce(source.name, '') as source
@@ -76,7 +76,7 @@ export interface PersonRow {
 /** The people behind one subject, busiest first. */
 export async function readPeople(db: Queryable, scope: SubjectScope, limit: number): Promise<PersonRow[]> {
   const { rows } = await db.query<PersonRow>(
-    `${actsSql(true)}, seen as (
+    `${actsSql('some')}, seen as (
        select person_id, sum(quantity)::float8 as acts, min(at) as first, max(at) as last
          from told where person_id is not null group by person_id
      )

@@ -2,6 +2,7 @@
 import type { Client, Database } from '../base/index.ts';
 import { openScope, packCells, readAgreements, type SubjectCell, streamCells } from './acts_store.ts';
 import { DAY_MS, dayOf, isoDay } from './dates.ts';
+import { describe } from './described.ts';
 import {
   addDays,
   countSubject,
@@ -17,8 +18,9 @@ import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory, readLessons } from './life/index.ts';
+import { refreshLeadsOf } from './refresh_some.ts';
 import { NOT_NEW } from './stage.ts';
-import { clearLeads, type OrganizationRow, readOrganizations, readPeopleNames, writeLeads } from './store.ts';
+import { beginGeneration, readLeadIds, showGeneration, writeLeads } from './store.ts';
 import type { Weights } from './weights.ts';
 import { capitalized } from './words.ts';
 
@@ -33,32 +35,52 @@ export interface LeadOptions {
 }
 
 /**
- * Rebuilds the table of leads in one transaction, as things stand on the day of `now` (milliseconds).
- * Readers see the old table until it ends. Answers with the number of rows.
+ * Computes all leads anew, as things stand on the day of `now` (milliseconds), and then shows them at once. Until then
+ * readers see the old ones, and `refreshLeadsOf` goes on. Answers with the number of rows.
  */
 export async function refreshLeads(
   db: Database,
   options: LeadOptions & { readonly now: number },
 ): Promise<{ leads: number }> {
-  return db.transaction(async (client) => {
-    await clearLeads(client);
-    let leads = 0;
-    const [days, flow] = [new Map() as DayCounts, emptyFlow()];
-    const today = dayOf(options.now);
-    const seen = ({ id, type }: Subject, cells: readonly Cell[]): void => {
-      addDays(days, { id, type, cells });
-      addToFlow(flow, cells, today);
-    };
-    for await (const rows of computeRows(client, options, today, seen)) {
-      await writeLeads(client, rows, options.now);
-      leads += rows.length;
-    }
-    await detect(client, options, days);
-    await writeFlow(client, flow);
-    await followMerges(client);
-    await keepHistory(client, options.now);
-    return { leads };
-  });
+  const { leads, touched } = await db.transaction((client) => computeAll(db, client, options));
+  // Those computed by themselves meanwhile may stand for another day than the others now.
+  await refreshLeadsOf(db, touched, options);
+  await keepAllHistory(db, options.now);
+  return { leads };
+}
+
+async function computeAll(
+  db: Database,
+  client: Client,
+  options: LeadOptions & { readonly now: number },
+): Promise<{ leads: number; touched: readonly string[] }> {
+  const generation = await beginGeneration(db, client);
+  let leads = 0;
+  const [days, flow] = [new Map() as DayCounts, emptyFlow()];
+  const today = dayOf(options.now);
+  const seen = ({ id, type }: Subject, cells: readonly Cell[]): void => {
+    addDays(days, { id, type, cells });
+    addToFlow(flow, cells, today);
+  };
+  for await (const rows of computeRows(client, options, today, seen)) {
+    await writeLeads(client, generation, rows, options.now);
+    leads += rows.length;
+  }
+  await detect(client, generation, options, days);
+  await writeFlow(client, flow);
+  return { leads, touched: await showGeneration(client, generation) };
+}
+
+/** Leads whose history is kept in one transaction: few enough that others who write history do not wait. */
+const HISTORY_ROWS = 5_000;
+
+async function keepAllHistory(db: Database, now: number): Promise<void> {
+  await db.transaction(followMerges);
+  const ids = await readLeadIds(db);
+  for (let from = 0; from < ids.length; from += HISTORY_ROWS) {
+    const some = ids.slice(from, from + HISTORY_ROWS);
+    await db.transaction((client) => keepHistory(client, now, some));
+  }
 }
 
 /**
@@ -84,6 +106,7 @@ export async function computeLeads(
 /** Looks over all subjects at once for those that changed more than chance does. */
 async function detect(
   client: Client,
+  generation: number,
   options: LeadOptions & { readonly now: number },
   days: DayCounts,
 ): Promise<void> {
@@ -102,10 +125,10 @@ async function detect(
   for (const emergence of tally.emerged()) {
     rows.push(toEmerged(emergence));
     if (rows.length < EMERGED_ROWS) continue;
-    await writeEmerged(client, rows);
+    await writeEmerged(client, generation, rows);
     rows = [];
   }
-  await writeEmerged(client, rows);
+  await writeEmerged(client, generation, rows);
 }
 
 /** Detections written at a time. */
@@ -175,67 +198,4 @@ async function* bySubject(blocks: AsyncIterable<readonly SubjectCell[]>): AsyncG
   }
   if (current.length > 0) batch.push(current);
   if (batch.length > 0) yield batch;
-}
-
-type Described = Pick<Facts, 'subject' | 'names'>;
-
-/** Who the subjects of a batch are. */
-export async function describe(
-  client: Pick<Client, 'query'>,
-  batch: readonly (readonly SubjectCell[])[],
-  options: LeadOptions,
-): Promise<Map<string, Described>> {
-  const own = new Set(options.vendorDomains.map((domain) => domain.trim().toLowerCase()));
-  const heads = batch.flatMap((cells) => (cells[0] === undefined ? [] : [cells[0]]));
-  const organizations = await readOrganizations(
-    client,
-    heads.filter(({ type }) => type === 'organization').map(({ subjectId }) => subjectId),
-  );
-  const singles = batch.map(onlyPerson);
-  const names = await readPeopleNames(
-    client,
-    singles.filter((id) => id !== null),
-  );
-  const described = new Map<string, Described>();
-  heads.forEach((head, index) => {
-    const madeUp = (batch[index] ?? []).some((cell) => cell.madeUp);
-    const name = names.get(singles[index] ?? '');
-    const organization = organizations.get(head.subjectId);
-    if (head.type === 'organization' && organization === undefined) return;
-    const subject =
-      organization === undefined
-        ? person(head.subjectId, name ?? '', madeUp)
-        : toSubject(organization, own, madeUp);
-    described.set(head.subjectId, { subject, names: name === undefined ? [] : [name] });
-  });
-  return described;
-}
-
-function onlyPerson(cells: readonly Cell[]): string | null {
-  let only: string | null = null;
-  for (const { personId } of cells) {
-    if (personId === null || personId === only) continue;
-    if (only !== null) return null;
-    only = personId;
-  }
-  return only;
-}
-
-function person(id: string, name: string, madeUp: boolean): Subject {
-  return {
-    id,
-    type: 'person',
-    name,
-    domain: null,
-    kind: 'person',
-    kindReason: 'A person without a known organization.',
-    own: false,
-    madeUp,
-  };
-}
-
-function toSubject(row: OrganizationRow, own: ReadonlySet<string>, madeUp: boolean): Subject {
-  const { id, name, domain, kind, kindReason } = row;
-  const isOwn = kind === 'vendor' || (domain !== null && own.has(domain));
-  return { id, type: 'organization', name, domain, kind, kindReason, own: isOwn, madeUp };
 }

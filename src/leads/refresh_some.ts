@@ -1,20 +1,21 @@
-/** Computes the leads of a few subjects anew, so that a decision shows at once. */
+/** Computes the leads of some subjects anew, so that a decision or a signal shows at once. */
 import type { Client, Database } from '../base/index.ts';
-import { openSubject, readAgreements, readCells } from './acts_store.ts';
+import { openSubjects, readAgreements, readCells, type SubjectCell } from './acts_store.ts';
 import { DAY_MS, dayOf } from './dates.ts';
+import { describe } from './described.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
-import type { Day } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory, readLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
-import { describe, type LeadOptions, refreshLeads } from './refresh.ts';
-import { clearLeads, writeLeads } from './store.ts';
+import type { LeadOptions } from './refresh.ts';
+import { clearLeads, holdGeneration, writeLeads } from './store.ts';
 
-/** Beyond so many, all are computed: that reads the signals once instead of once for each. */
-const MANY = 50;
+/** Subjects of one transaction: many share the cost of a query, and few keep others waiting for a moment only. */
+const TOGETHER = 50;
 
 /**
  * Computes the leads of these subjects (ids of organizations and people) anew, as of the day the others stand for.
+ * What was detected about them is kept: that is a finding about all at once, which only `refreshLeads` makes.
  * @returns how many of them are leads now
  */
 export async function refreshLeadsOf(
@@ -22,34 +23,57 @@ export async function refreshLeadsOf(
   subjectIds: readonly string[],
   options: LeadOptions & { readonly now: number },
 ): Promise<{ leads: number }> {
-  const ids = [...new Set(subjectIds)];
+  // In order, so that whoever does the same at the same time waits and does not deadlock.
+  const ids = [...new Set(subjectIds)].sort();
   if (ids.length === 0) return { leads: 0 };
   const asOf = (await leadsAsOf(db)) ?? options.now;
-  if (ids.length > MANY) return refreshLeads(db, { ...options, now: asOf });
-  return db.transaction(async (client) => {
-    const lessons = await readLessons(client, (dayOf(asOf) + 1) * DAY_MS);
-    const taught = { ...options, weights: { ...options.weights, lessons } };
-    const emerged = await readEmerged(client, ids);
-    await clearLeads(client, ids);
-    const rows: LeadRow[] = [];
-    for (const id of ids) rows.push(...(await rowsOf(client, id, dayOf(asOf), taught)));
-    await writeLeads(client, rows, asOf);
-    // What was detected is a finding about all at once; the next whole computation looks again.
-    await writeEmerged(client, emerged);
-    await followMerges(client);
-    await keepHistory(client, asOf, ids);
-    return { leads: rows.length };
-  });
+  let leads = 0;
+  for (let from = 0; from < ids.length; from += TOGETHER) {
+    const some = ids.slice(from, from + TOGETHER);
+    leads += await db.transaction((client) => refreshTogether(client, some, asOf, options));
+  }
+  return { leads };
 }
 
-/** The row of a subject, or none when it is no lead or is no more. */
-async function rowsOf(client: Client, id: string, today: Day, options: LeadOptions): Promise<LeadRow[]> {
+async function refreshTogether(
+  client: Client,
+  ids: readonly string[],
+  asOf: number,
+  options: LeadOptions,
+): Promise<number> {
+  const generation = await holdGeneration(client);
+  const lessons = await readLessons(client, (dayOf(asOf) + 1) * DAY_MS);
+  const taught = { ...options, weights: { ...options.weights, lessons } };
+  const rows = await rowsOf(client, ids, asOf, taught);
+  const emerged = await readEmerged(client, ids);
+  await clearLeads(client, generation, ids);
+  await writeLeads(client, generation, rows, asOf);
+  await writeEmerged(client, generation, emerged);
+  await followMerges(client);
+  await keepHistory(client, asOf, ids);
+  return rows.length;
+}
+
+/** The rows of those subjects that are leads. */
+async function rowsOf(
+  client: Client,
+  ids: readonly string[],
+  asOf: number,
+  options: LeadOptions,
+): Promise<LeadRow[]> {
   const { weights } = options;
-  const scope = await openSubject(client, today, weights, id);
-  const cells = await readCells(client, scope);
-  const described = (await describe(client, [cells], options)).get(id);
-  if (described === undefined) return [];
-  const agreements = (await readAgreements(client, scope)).get(id) ?? [];
-  const judged = judge({ ...described, cells, agreements }, today, weights);
-  return isListed(judged, weights) ? [toRow(judged, today, weights)] : [];
+  const today = dayOf(asOf);
+  const scope = await openSubjects(client, today, weights, ids);
+  const groups: readonly SubjectCell[][] = [
+    ...Map.groupBy(await readCells(client, scope), ({ subjectId }) => subjectId).values(),
+  ];
+  const described = await describe(client, groups, options);
+  const agreements = await readAgreements(client, scope);
+  return groups.flatMap((cells) => {
+    const known = described.get(cells[0]?.subjectId ?? '');
+    if (known === undefined) return [];
+    const facts = { ...known, cells, agreements: agreements.get(known.subject.id) ?? [] };
+    const judged = judge(facts, today, weights);
+    return isListed(judged, weights) ? [toRow(judged, today, weights)] : [];
+  });
 }

@@ -1,5 +1,5 @@
 /** SQL of the table of leads, and of the names it shows. */
-import type { Client, CopyValue, Queryable } from '../base/index.ts';
+import type { Client, CopyValue, Database, Queryable } from '../base/index.ts';
 import type { LeadRow } from './lead.ts';
 
 export interface OrganizationRow {
@@ -32,50 +32,120 @@ export async function readPeopleNames(db: Queryable, ids: readonly string[]): Pr
 }
 
 /**
- * Empties the table of leads, of all or of some; until the transaction ends, readers see the old one and other
- * refreshes wait.
+ * The generation of leads that is shown. Until the transaction ends nobody else writes to it or shows another one;
+ * readers see it as it was.
  */
-export async function clearLeads(client: Client, ids?: readonly string[]): Promise<void> {
-  await client.query('lock table lead in share row exclusive mode');
-  if (ids === undefined) await client.query('delete from lead');
-  else await client.query('delete from lead where lead_id = any($1)', [ids]);
+export async function holdGeneration(client: Client): Promise<number> {
+  const { rows } = await client.query<{ generation: number }>(
+    'select generation from lead_generation for update',
+  );
+  return rows[0]?.generation ?? 0;
 }
 
-/** Adds leads to the table. */
+/**
+ * Begins a generation in the transaction of `client`: waits until no other is being computed, forgets which subjects
+ * were computed by themselves before, and clears away what is not shown.
+ * @returns its number
+ */
+export async function beginGeneration(db: Database, client: Client): Promise<number> {
+  await client.query(`select pg_advisory_xact_lock(hashtext('leadspring leads'))`);
+  return db.transaction(async (other) => {
+    const shown = await holdGeneration(other);
+    await other.query('delete from lead_touched');
+    await other.query('delete from lead_row where generation <> $1', [shown]);
+    return shown + 1;
+  });
+}
+
+/**
+ * Shows a generation from the end of the transaction on. Subjects that were computed by themselves since it began are
+ * taken over as they are shown now.
+ * @returns these subjects, to be computed anew as of the day of the others
+ */
+export async function showGeneration(client: Client, generation: number): Promise<readonly string[]> {
+  const shown = await holdGeneration(client);
+  const { rows } = await client.query<{ id: string }>('select subject_id as id from lead_touched order by 1');
+  const touched = rows.map(({ id }) => id);
+  const both = [generation, shown, touched];
+  // What was detected is of the new generation, the rest of a row is younger as it is shown.
+  await client.query(
+    `update lead_row old set emerging = new.emerging, surprise = new.surprise, emerged_since = new.emerged_since,
+            false_discovery_rate = new.false_discovery_rate, emerged_because = new.emerged_because
+       from lead_row new where new.generation = $1 and old.generation = $2 and old.lead_id = any($3::uuid[])
+        and new.lead_id = old.lead_id`,
+    both,
+  );
+  await client.query('delete from lead_row where generation = $1 and lead_id = any($2::uuid[])', [
+    generation,
+    touched,
+  ]);
+  await client.query(
+    'update lead_row set generation = $1 where generation = $2 and lead_id = any($3::uuid[])',
+    both,
+  );
+  await client.query('update lead_generation set generation = $1', [generation]);
+  return touched;
+}
+
+/** Takes these leads away from the generation that is held, to be written anew. */
+export async function clearLeads(client: Client, generation: number, ids: readonly string[]): Promise<void> {
+  await client.query('insert into lead_touched select distinct unnest($1::uuid[]) on conflict do nothing', [
+    ids,
+  ]);
+  await client.query('delete from lead_row where generation = $1 and lead_id = any($2::uuid[])', [
+    generation,
+    ids,
+  ]);
+}
+
+const COLUMNS = [
+  ...[
+    'generation',
+    'lead_id',
+    'subject',
+    'name',
+    'domain',
+    'kind',
+    'segment',
+    'stage',
+    'score',
+    'fit',
+    'points',
+  ],
+  ...[
+    'people',
+    'access_points',
+    'since',
+    'last_at',
+    'headline',
+    'stage_reason',
+    'stage_at',
+    'made_up',
+    'computed_at',
+  ],
+];
+
+/** Adds leads to a generation. */
 export async function writeLeads(
   client: Client,
+  generation: number,
   leads: readonly LeadRow[],
   computedAt: number,
 ): Promise<void> {
-  const columns = [
-    ...['lead_id', 'subject', 'name', 'domain', 'kind', 'segment', 'stage', 'score', 'fit', 'points'],
-    ...[
-      'people',
-      'access_points',
-      'since',
-      'last_at',
-      'headline',
-      'stage_reason',
-      'stage_at',
-      'made_up',
-      'computed_at',
-    ],
-  ];
   const at = new Date(computedAt);
   const rows = leads.map((lead): CopyValue[] => [
-    ...[lead.id, lead.subject, lead.name, lead.domain, lead.kind, lead.segment, lead.stage],
+    ...[generation, lead.id, lead.subject, lead.name, lead.domain, lead.kind, lead.segment, lead.stage],
     ...[lead.score, lead.fit, lead.points, lead.people, lead.accessPoints],
-    ...[
-      new Date(lead.since),
-      new Date(lead.lastAt),
-      lead.headline,
-      lead.stageReason,
-      new Date(lead.stageAt),
-      lead.madeUp,
-      at,
-    ],
+    ...[new Date(lead.since), new Date(lead.lastAt), lead.headline, lead.stageReason],
+    ...[new Date(lead.stageAt), lead.madeUp, at],
   ]);
-  if (rows.length > 0) await client.copy('lead', columns, rows);
+  if (rows.length > 0) await client.copy('lead_row', COLUMNS, rows);
+}
+
+/** Ids of all leads, in order. */
+export async function readLeadIds(db: Queryable): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>('select lead_id as id from lead order by lead_id');
+  return rows.map(({ id }) => id);
 }
 
 export const LEAD_COLUMNS = `lead_id as id, subject, name, domain, kind, segment, stage, score, fit, points, people,
