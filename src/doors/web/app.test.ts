@@ -116,7 +116,7 @@ describe('one lead', () => {
     const page = await lead();
     const body = page.slice(page.indexOf('class="stacks score-table"'), page.indexOf('</tfoot>'));
     const points = [...body.matchAll(/data-label="Points">\s*([\d.]+)/g)].map(([, value]) => Number(value));
-    const total = Number(/total">([\d.]+)</.exec(body)?.[1]);
+    const total = Number(/total points-cell">([\d.]+)</.exec(body)?.[1]);
     expect(points.length).toBeGreaterThan(2);
     expect(points.reduce((sum, value) => sum + value, 0)).toBeCloseTo(total, 6);
     const targets = [...body.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
