@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../base/index.ts';
 import { LeadspringError, toLeadspringError } from '../../base/index.ts';
 import { type PullOptions, pullDue } from '../configured/index.ts';
-import { type DrainOptions, drain } from './drain.ts';
+import { drain } from './drain.ts';
+import { type Followed, gatherTouched } from './follow.ts';
 import { watchAll } from './watch.ts';
 
 export interface IntakeOptions extends Pick<PullOptions, 'db' | 'secrets' | 'network' | 'threads'> {
@@ -12,7 +13,10 @@ export interface IntakeOptions extends Pick<PullOptions, 'db' | 'secrets' | 'net
   readonly clock: () => number;
   /** Whether servers are asked; deliveries are worked off in any case. */
   readonly pull: boolean;
-  /** Told after every commit of deliveries which handles it touched, and after every run (null: any). */
+  /**
+   * Told which handles deliveries touched, a few times a second at most, and after every run (null: any). Both may be
+   * under way at once.
+   */
   readonly stored: (identityIds: readonly string[] | null) => Promise<void>;
 }
 
@@ -23,16 +27,25 @@ export interface IntakeWorker {
 
 /** How soon a delivery is looked for when none waited before. */
 const IDLE = 200;
+/** How long between two turns of telling who acted: what arrives meanwhile is told together. */
+const FOLLOW = 200;
 /** How often it is looked whose turn it is. */
 const TURN = 5_000;
 /** After an error: long enough not to fill the log, short enough not to be noticed. */
 const AFTER_ERROR = 5_000;
 
-/** Starts both in this process. Any number of processes may do so on one database. */
+/** Starts all of it in this process. Any number of processes may do so on one database. */
 export function startIntake(options: IntakeOptions): IntakeWorker {
   const ending = new AbortController();
+  const followed = gatherTouched(options.stored);
   const loops = [
-    loop(options, ending.signal, 'deliveries cannot be worked off', () => drainOnce(options, ending.signal)),
+    loop(options, ending.signal, 'deliveries cannot be worked off', () =>
+      drainOnce(options, followed, ending.signal),
+    ),
+    loop(options, ending.signal, 'leads cannot follow', async () => {
+      await followed.turn();
+      return FOLLOW;
+    }),
     ...(options.pull
       ? [
           loop(options, ending.signal, 'sources cannot be asked', () => pullOnce(options, ending.signal)),
@@ -44,6 +57,9 @@ export function startIntake(options: IntakeOptions): IntakeWorker {
     close: async () => {
       ending.abort();
       await Promise.all(loops);
+      await followed.turn().catch((thrown) => {
+        options.log.error({ err: toLeadspringError(thrown) }, 'leads could not follow');
+      });
     },
   };
 }
@@ -67,8 +83,8 @@ async function loop(
   }
 }
 
-async function drainOnce(options: IntakeOptions, signal: AbortSignal): Promise<number> {
-  const stored: DrainOptions['stored'] = (ids) => options.stored(ids);
+async function drainOnce(options: IntakeOptions, followed: Followed, signal: AbortSignal): Promise<number> {
+  const stored = async (ids: readonly string[]): Promise<void> => followed.add(ids);
   const { db, secrets } = options;
   const { deliveries, errors } = await drain({ db, secrets, now: options.clock(), signal, stored });
   for (const { source, error } of errors) options.log.error({ source, err: error }, 'deliveries wait');
