@@ -57,20 +57,14 @@ export async function erase(
      returning id`,
     [fresh, [...messages, ...fresh]],
   );
-  await remember(client, [...messages, ...acts.map(({ id }) => id)], now);
+  // What hung on it needs no remembering: it comes again only with the id that is remembered.
+  await client.query('delete from signal_key where id = any($1::uuid[])', [acts.map(({ id }) => id)]);
   await client.query('delete from message_text where id = any($1::uuid[])', [messages]);
   await client.query('delete from message where id = any($1::uuid[])', [messages]);
   // The place in the thread stays, empty: answers to it keep their thread.
   await client.query('update message_node set present = false where node_id = any($1::uuid[])', [messages]);
   await forgetHandles(client, fresh);
   return new Set(fresh);
-}
-
-async function remember(client: Client, ids: readonly string[], now: number): Promise<void> {
-  await client.query(
-    'insert into erasure (id, erased_at) select distinct id, $2::timestamptz from unnest($1::uuid[]) id order by id on conflict do nothing',
-    [ids, new Date(now)],
-  );
 }
 
 /** The handle keeps its row, which decisions may name, and loses everything that says whose it is. */

@@ -1,0 +1,80 @@
+/** What a platform takes back is gone, whichever came first. */
+import { expect, test } from 'vitest';
+import { withDatabase } from '../../test/support/database.ts';
+import { storedState, storedText } from '../../test/support/state.ts';
+import type { Database } from '../base/index.ts';
+import type { Batch } from './contract.ts';
+import { runSource } from './run.ts';
+import { parseSettings } from './settings.ts';
+import { postBody } from './sources/discourse/post.ts';
+import { discourse } from './sources/discourse/source.ts';
+import { postOf, topicOf } from './sources/discourse/testing.ts';
+import { saveSource } from './store.ts';
+
+const NOW = Date.UTC(2026, 10, 24);
+
+type Item = { readonly body: unknown; readonly id: string };
+
+const post = (number: number, username: string): Item => ({
+  id: `post ${number}`,
+  body: postBody(postOf(1, number, { username, name: `${username} Example` }), topicOf(1, []), 'topic'),
+});
+
+async function importItems(db: Database, items: readonly Item[]): Promise<void> {
+  const settings = parseSettings(discourse, { url: 'https://forum.acme.example' });
+  const row = await saveSource(db, { name: 'forum', kind: 'discourse', settings, madeUp: false }, NOW);
+  async function* replay(): AsyncGenerator<Batch<unknown>> {
+    for (const { id, body } of items) yield { records: [{ id, place: { file: 'test' }, body }], cursors: [] };
+  }
+  const given = { db, source: discourse, row: { ...row, settings }, inputs: [], now: NOW, threads: 0 };
+  const report = await runSource({ ...given, replay: replay(), groupRecords: 1 });
+  expect(report.errors).toEqual([]);
+  const { read, stored, duplicate, dropped, failed } = report.counts;
+  expect(read).toBe(stored + duplicate + dropped + failed);
+}
+
+/** As the forum's webhook says that an account was destroyed. */
+const destroyed = async (): Promise<Item> => {
+  const { receive } = discourse;
+  if (receive === undefined) throw new Error('discourse takes deliveries');
+  const { records } = receive.records(
+    {
+      ...{ method: 'POST', path: '', query: {}, at: NOW },
+      headers: {
+        'x-discourse-event-type': 'user',
+        'x-discourse-event': 'user_destroyed',
+        'x-discourse-event-id': '9',
+      },
+      body: new Uint8Array(Buffer.from(JSON.stringify({ user: { id: 7, username: 'mallory' } }))),
+    },
+    parseSettings(discourse, { url: 'https://forum.acme.example' }),
+  );
+  const [record] = records;
+  if (record === undefined) throw new Error('the delivery holds a record');
+  return record;
+};
+
+test('an account that its forum erased is erased here, and an older copy does not bring it back', async () => {
+  const gone = await destroyed();
+  const posts = [post(1, 'ana'), post(2, 'mallory'), post(3, 'ana')];
+  const without = ['message_node'];
+  const states = [];
+  for (const items of [
+    [...posts, gone],
+    [gone, ...posts],
+    [post(2, 'mallory'), gone, ...posts, gone],
+  ]) {
+    states.push(
+      await withDatabase(async (db) => {
+        await importItems(db, items);
+        expect(await storedText(db)).not.toMatch(/mallory Example/);
+        const { rows } = await db.query<{ count: number }>('select count(*)::int as count from message');
+        expect(rows[0]?.count).toBe(2);
+        const { identity, person, ...rest } = await storedState(db, { without });
+        return rest;
+      }),
+    );
+  }
+  expect(states[1]).toEqual(states[0]);
+  expect(states[2]).toEqual(states[0]);
+});
