@@ -59,23 +59,21 @@ function setCommand(context: CliContext): Command {
       {},
     )
     .addOption(jsonOption())
-    .action(
-      async (
-        name: string,
-        flags: { readonly set: Readonly<Record<string, string>>; readonly json?: boolean },
-        command: Command,
-      ) => {
-        const stranger = Object.keys(flags.set).find((field) => !FIELDS.has(field));
-        if (stranger !== undefined)
-          throw new LeadspringError(
-            'argument_invalid',
-            `${stranger} cannot be said of an access point; there are ${[...FIELDS].join(', ')}.`,
-          );
-        await context.withDatabase(overrides(command), async ({ db }) => {
-          await changeAccessPoint(db, name, flags.set as AccessPointChange, context.clock.now());
-          const point = (await accessPointsOf(db)).accessPoints.find((each) => each.name === name);
-          context.out.line(flags.json ? JSON.stringify(point, null, 2) : `Saved ${name}.`);
-        });
-      },
-    );
+    .action(async (name: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{
+        readonly set: Readonly<Record<string, string>>;
+        readonly json?: boolean;
+      }>();
+      const stranger = Object.keys(flags.set).find((field) => !FIELDS.has(field));
+      if (stranger !== undefined)
+        throw new LeadspringError(
+          'argument_invalid',
+          `${stranger} cannot be said of an access point; there are ${[...FIELDS].join(', ')}.`,
+        );
+      await context.withDatabase(overrides(command), async ({ db }) => {
+        await changeAccessPoint(db, name, flags.set as AccessPointChange, context.clock.now());
+        const point = (await accessPointsOf(db)).accessPoints.find((each) => each.name === name);
+        context.out.line(flags.json ? JSON.stringify(point, null, 2) : `Saved ${name}.`);
+      });
+    });
 }

@@ -12,30 +12,25 @@ export function explainCommand(context: CliContext): Command {
     .argument('<organization>', 'name, domain or id of an organization or person')
     .option('--as-of <date>', 'as it stood at the end of that day', parseInstant)
     .addOption(jsonOption())
-    .action(
-      async (
-        wanted: string,
-        flags: { readonly asOf?: number; readonly json?: boolean },
-        command: Command,
-      ) => {
-        await context.withDatabase(overrides(command), async ({ db, config }) => {
-          const found = await findLead(db, wanted);
-          const options = leadOptions(context, config);
-          const explanation =
-            found &&
-            (await explainLead(db, found.id, {
-              ...options,
-              status: found.status,
-              asOf: flags.asOf ?? (await leadsAsOf(db)) ?? options.now,
-            }));
-          if (!explanation)
-            throw new LeadspringError('organization_not_found', `Nothing is known of "${wanted}".`);
-          context.out.line(
-            flags.json
-              ? JSON.stringify(explanation, null, 2)
-              : explanationText(explanation, context.out.columns),
-          );
-        });
-      },
-    );
+    .action(async (wanted: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{ readonly asOf?: number; readonly json?: boolean }>();
+      await context.withDatabase(overrides(command), async ({ db, config }) => {
+        const found = await findLead(db, wanted);
+        const options = leadOptions(context, config);
+        const explanation =
+          found &&
+          (await explainLead(db, found.id, {
+            ...options,
+            status: found.status,
+            asOf: flags.asOf ?? (await leadsAsOf(db)) ?? options.now,
+          }));
+        if (!explanation)
+          throw new LeadspringError('organization_not_found', `Nothing is known of "${wanted}".`);
+        context.out.line(
+          flags.json
+            ? JSON.stringify(explanation, null, 2)
+            : explanationText(explanation, context.out.columns),
+        );
+      });
+    });
 }

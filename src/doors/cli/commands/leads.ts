@@ -12,6 +12,7 @@ import type { CliContext } from '../context.ts';
 import { leadJson, leadsText } from '../leads_text.ts';
 import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, parseInstant, wholeNumber } from '../options.ts';
+import { explainCommand } from './explain.ts';
 import { digestCommand } from './leads_digest.ts';
 import { historyCommand, stepCommands, undoStepCommand } from './leads_life.ts';
 
@@ -26,7 +27,22 @@ interface LeadsFlags {
 }
 
 export function leadsCommand(context: CliContext): Command {
-  const command = new Command('leads')
+  const command = listing(context, new Command('leads'));
+  const more = [
+    listing(context, new Command('list')),
+    explainCommand(context).alias('show'),
+    ...stepCommands(context),
+    undoStepCommand(context),
+    historyCommand(context),
+    digestCommand(context),
+  ];
+  for (const each of more) command.addCommand(each);
+  return command;
+}
+
+/** `leads` by itself and `leads list` are one. */
+function listing(context: CliContext, command: Command): Command {
+  return command
     .description('List the leads, best first, each with its reason.')
     .option('--limit <number>', 'at most so many', wholeNumber(1, 100_000), 20)
     .option(
@@ -36,15 +52,14 @@ export function leadsCommand(context: CliContext): Command {
     )
     .option('--emerging', 'only those whose change was detected, most surprising first')
     .option('--owner <name>', 'only those assigned to this person')
+    .addOption(command.createOption('--stage <stage>', 'only at this stage').choices(STAGES))
+    .addOption(
+      command.createOption('--status <status>', 'default: those that are open').choices([...STATUSES, 'any']),
+    )
     .addOption(jsonOption())
-    .action(async (flags: LeadsFlags, self: Command) => list(context, flags, self));
-  command.addOption(command.createOption('--stage <stage>', 'only at this stage').choices(STAGES));
-  command.addOption(
-    command.createOption('--status <status>', 'default: those that are open').choices([...STATUSES, 'any']),
-  );
-  for (const each of [...stepCommands(context), undoStepCommand(context), historyCommand(context)])
-    command.addCommand(each);
-  return command.addCommand(digestCommand(context));
+    .action(async (_flags: unknown, self: Command) =>
+      list(context, self.optsWithGlobals<LeadsFlags>(), self),
+    );
 }
 
 async function list(context: CliContext, flags: LeadsFlags, command: Command): Promise<void> {

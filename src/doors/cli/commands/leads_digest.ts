@@ -10,15 +10,14 @@ export function digestCommand(context: CliContext): Command {
     .description('What emerged, what moved and what went quiet, in ten lines.')
     .addOption(new Option('--period <period>', 'how far back').choices(['day', 'week']).default('week'))
     .addOption(jsonOption())
-    .action(
-      async (flags: { readonly period: Digest['period']; readonly json?: boolean }, command: Command) => {
-        await context.withDatabase(overrides(command), async ({ db }) => {
-          const digest = await digestOf(db, flags.period);
-          if (flags.json) context.out.line(JSON.stringify(digest, null, 2));
-          else if (digest === null)
-            context.out.line('There are no leads yet. Begin with `leadspring try PATH…`.');
-          else for (const line of digest.lines) context.out.line(safe(line));
-        });
-      },
-    );
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{ readonly period: Digest['period']; readonly json?: boolean }>();
+      await context.withDatabase(overrides(command), async ({ db }) => {
+        const digest = await digestOf(db, flags.period);
+        if (flags.json) context.out.line(JSON.stringify(digest, null, 2));
+        else if (digest === null)
+          context.out.line('There are no leads yet. Begin with `leadspring try PATH…`.');
+        else for (const line of digest.lines) context.out.line(safe(line));
+      });
+    });
 }

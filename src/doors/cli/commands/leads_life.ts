@@ -66,7 +66,7 @@ function stepCommand(
     .addOption(jsonOption());
   return (more.arguments?.(command) ?? command).action(async (...given: unknown[]) => {
     const self = given.at(-1) as Commander;
-    const flags = given.at(-2) as StepFlags;
+    const flags = self.optsWithGlobals<StepFlags>();
     const [wanted = '', ...args] = self.args;
     await context.withDatabase(overrides(self), async (opened) => {
       const lead = await leadOf(opened, wanted);
@@ -147,7 +147,8 @@ export function undoStepCommand(context: CliContext): Commander {
     .argument('<step>', 'number of the step', wholeNumber(1, 2_000_000_000))
     .addOption(new Option('--author <name>', 'who does this').default(whoAmI(), 'the user of the system'))
     .addOption(jsonOption())
-    .action(async (id: number, flags: StepFlags, command: Commander) => {
+    .action(async (id: number, _flags: unknown, command: Commander) => {
+      const flags = command.optsWithGlobals<StepFlags>();
       await context.withDatabase(overrides(command), async ({ db }) => {
         const undone = await undoStep(db, id, { author: flags.author, now: context.clock.now() });
         if (flags.json) context.out.line(JSON.stringify(undone, null, 2));
@@ -162,7 +163,8 @@ export function historyCommand(context: CliContext): Commander {
     .description('Tell what was done with a lead, and how its stage and score went.')
     .argument('<lead>', 'name, domain or id of an organization or person')
     .addOption(jsonOption())
-    .action(async (wanted: string, flags: { readonly json?: boolean }, command: Commander) => {
+    .action(async (wanted: string, _flags: unknown, command: Commander) => {
+      const flags = command.optsWithGlobals<{ readonly json?: boolean }>();
       await context.withDatabase(overrides(command), async (opened) => {
         const lead = await leadOf(opened, wanted);
         const life = await lifeOf(opened.db, lead.id);

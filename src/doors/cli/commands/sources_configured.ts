@@ -47,7 +47,8 @@ export function addCommand(context: CliContext): Command {
     .description('Set up a source that goes on by itself, after trying its credentials.')
     .argument('<kind>', 'the kind of source; `leadspring sources --kinds` lists them')
     .option('--name <name>', 'what it is called (default: its kind)')
-    .action(async (kind: string, flags: SettingFlags & { readonly name?: string }, command: Command) => {
+    .action(async (kind: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<SettingFlags & { readonly name?: string }>();
       await context.withDatabase(overrides(command), async (opened) => {
         const added = await addSource(configuring(context, opened), {
           ...{ kind, settings: flags.set, test: flags.test },
@@ -64,7 +65,8 @@ export function setCommand(context: CliContext): Command {
   return withSettings(new Command('set'))
     .description('Change settings of a source. It goes on from where it stopped.')
     .argument('<name>', 'the source')
-    .action(async (name: string, flags: SettingFlags, command: Command) => {
+    .action(async (name: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<SettingFlags>();
       await context.withDatabase(overrides(command), async (opened) => {
         const changed = await changeSource(configuring(context, opened), name, {
           ...{ settings: flags.set, test: flags.test },
@@ -99,7 +101,8 @@ export function testCommand(context: CliContext): Command {
     .description('Try the credentials of a source.')
     .argument('<name>', 'the source')
     .addOption(jsonOption())
-    .action(async (name: string, flags: { readonly json?: boolean }, command: Command) => {
+    .action(async (name: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{ readonly json?: boolean }>();
       await context.withDatabase(overrides(command), async (opened) => {
         const to = configuring(context, opened);
         const found = await tryOut(to, await openSource(to, name));
@@ -114,7 +117,8 @@ export function runCommand(context: CliContext, ending: Ending): Command {
     .description('Ask the servers of sources now, from where the last run stopped.')
     .argument('<name...>', 'the sources')
     .addOption(jsonOption())
-    .action(async (names: readonly string[], flags: { readonly json?: boolean }, command: Command) => {
+    .action(async (names: readonly string[], _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{ readonly json?: boolean }>();
       await context.withDatabase(overrides(command), async (opened) => {
         const reports = [];
         for (const name of names) {
@@ -170,7 +174,8 @@ export function turnCommands(context: CliContext): readonly Command[] {
       .description(description)
       .argument('<name>', 'the source')
       .addOption(jsonOption())
-      .action(async (source: string, flags: { readonly json?: boolean }, command: Command) => {
+      .action(async (source: string, _flags: unknown, command: Command) => {
+        const flags = command.optsWithGlobals<{ readonly json?: boolean }>();
         if (source === '') throw new LeadspringError('argument_invalid', 'The name of a source is missing.');
         await context.withDatabase(overrides(command), async (opened) => {
           await turn(opened, source, context.clock.now());
