@@ -10,6 +10,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   organization: [],
   person: [],
   identity: [],
+  identity_name: [],
   affiliation: [],
   identity_affiliation: [],
   identity_decision: [],

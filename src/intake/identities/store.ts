@@ -7,6 +7,7 @@ import { type Client, type IdentityId, idFrom, type Queryable } from '../../base
 import { growAffiliations, sumAffiliations } from './affiliation_store.ts';
 import { refold } from './decisions/refold.ts';
 import { decidedAmong, lockForClaims } from './decisions/store.ts';
+import { type NameSeen, nameGiven, writeNames } from './name_store.ts';
 import {
   type OrganizationSeen,
   organizationId as organizationIdOf,
@@ -76,6 +77,7 @@ export async function writeSightings(client: Client, sightings: readonly Sightin
   const aliased = rows.organizations.size > 0 ? await writeOrganizations(client, rows.organizations) : [];
   const renamed = rows.people.size > 0 ? await writePeople(client, rows.people) : [];
   const moved = rows.identities.size > 0 ? await writeIdentities(client, rows.identities) : [];
+  if (rows.names.size > 0) await writeNames(client, rows.names.values());
   if (rows.organizations.size > 0) await followMains(client);
   if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
   if (aliased.length > 0) await followAliases(client, aliased);
@@ -110,6 +112,7 @@ interface Collected {
   readonly organizations: Map<string, OrganizationSeen>;
   readonly people: Map<string, PersonSeen>;
   readonly identities: Map<string, IdentitySeen>;
+  readonly names: Map<string, NameSeen>;
   readonly affiliations: Map<string, AffiliationSeen>;
 }
 
@@ -118,6 +121,7 @@ function collect(sightings: readonly Sighting[]): Collected {
     organizations: new Map(),
     people: new Map(),
     identities: new Map(),
+    names: new Map(),
     affiliations: new Map(),
   };
   for (const { at, resolution, evidence = [] } of sightings) {
@@ -191,6 +195,9 @@ function addIdentity(
     first: at,
     last: at,
   }));
+  const name = nameGiven(identity);
+  if (name !== '')
+    see(rows.names, `${key} ${name}`, at, () => ({ identityId: key, name, first: at, last: at }));
   const known = rows.identities.get(key);
   if (known === undefined) return;
   known.label = longest(known.label, identity.label);

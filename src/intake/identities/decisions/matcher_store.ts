@@ -13,6 +13,9 @@ export async function hasNewIdentities(db: Queryable): Promise<boolean> {
   return rows[0]?.any === true;
 }
 
+/** Names of a handle that the matcher reads beside the longest: the latest. More would only repeat what they say. */
+const NAMES_LIMIT = 12;
+
 export interface KnownRecord extends MatchRecord {
   /** When the matcher compared it (milliseconds), or null. */
   readonly lookedAt: number | null;
@@ -33,6 +36,8 @@ export async function readMatchRecords(db: Queryable): Promise<readonly KnownRec
             coalesce((select min(coalesce(o.domain, o.name)) from identity_affiliation a join organization o using (organization_id)
                        where a.identity_id = i.identity_id),
                      case i.kind when 'name' then i.platform else '' end) as organization,
+            array(select n.name from identity_name n where n.identity_id = i.identity_id and n.name <> i.label
+                   order by n.last_seen_at desc, n.name collate "C" limit ${NAMES_LIMIT}) as names,
             i.claimed_person_id is null as "suggestOnly",
             (extract(epoch from i.looked_at) * 1000)::float8 as "lookedAt"
        from identity i where ${OF_PEOPLE} order by i.identity_id`,

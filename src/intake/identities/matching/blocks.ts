@@ -88,10 +88,14 @@ function blockKeys(profile: Profile): readonly number[] {
   if (account !== '') add(hash(account, 2));
   if (homepage !== '') add(hash(homepage, 3));
   for (const handle of profile.handles) add(hash(withoutDigits(handle), 4));
-  for (const handle of handlesFor(name)) add(hash(handle, 4));
-  if (!name.full) return keys;
-  add(nameKey(name));
-  if (organization !== '') add(hash(`${name.words[0]} ${organization}`, 6));
+  const addName = (each: PersonName): void => {
+    for (const handle of handlesFor(each)) add(hash(handle, 4));
+    if (!each.full) return;
+    add(nameKey(each));
+    if (organization !== '') add(hash(`${each.words[0]} ${organization}`, 6));
+  };
+  addName(name);
+  for (const other of profile.others) addName(other);
   return keys;
 }
 
@@ -102,10 +106,15 @@ function blockKeys(profile: Profile): readonly number[] {
 const saidKeys = (profile: Profile): readonly number[] => givenKeys(profile, 7, 8);
 const askedKeys = (profile: Profile): readonly number[] => givenKeys(profile, 8, 7);
 
-function givenKeys({ name, handles }: Profile, asHandle: number, asName: number): readonly number[] {
+function givenKeys({ name, others, handles }: Profile, asHandle: number, asName: number): readonly number[] {
   const keys = handles.map((handle) => hash(withoutDigits(handle), asHandle));
-  const [first = ''] = name.words;
-  if (name.full && first.length > 3) keys.push(hash(first, asName));
+  const add = ({ full, words: [first = ''] }: PersonName): void => {
+    if (!full || first.length <= 3) return;
+    const key = hash(first, asName);
+    if (!keys.includes(key)) keys.push(key);
+  };
+  add(name);
+  for (const other of others) add(other);
   return keys;
 }
 
@@ -113,10 +122,11 @@ function givenKeys({ name, handles }: Profile, asHandle: number, asName: number)
  * What tells the members of a large block apart. Name, address and account need not be among it, since they make
  * blocks of their own; of the block of a name itself the newest are compared.
  */
-function secondKeys({ name, handles, organization }: Profile, key: number): readonly number[] {
+function secondKeys({ name, others, handles, organization }: Profile, key: number): readonly number[] {
   const keys = handles.map((handle) => hash(withoutDigits(handle), 10));
   if (organization !== '') keys.push(hash(organization, 14));
-  if (name.full && key === nameKey(name)) keys.push(key);
+  const isOfName = (each: PersonName): boolean => each.full && key === nameKey(each);
+  if (isOfName(name) || others.some(isOfName)) keys.push(key);
   return keys;
 }
 

@@ -39,7 +39,8 @@ export const agree = (level: NameLevel): boolean => AGREEING.has(level);
 /** Compares two names; the order of the two does not matter. */
 export function compareNames(a: PersonName, b: PersonName): NameComparison {
   if (a.joined === '' || b.joined === '') return { level: 'missing', shared: [] };
-  if (!a.full || !b.full) return { level: 'incomparable', shared: [] };
+  // 山田 may be Yamada: who writes in two scripts does not contradict himself.
+  if (!a.full || !b.full || isEastAsian(a) !== isEastAsian(b)) return { level: 'incomparable', shared: [] };
   if (a.joined === b.joined) return { level: 'same', shared: a.words };
   if (a.key === b.key) return { level: sameWords(a, b) ? 'swapped' : 'variant', shared: a.words };
   const turn = a.words.length - b.words.length || (a.joined < b.joined ? -1 : 1);
@@ -50,6 +51,37 @@ export function compareNames(a: PersonName, b: PersonName): NameComparison {
   const common = short.words.filter((word) => word.length > 1 && long.words.includes(word));
   return { level: common.length > 0 ? 'one_word' : 'differs', shared: common };
 }
+
+/** From the most telling agreement to none. */
+const ORDER: readonly NameLevel[] = [...AGREEING, 'one_word', 'incomparable', 'missing', 'differs'];
+
+interface Named {
+  readonly name: PersonName;
+  readonly others: readonly PersonName[];
+}
+
+/** The best agreement between any name of the one and any of the other. */
+export function compareAllNames(a: Named, b: Named): NameComparison {
+  let best = compareNames(a.name, b.name);
+  if (a.others.length === 0 && b.others.length === 0) return best;
+  for (const one of [a.name, ...a.others]) {
+    for (const other of [b.name, ...b.others]) {
+      const next = compareNames(one, other);
+      if (isBetter(next, best)) best = next;
+    }
+  }
+  return best;
+}
+
+function isBetter(next: NameComparison, best: NameComparison): boolean {
+  const order = ORDER.indexOf(next.level) - ORDER.indexOf(best.level);
+  if (order !== 0) return order < 0;
+  const [one, other] = [next.shared.join(' '), best.shared.join(' ')];
+  return one.length === other.length ? one < other : one.length > other.length;
+}
+
+/** By its first letter; from U+2E80 on stand the scripts of East Asia. */
+const isEastAsian = ({ joined }: PersonName): boolean => joined.charCodeAt(0) >= 0x2e80;
 
 /** Errors that change where words end; those within words are found word by word, so that Doe is not Roe. */
 function isTypo(a: PersonName, b: PersonName): boolean {

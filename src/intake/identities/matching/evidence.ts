@@ -1,7 +1,7 @@
 /** Compares two records: which level of agreement each comparison finds, and how likely chance would do the same. */
-import { agree, compareNames, type NameComparison } from './compare_names.ts';
+import { agree, compareAllNames, type NameComparison } from './compare_names.ts';
 import type { Frequencies } from './frequencies.ts';
-import { fitHandle, withoutDigits } from './handles.ts';
+import { fitAnyName, withoutDigits } from './handles.ts';
 import type { Profile } from './profile.ts';
 
 export type Comparison =
@@ -31,20 +31,23 @@ export function mayMatch(a: Profile, b: Profile): boolean {
   // Neither says which of several people it is.
   if (a.record.suggestOnly === true && b.record.suggestOnly === true) return false;
   if (a.address !== '' && a.address === b.address) return true;
-  if (!a.name.full || !b.name.full) return true;
-  if (agree(compareNames(a.name, b.name).level)) return true;
+  if (!isNamed(a) || !isNamed(b)) return true;
+  if (agree(compareAllNames(a, b).level)) return true;
   if (a.homepage !== '' && a.homepage === b.homepage) return true;
   return a.handles.some((handle) => b.handles.includes(handle));
 }
 
+/** Whether all names are full ones. */
+const isNamed = ({ name, others }: Profile): boolean => name.full && others.every((other) => other.full);
+
 /** Everything known for or against the two being one person. Symmetric. */
 export function findEvidence(a: Profile, b: Profile, counts: Frequencies): readonly Finding[] {
   const found: Finding[] = [];
-  const names = compareNames(a.name, b.name);
+  const names = compareAllNames(a, b);
   const add = (finding: Finding | null): void => {
     if (finding !== null) found.push(finding);
   };
-  add(nameFinding(names, counts));
+  add(nameFinding(names, Math.max(a.crowd, b.crowd), counts));
   const address = addressFinding(a, b, counts);
   add(address);
   const account = accountFinding(a, b, counts);
@@ -72,13 +75,24 @@ const LOOSENESS = {
 /** Namesakes and borrowed names exist however rare the words are: expected others, over all records. */
 const NAMESAKES = 0.002;
 
-function nameFinding({ level, shared }: NameComparison, counts: Frequencies): Finding | null {
+function nameFinding({ level, shared }: NameComparison, crowd: number, counts: Frequencies): Finding | null {
   if (level === 'missing' || level === 'incomparable') return null;
-  const detail = shared.join(' ');
+  const detail = `${shared.join(' ')}${crowd > 1 ? `; one of ${crowd} people's names there` : ''}`;
   if (level === 'one_word' || level === 'differs')
     return { comparison: 'name', level, chance: NAME_CHANCE[level], detail };
-  const chance = LOOSENESS[level] * wordsChance(shared, counts, NAMESAKES);
+  const chance =
+    LOOSENESS[level] * wordsChance(shared, counts, NAMESAKES) +
+    crowdFactor(crowd, NAME_OF_TWO) / Math.max(2, counts.people());
   return { comparison: 'name', level, chance: Math.min(0.5, chance), detail };
+}
+
+/** Others of whom a name is found where two people's names are: the two may be one person's old and new name. */
+const NAME_OF_TWO = 0.1;
+
+/** People expected behind so many names that have nothing to do with each other, but for one. */
+function crowdFactor(names: number, ofTwo: number): number {
+  if (names <= 1) return 0;
+  return names === 2 ? ofTwo : 8 * (names - 1);
 }
 
 /** That another person has all these words in the name, taken as independent; never below `others` people. */
@@ -108,7 +122,7 @@ function addressFinding(a: Profile, b: Profile, counts: Frequencies): Finding | 
   }
   const names = counts.namesOnAddress(a.address);
   // Two contradicting names may be one person's old and new name; three are a mailbox for all.
-  const others = names <= 1 ? 0 : names === 2 ? 0.01 : 8 * (names - 1);
+  const others = crowdFactor(names, 0.01);
   const base = OTHER_USERS[a.mailbox] * (a.verified && b.verified ? 0.2 : 1);
   const level = names > 2 ? 'shared' : a.mailbox === 'role' || a.mailbox === 'list' ? 'role' : 'same';
   const chance = Math.min(1, (base + others) / Math.max(2, counts.people()));
@@ -138,10 +152,10 @@ function fittingHandles(a: Profile, b: Profile, named: boolean, counts: Frequenc
   const found: Finding[] = [];
   for (const handle of a.handles) {
     if (a.address === b.address && handle === a.local) continue;
-    const fit = fitHandle(handle, b.name);
+    const fit = fitAnyName(handle, b);
     if (fit === null) continue;
     // A handle made of its owner's name says nothing beyond what the names have in common already.
-    const own = named || fitHandle(handle, a.name) !== null;
+    const own = named || fitAnyName(handle, a) !== null;
     const level = own ? 'echo' : fit.pattern;
     // A single name says less than its frequency here: there are more given names than anyone has seen.
     const others = fit.pattern === 'word' ? 0.6 / Math.max(2, counts.people()) : 0;
@@ -161,7 +175,7 @@ const OTHER_OWNERS = [4, 4, 1, 0.3, 0.15, 0.08, 0.04, 0.03, 0.02];
 const TAKEN = [0.1, 0.01, 0.001, 3e-5, 3e-6, 0];
 
 function sameHandle(handle: string, a: Profile, b: Profile, named: boolean, counts: Frequencies): Finding {
-  const [one, other] = [fitHandle(handle, a.name), fitHandle(handle, b.name)];
+  const [one, other] = [fitAnyName(handle, a), fitAnyName(handle, b)];
   const fit = one ?? other;
   if ((named && fit !== null) || (one !== null && other !== null))
     return { comparison: 'handle', level: 'echo_same', chance: 0.3, detail: handle };

@@ -2,8 +2,8 @@
  * How common words, handles and addresses are among the records at hand: agreement on what is common says
  * little (the adjustment for frequencies of Winkler, 1989 and 2000; as in Splink).
  */
-import { compareNames } from './compare_names.ts';
-import { fitHandle, withoutDigits } from './handles.ts';
+import { countPeople } from './crowd.ts';
+import { withoutDigits } from './handles.ts';
 import { hash, openBuckets } from './hashing.ts';
 import type { PersonName } from './person_name.ts';
 import type { Profile } from './profile.ts';
@@ -29,8 +29,7 @@ export interface Frequencies {
   homepage(value: string): number;
 }
 
-/** Beyond this many different names it does not matter how many more there are. */
-const NAMES_LIMIT = 12;
+const NAMES_LIMIT = 24;
 const USERS_LIMIT = 64;
 const SPELLED_LIMIT = 100_000;
 /** Counts over more names than this are kept until another name comes. */
@@ -64,36 +63,38 @@ export function openFrequencies(expected = 1024): Frequencies {
     if (count < 2) return count;
     const known = groups.get(key);
     if (known?.count === count) return known.groups;
-    const found = countGroups(users, key, names);
+    const found = countUsers(users, key, names);
     if (count > REMEMBERED) groups.set(key, { count, groups: found });
     return found;
+  };
+  const addName = (profile: Profile, name: PersonName): void => {
+    if (name.joined === '') return;
+    const at = names.push(name) - 1;
+    if (profile.address !== '') users.add(hash(profile.address, 1), at);
+    if (!name.full) return;
+    for (const handle of profile.handles) users.add(hash(withoutDigits(handle), 2), at);
+    const { key } = name;
+    if (seen.count(key) > 0) return;
+    seen.add(key, 0);
+    distinct++;
+    if (spelled.size > 0) spelled.clear();
+    for (const word of new Set(name.words)) {
+      const count = (words.get(word) ?? 0) + 1;
+      words.set(word, count);
+      if (count === 1) once++;
+      else if (count === 2) [once, twice] = [once - 1, twice + 1];
+      else if (count === 3) twice--;
+      if (word.length > 1) bump(words, word.charAt(0));
+    }
   };
 
   return {
     add: (profile) => {
       people++;
-      const { name } = profile;
       if (profile.organization !== '') bump(organizations, profile.organization);
       if (profile.homepage !== '') bump(pages, profile.homepage);
-      if (name.joined === '') return;
-      const at = names.push(name) - 1;
-      if (profile.address !== '') users.add(hash(profile.address, 1), at);
-      if (!name.full) return;
-      for (const handle of profile.handles) users.add(hash(withoutDigits(handle), 2), at);
-      const { key } = name;
-      if (seen.count(key) === 0) {
-        seen.add(key, 0);
-        distinct++;
-        if (spelled.size > 0) spelled.clear();
-        for (const word of new Set(name.words)) {
-          const count = (words.get(word) ?? 0) + 1;
-          words.set(word, count);
-          if (count === 1) once++;
-          else if (count === 2) [once, twice] = [once - 1, twice + 1];
-          else if (count === 3) twice--;
-          if (word.length > 1) bump(words, word.charAt(0));
-        }
-      }
+      addName(profile, profile.name);
+      for (const name of profile.others) addName(profile, name);
     },
     people: () => people,
     word: wordChance,
@@ -128,36 +129,13 @@ function spell(handle: string, word: (text: string) => number): number {
 
 type Users = ReturnType<typeof openBuckets>;
 
-/** Names that no other of the names agrees with stand for people of their own. */
-function countGroups(users: Users, key: number, names: readonly PersonName[]): number {
+function countUsers(users: Users, key: number, names: readonly PersonName[]): number {
   const found = new Map<number, PersonName>();
   let looked = 0;
   users.each(key, (at) => {
     const name = names[at];
     if (name !== undefined && !found.has(name.key)) found.set(name.key, name);
-    return ++looked < USERS_LIMIT && found.size < NAMES_LIMIT * 2;
+    return ++looked < USERS_LIMIT && found.size < NAMES_LIMIT;
   });
-  const sorted = [...found.values()].sort((a, b) => (a.joined < b.joined ? -1 : a.joined > b.joined ? 1 : 0));
-  const people: PersonName[] = [];
-  for (const name of sorted) {
-    if (name.full && people.every((other) => compareNames(other, name).level === 'differs'))
-      people.push(name);
-    if (people.length >= NAMES_LIMIT) break;
-  }
-  const strange = countStrangers(sorted);
-  // One handle beside a full name is that person's.
-  return people.length + Math.max(0, people.length > 0 ? strange - 1 : strange);
-}
-
-/** Names of one word that no full name explains, and that are not beginnings of each other. */
-function countStrangers(sorted: readonly PersonName[]): number {
-  const full = sorted.filter((name) => name.full);
-  const strangers: string[] = [];
-  for (const name of sorted) {
-    if (name.full || full.some((other) => fitHandle(name.joined, other) !== null)) continue;
-    const handle = withoutDigits(name.joined);
-    if (strangers.every((other) => !other.startsWith(handle) && !handle.startsWith(other)))
-      strangers.push(handle);
-  }
-  return strangers.length;
+  return countPeople([...found.values()]);
 }

@@ -52,6 +52,22 @@ export function fitHandle(handle: string, name: PersonName): HandleFit | null {
   return bare === first ? { pattern: 'word', words: [first] } : null;
 }
 
+const PATTERNS: readonly HandlePattern[] = ['full', 'initial', 'word'];
+
+/** How the handle may come from any of the names of a record. */
+export function fitAnyName(
+  handle: string,
+  { name, others }: { readonly name: PersonName; readonly others: readonly PersonName[] },
+): HandleFit | null {
+  let best = fitHandle(handle, name);
+  for (const other of others) {
+    const fit = fitHandle(handle, other);
+    if (fit === null) continue;
+    if (best === null || PATTERNS.indexOf(fit.pattern) < PATTERNS.indexOf(best.pattern)) best = fit;
+  }
+  return best;
+}
+
 const initialsOf = (name: PersonName): string => name.words.map((word) => word.charAt(0)).join('');
 
 function isPair(text: string, start: string, end: string): boolean {

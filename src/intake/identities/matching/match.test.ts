@@ -274,3 +274,35 @@ describe('whatever comes', () => {
     );
   });
 });
+
+describe('several names of one record', () => {
+  const crowd = people(CROWD).map((record) => ({ ...record, id: `c${record.id}` }));
+  const shared: MatchRecord = { id: 'x', name: 'Quentin Marlowski', email: 'desk7@kelp.example' };
+  const own: MatchRecord = { id: 'q', name: 'Quentin Marlowski', email: 'quentin@home.example' };
+  const probability = (names: readonly string[], records: readonly MatchRecord[] = [own]): number => {
+    const all = [...crowd, { ...shared, names }, ...records];
+    const { decided, suggestions } = matchRecords(all, { thresholds: { decide: 0.9, suggest: 0.001 } });
+    const found = [...decided, ...suggestions].find(({ a, b }) => [a, b].sort().join() === 'q,x');
+    return found?.probability ?? 0;
+  };
+
+  test('spellings and a handle do not count against it, other people’s names do', () => {
+    const alone = probability([]);
+    expect(alone).toBeGreaterThan(0.9);
+    expect(probability(['Q. Marlowski', 'qmarlowski'])).toBeGreaterThan(0.9);
+    expect(probability(['Ida Bobrow'])).toBeLessThan(0.9);
+    expect(probability(['Ida Bobrow', 'Uwe Hecht'])).toBeLessThan(0.3);
+  });
+
+  test('any of the names finds its partner, and their order does not matter', () => {
+    const one: MatchRecord = { ...shared, name: 'qm', names: ['Quentin Marlowski', 'Quentin M.'] };
+    const other: MatchRecord = { ...shared, name: 'qm', names: ['Quentin M.', 'Quentin Marlowski'] };
+    const clusters = [one, other].map((record) => matchRecords([...crowd, own, record]).clusters);
+    expect(clusters[0]?.some((ids) => ids.includes('x') && ids.includes('q'))).toBe(true);
+    expect(clusters[1]).toEqual(clusters[0]);
+  });
+});
+
+test('a name in the script of East Asia does not contradict one in Latin letters', () => {
+  expect(compareNames(parseName('山田太郎'), parseName('Taro Yamada')).level).toBe('incomparable');
+});

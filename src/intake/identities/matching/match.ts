@@ -189,10 +189,9 @@ interface Found extends Model {
 
 function answer(found: Found): MatchResult {
   const { profiles, links, thresholds, parameters, touched } = found;
-  const names = profiles.map((profile) => profile.name);
   const held = new Set(links.filter(({ a, b }) => isHeld(profiles, a, b)));
   const free = held.size === 0 ? links : links.filter((link) => !held.has(link));
-  const { of, refused } = clusterLinks(names, free, thresholds.decide);
+  const { of, refused } = clusterLinks(profiles, free, thresholds.decide);
   for (const link of refused) held.add(link);
   const strong = (link: Link): boolean => link.probability >= thresholds.decide && !held.has(link);
   const open = links.filter((link) => !strong(link) && of[link.a] !== of[link.b]);

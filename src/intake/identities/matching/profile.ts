@@ -2,6 +2,7 @@
 import { type Address, parseAddress } from '../address.ts';
 import { organizationNameKey } from '../names.ts';
 import { isOwnDomain } from '../own_domain.ts';
+import { countPeople } from './crowd.ts';
 import { foldScript } from './fold.ts';
 import { NO_NAME, type PersonName, parseName } from './person_name.ts';
 import type { MatchRecord } from './types.ts';
@@ -12,6 +13,10 @@ type Mailbox = Address['mailbox'] | 'local' | 'missing';
 export interface Profile {
   readonly id: string;
   readonly name: PersonName;
+  /** Further names that it was seen with, each spelling once. */
+  readonly others: readonly PersonName[];
+  /** How many names that have nothing to do with each other it was seen with: of how many people it may be. */
+  readonly crowd: number;
   /** One spelling per mailbox: lower case, without +tag, Gmail's points gone. '' when missing. */
   readonly address: string;
   readonly mailbox: Mailbox;
@@ -33,7 +38,9 @@ export interface Profile {
 
 const FIELD_LIMIT = 400;
 const THREAD_LIMIT = 200;
+const NAMES_LIMIT = 16;
 const NONE: readonly string[] = [];
+const NO_NAMES: readonly PersonName[] = [];
 /** Parts before @ that many people choose for a domain of their own. */
 const GENERIC: ReadonlySet<string> = new Set(
   'me,mail,email,git,github,gitlab,dev,hello,hi,hey,hallo,contact,contrib,contributor,lists,list,ml,code,opensource,oss,foss,spam,junk,web,home,inbox,account,accounts,user,username,name,my,public,private,work,all,everything,the,self,box,post,us,i,x,a,none,null,unknown,test,anonymous,anon,root,admin,info,support,bugs,nobody,noreply,devnull,localhost,vagrant,ubuntu,debian,pi,ec2user,runner,administrator,developer,students,student'.split(
@@ -45,7 +52,8 @@ const GENERIC: ReadonlySet<string> = new Set(
 export function profileOf(record: MatchRecord): Profile {
   const email = record.email.slice(0, FIELD_LIMIT).trim();
   const parsed = email === '' ? null : parseAddress(email);
-  const name = nameOf(record.name, parsed);
+  const [name = NO_NAME, ...rest] = namesOf(record, parsed);
+  const others = rest.length === 0 ? NO_NAMES : rest;
   const platform = lower(record.platform);
   const login = lower(record.login).replace(/^@/, '');
   const account =
@@ -58,9 +66,11 @@ export function profileOf(record: MatchRecord): Profile {
   return {
     id: record.id,
     name,
+    others,
+    crowd: others.length === 0 ? 1 : Math.max(1, countPeople([name, ...others])),
     ...mailboxOf(email, parsed),
     verified: record.verified === true,
-    handles: handlesOf(name, local, login),
+    handles: handlesOf(name, others, local, login),
     local,
     account,
     organization: organizationOf(record, parsed),
@@ -72,6 +82,19 @@ export function profileOf(record: MatchRecord): Profile {
 }
 
 const lower = (text = ''): string => text.slice(0, FIELD_LIMIT).trim().toLowerCase();
+
+/** The names of a record that say something, the main one first. */
+function namesOf({ name, names = NONE }: MatchRecord, parsed: Address | null): readonly PersonName[] {
+  const first = nameOf(name, parsed);
+  if (names.length === 0) return [first];
+  const found = new Map([[first.joined, first]]);
+  for (const text of names.slice(0, NAMES_LIMIT)) {
+    const other = nameOf(text, parsed);
+    if (!found.has(other.joined)) found.set(other.joined, other);
+  }
+  found.delete('');
+  return [...found.values()];
+}
 
 function nameOf(text: string, parsed: Address | null): PersonName {
   // A machine's address makes the whole record a machine's, but its name still tells machines apart.
@@ -102,7 +125,12 @@ function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'addres
 const isNobody = (local: string): boolean =>
   GENERIC.has(squeeze(local)) || parseAddress(`${local}@host.example`)?.mailbox !== 'person';
 
-function handlesOf(name: PersonName, local: string, login: string): readonly string[] {
+function handlesOf(
+  name: PersonName,
+  others: readonly PersonName[],
+  local: string,
+  login: string,
+): readonly string[] {
   const found = new Set<string>();
   const add = (handle: string): void => {
     if (isHandle(handle)) found.add(handle);
@@ -110,6 +138,7 @@ function handlesOf(name: PersonName, local: string, login: string): readonly str
   add(squeeze(login));
   add(local);
   if (!name.full) add(squeeze(name.joined));
+  for (const other of others) if (!other.full) add(squeeze(other.joined));
   return [...found];
 }
 
@@ -151,6 +180,7 @@ export function compareRecords(a: MatchRecord, b: MatchRecord, ids = true): numb
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function restOf({
+  names,
   login,
   platform,
   organization,
@@ -162,5 +192,5 @@ function restOf({
 }: MatchRecord): string {
   const marks = `${verified === true ? '1' : ''}${suggestOnly === true ? '2' : ''}`;
   const parts = [login, platform, organization, timezone, homepage, marks];
-  return [...parts.map((part) => part ?? ''), ...(threads ?? [])].join('\u0000');
+  return [...parts.map((part) => part ?? ''), ...(names ?? []), '\u0001', ...(threads ?? [])].join('\u0000');
 }

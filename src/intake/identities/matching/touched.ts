@@ -59,8 +59,11 @@ export function touchedBy(
 function sharersOfWords(profiles: readonly Profile[], fresh: readonly number[]): readonly number[] {
   const holders = new Map<string, number[]>();
   const wordsOf = (at: number): readonly string[] => {
-    const name = profiles[at]?.name;
-    return name?.full === true ? name.words : [];
+    const profile = profiles[at];
+    if (profile === undefined) return [];
+    const { name, others } = profile;
+    if (others.length === 0) return name.full ? name.words : [];
+    return [...new Set([name, ...others].flatMap(({ full, words }) => (full ? words : [])))];
   };
   for (const at of fresh) for (const word of wordsOf(at)) holders.set(word, []);
   for (const at of profiles.keys()) for (const word of wordsOf(at)) holders.get(word)?.push(at);

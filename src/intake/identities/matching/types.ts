@@ -6,6 +6,8 @@ export interface MatchRecord {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** Further names that the identity was seen with: spellings, a former name, or those of others who use it. */
+  readonly names?: readonly string[];
   readonly login?: string;
   /** Where the login is valid. */
   readonly platform?: string;
