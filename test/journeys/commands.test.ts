@@ -122,3 +122,59 @@ test('every command describes itself, its arguments and its options', () => {
       expect(option.description, `${command.name()} ${option.flags}`).not.toBe('');
   }
 });
+
+const json = async (...args: string[]): Promise<Record<string, unknown>> => {
+  const { code, out, error } = await run(...args, '--json');
+  expect(code, error).toBe(0);
+  return JSON.parse(out) as Record<string, unknown>;
+};
+
+test('a lead is worked on, and every step can be taken back', { timeout: 60_000 }, async () => {
+  expect(await json('leads', 'assign', 'acme.example', 'ada')).toMatchObject({
+    step: 1,
+    status: { owner: 'ada' },
+  });
+  expect(await json('leads', 'disqualify', 'acme.example', 'student')).toMatchObject({
+    status: { status: 'disqualified' },
+  });
+  expect((await json('leads', 'list')).leads).not.toContainEqual(
+    expect.objectContaining({ domain: 'acme.example' }),
+  );
+  expect(await json('leads', 'undo', '2')).toMatchObject({ status: { status: 'open', owner: 'ada' } });
+  expect((await run('leads', 'history', 'acme.example')).out).toMatch(/disqualify\s+student\s+\S+\s+undone/);
+  expect(await json('leads', 'show', 'acme.example')).toMatchObject({ next: { text: expect.any(String) } });
+  expect((await json('leads', 'digest')).lines).toEqual(expect.any(Array));
+  expect((await run('leads', 'disqualify', 'acme.example', 'nonsense')).code).toBe(2);
+});
+
+test('a source is set up, paused, changed and taken away, and shows no secret', {
+  timeout: 60_000,
+}, async () => {
+  const key = 'a-write-key-of-the-journey';
+  const added = await run('sources', 'add', 'segment', '--name', 'app', '--set', `write_keys=${key}`);
+  expect(added.code, added.error).toBe(0);
+  expect(added.out).toContain('/in/app');
+  expect(added.out + (await run('sources', '--json')).out).not.toContain(key);
+  expect(await json('sources', 'pause', 'app')).toEqual({ source: 'app', state: 'pause' });
+  expect(await json('sources', 'set', 'app', '--set', 'platform=app.acme.example')).toMatchObject({
+    source: { name: 'app' },
+  });
+  expect((await run('sources', 'run', 'app')).error).toContain('source_paused');
+  expect((await run('sources', 'remove', 'app')).out).toContain('what it brought stays');
+  expect((await run('sources', 'add', 'access_log')).error).toContain('leadspring import access_log PATH');
+  expect((await run('sources', 'add', 'discourse', '--set', 'url=http://169.254.169.254/')).error).toContain(
+    'address_forbidden',
+  );
+});
+
+test('access points are shown and described', { timeout: 60_000 }, async () => {
+  expect((await run('access-points')).out).toMatch(/mailing_list\s+asking/);
+  expect(await json('access-points', 'set', 'forum', '--set', 'owner=ada')).toMatchObject({ owner: 'ada' });
+  expect((await run('access-points', 'set', 'forum', '--set', 'colour=red')).code).toBe(2);
+});
+
+test('what cannot be learned is refused with its reason', { timeout: 60_000 }, async () => {
+  expect((await run('score', 'weights')).out).toContain('Nothing was learned yet');
+  expect((await run('score', 'use', 'learned')).error).toContain('nothing_learned');
+  expect((await run('score', 'validate')).error).toContain('shorter than');
+});
