@@ -1,7 +1,7 @@
 /** Vitest's global set-up: one embedded PostgreSQL and, where installed, a stock PostgreSQL 15 for all tests of a run. */
 import { existsSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import { openDatabase, openLog } from '../../src/base/index.ts';
+import { type Database, openDatabase, openLog } from '../../src/base/index.ts';
 import { STOCK_INITDB, startStockPostgres } from './stock_postgres.ts';
 import { tempDir } from './temp_dir.ts';
 
@@ -36,6 +36,13 @@ async function makeTemplate(url: string): Promise<void> {
   await template.close();
 }
 
+/** These databases live for a second each; that data survives is tested on servers of their own. */
+async function hurry(db: Database): Promise<void> {
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+    await db.query(`alter system set ${setting} = off`);
+  await db.query('select pg_reload_conf()');
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await tempDir();
   const embedded = await openDatabase({
@@ -44,6 +51,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     now: 0,
     migrate: false,
   });
+  await hurry(embedded);
   await makeTemplate(embedded.connectionString);
   project.provide('embeddedUrl', embedded.connectionString);
   const stock = existsSync(STOCK_INITDB) ? await startStockPostgres(STOCK_INITDB) : undefined;
