@@ -56,7 +56,7 @@ export interface Group {
   readonly drained: string[];
   readonly cursors: Map<string, Cursor>;
   readonly notes: string[];
-  /** Record ids of failed events that no longer fail. */
+  /** Ids of records that were read well, where failed events are open that may be theirs. */
   readonly replayed: string[];
   readonly drops: Partial<Record<DropReason, number>>;
   read: number;

@@ -31,6 +31,7 @@ import {
   beginRun,
   type Counts,
   endRun,
+  hasOpenFailures,
   readCounts,
   readCursor,
   type SourceRow,
@@ -56,7 +57,7 @@ export interface RunOptions {
   readonly groupRecords?: number;
   /** How long to go on trying when the database is gone, in milliseconds. Default: one minute. */
   readonly patience?: number;
-  /** Records of failed events instead of the input; those that no longer fail are closed. */
+  /** Records of failed events instead of the input. In every run those that no longer fail are closed. */
   readonly replay?: AsyncIterable<Batch<unknown>>;
   /** The network: the source's server is asked instead of inputs being read. */
   readonly pull?: Network;
@@ -126,7 +127,9 @@ async function pump(
   pool: AdaptPool,
   errors: LeadspringError[],
 ): Promise<void> {
-  const writer = openWriter(options, to);
+  // What was mended in the input is read well by a later run; only then is it asked of every record.
+  const mends = options.replay !== undefined || (await hasOpenFailures(options.db, to.source));
+  const writer = openWriter(options, to, mends);
   const ahead: Ahead[] = [];
   const takeOne = async (): Promise<void> => {
     const next = ahead.shift();
@@ -223,6 +226,7 @@ function labelOf(inputs: readonly string[]): string {
 function openWriter(
   options: RunOptions,
   to: Destination,
+  mends: boolean,
 ): {
   add(batch: Batch<unknown>, answers: Awaited<ReturnType<AdaptPool['adapt']>>): Promise<void>;
   finish(): Promise<void>;
@@ -257,7 +261,7 @@ function openWriter(
     add: async (batch, answers) => {
       for (const answer of answers) addRecord(group, to.source, answer, resolvers);
       addBatch(group, batch, notes);
-      if (options.replay !== undefined) addReplayed(group, batch, answers);
+      if (mends) addReplayed(group, batch, answers);
       done +=
         (batch.skipped ?? 0) +
         (batch.failures?.length ?? 0) +

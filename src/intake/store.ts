@@ -413,7 +413,16 @@ export async function failuresToReplay(
   return rows;
 }
 
-/** Closes failed events, by the ids of their records. */
+/** Whether a source has failed events that are open. */
+export async function hasOpenFailures(db: Queryable, source: SourceId): Promise<boolean> {
+  const { rows } = await db.query<{ open: boolean }>(
+    'select exists (select from failed_event where source_id = $1 and replayed_at is null) as open',
+    [source],
+  );
+  return rows[0]?.open === true;
+}
+
+/** Closes the open ones among failed events, by the ids of their records. */
 export async function markReplayed(
   client: Client,
   source: SourceId,
@@ -421,7 +430,7 @@ export async function markReplayed(
   now: number,
 ): Promise<void> {
   await client.query(
-    'update failed_event set replayed_at = $3 where source_id = $1 and failed_event_id = any($2::uuid[])',
+    'update failed_event set replayed_at = $3 where source_id = $1 and replayed_at is null and failed_event_id = any($2::uuid[])',
     [source, records.map((record) => idFrom('failed_event', source, record)), new Date(now)],
   );
 }

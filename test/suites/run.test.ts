@@ -1,9 +1,10 @@
 /** What the runner promises: exactly once, whatever happens to the database or to other runs. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Database, LeadspringError, openDatabase, openLog } from '../../src/base/index.ts';
 import { type RunOptions, type RunReport, runSource } from '../../src/intake/run.ts';
+import { csv } from '../../src/intake/sources/csv/source.ts';
 import { saveSource } from '../../src/intake/store.ts';
 import { countingSource } from '../support/counting_source.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -177,4 +178,30 @@ test('a record that makes adapt throw is kept as failed, and replayed when adapt
   expect(await storedState(fresh.db, { without: ['failed_event'] })).toEqual(
     Object.fromEntries(Object.entries(await stateAfter(20)).filter(([table]) => table !== 'failed_event')),
   );
+});
+
+test('a record that failed and is read well by a later run is no longer open', async () => {
+  await using fresh = await freshDatabase();
+  await using folder = await tempDir();
+  const file = join(folder.path, 'contracts.csv');
+  const row = await saveSource(fresh.db, { name: 'csv', kind: 'csv', settings: {}, madeUp: false }, NOW);
+  const readRows = async (...lines: readonly string[]) => {
+    writeFileSync(file, ['contract_id,organization,plan,start', ...lines].join('\n'));
+    const report = await runSource({ db: fresh.db, source: csv, row, inputs: [file], now: NOW, threads: 0 });
+    const { rows } = await fresh.db.query<{ line: number }>(
+      'select line from failed_event where replayed_at is null order by 1',
+    );
+    return { counts: report.counts, open: rows.map(({ line }) => line) };
+  };
+  const [good, bad, other] = [
+    'K-1,Acme,gold,2026-01-02',
+    'K-2,Widgets,gold,2026-02-31',
+    'K-3,Gears,gold,2026-02-30',
+  ];
+  const first = await readRows(good, bad, other);
+  expect(first).toMatchObject({ counts: { stored: 1, failed: 2 }, open: [3, 4] });
+  const mended = await readRows(good, 'K-2,Widgets,gold,2026-02-28', other);
+  expect(mended).toMatchObject({ counts: { stored: 1, duplicate: 1, failed: 1 }, open: [4] });
+  // What fails again is open again.
+  expect((await readRows(good, bad, other)).open).toEqual([3, 4]);
 });
