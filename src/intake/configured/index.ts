@@ -11,8 +11,7 @@ export {
   pauseSource,
   removeSource,
   tryOut,
-  waysOf,
 } from './configure.ts';
 export { type PullOptions, pullDue, pullSource } from './pull.ts';
 export { type OpenSecrets, openSettings, sealSettings, shownSettings } from './settings.ts';
-export { askNow, setSchedule } from './store.ts';
+export { askNow } from './store.ts';

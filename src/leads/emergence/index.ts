@@ -1,9 +1,9 @@
 /** Statistically detected change: who emerged, since when, why, and how sure that is. */
 
 export { addDays, type DayCounts, findBursts } from './bursts.ts';
-export { type DiscoveryMethod, falseDiscoveryRates, harmonicMeanP } from './combine.ts';
+export type { DiscoveryMethod } from './combine.ts';
 export { type CountContext, countSubject, type Staff } from './counts.ts';
 export { type EmergeOptions, emergenceOf, findEmerging, openTally, type Tally } from './emerge.ts';
 export { saySurprise } from './sentences.ts';
-export { EMERGENCE_SETTINGS, type EmergenceSettings, RUNGS } from './settings.ts';
+export { EMERGENCE_SETTINGS, type EmergenceSettings } from './settings.ts';
 export type { Emergence, Measure, SubjectActs, SubjectCounts, Surprise } from './types.ts';
