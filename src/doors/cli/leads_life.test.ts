@@ -110,12 +110,12 @@ test('stage and score are kept by day, where they change; the digest tells in te
 });
 
 test('what was said of some teaches about others of their kind, and can be taken back', async () => {
+  await refresh(NOW);
   const others = (await listLeads(fresh.db, { stage: 'any', status: 'any', kind: 'company', limit: 100 }))
     .rows;
   const [one, two, three, other] = others.filter(({ segment, score }) => segment === 'unknown' && score > 0);
   if (one === undefined || two === undefined || three === undefined || other === undefined)
     throw new Error('the seed has too few leads of one kind');
-  await refresh(NOW);
   const scoreOf = async () => (await findLead(fresh.db, other.id))?.score ?? 0;
   const before = await scoreOf();
   const steps: number[] = [];
