@@ -31,6 +31,8 @@ const NOW = Date.UTC(2026, 10, 24);
 const secrets = comparableSecrets();
 /** Records of a small batch. */
 const PART = 10;
+/** Where runs are cut: close together at first, where most states are, then further apart. */
+const MOMENTS = [1, 2, 3, 5, 8, 13, 21, 34, 55];
 /** For what imports many times over. */
 const PATIENT = { timeout: 90_000 };
 
@@ -192,7 +194,7 @@ export function describeSources(way: Stream): void {
       // Every batch is stored by itself, also one that holds no signals.
       const small = { source: inParts(source), groupRecords: 0 };
       let cuts = 0;
-      for (let transactions = 1; transactions < 60; transactions += 3) {
+      for (const transactions of MOMENTS) {
         await using fresh = await freshDatabase();
         const cut = await importInput(cutOffAfter(fresh.db, transactions), source, input, small).catch(
           (thrown: unknown) => ({ errors: [thrown] }),
@@ -213,7 +215,7 @@ export function describeSources(way: Stream): void {
       await importInput(undisturbed.db, source, input);
       const expected = await storedState(undisturbed.db);
       let breaks = 0;
-      for (let batches = 0; batches < 40; batches++) {
+      for (const batches of [0, ...MOMENTS]) {
         await using fresh = await freshDatabase();
         const broken = await importInput(fresh.db, source, input, {
           source: breakingAfter(inParts(source), batches),
