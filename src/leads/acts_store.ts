@@ -29,7 +29,7 @@ export interface SubjectScope extends Scope {
   readonly identityIds: readonly string[];
 }
 
-const FETCH = 2_000;
+const FETCH = 1_000;
 
 /** Narrows the signals of some subjects by their indexes; the subjects themselves are checked again outside. */
 const SIGNALS_OF_SUBJECTS = 'and (s.organization_identity_id = any($7) or s.identity_id = any($8))';
@@ -212,7 +212,7 @@ export interface SubjectCell extends Cell {
 }
 
 /** All days of one kind of act by one person, packed: `20456` is once on that day, `20456*3` three times. */
-interface PackedCells {
+export interface PackedCells {
   readonly subjectId: string;
   readonly type: SubjectCell['type'];
   readonly accessPoint: AccessPoint;
@@ -234,7 +234,8 @@ const PACKED_CELLS = `
     from told left join source using (source_id)
    group by subject_id, (organization_id is null), access_point, act, topic, person_id, network, confidence`;
 
-function unpack(packed: PackedCells): SubjectCell[] {
+/** Puts the cells into `cells`. */
+function unpackInto(cells: SubjectCell[], packed: PackedCells): void {
   const { subjectId, type, madeUp, accessPoint, act, topic, personId, network, confidence } = packed;
   const quantities = new Map<Day, number>();
   for (const item of packed.days.split(' ')) {
@@ -242,7 +243,6 @@ function unpack(packed: PackedCells): SubjectCell[] {
     const day = Number(star < 0 ? item : item.slice(0, star));
     quantities.set(day, (quantities.get(day) ?? 0) + (star < 0 ? 1 : Number(item.slice(star + 1))));
   }
-  const cells: SubjectCell[] = [];
   // Written out, not spread: this makes a million objects, and a literal makes them small and fast.
   for (const [day, quantity] of quantities) {
     const weight = quantity * confidence;
@@ -260,13 +260,19 @@ function unpack(packed: PackedCells): SubjectCell[] {
       weight,
     });
   }
+}
+
+/** The cells of packed rows. */
+export function unpack(rows: readonly PackedCells[]): SubjectCell[] {
+  const cells: SubjectCell[] = [];
+  for (const row of rows) unpackInto(cells, row);
   return cells;
 }
 
 /** The cells of some subjects, those of each together. */
 export async function readCells(db: Queryable, scope: SubjectScope): Promise<SubjectCell[]> {
   const sql = `${actsSql('some')} ${PACKED_CELLS} order by subject_id`;
-  return (await db.query<PackedCells>(sql, parameters(scope))).rows.flatMap(unpack);
+  return unpack((await db.query<PackedCells>(sql, parameters(scope))).rows);
 }
 
 /** Puts the cells of all subjects aside, packed and ordered by subject, until the transaction ends. */
@@ -284,12 +290,15 @@ export async function packCells(client: Client, scope: Scope): Promise<void> {
   );
 }
 
-/** The cells that were put aside, ordered by subject, in small blocks. */
-export async function* streamCells(client: Client): AsyncGenerator<readonly SubjectCell[]> {
+/** The cells that were put aside, still packed, ordered by subject, in blocks. */
+export function streamPacked(client: Client): AsyncGenerator<readonly PackedCells[]> {
   // The table was written in this order, and a sequential scan reads it so.
-  for await (const rows of stream<PackedCells>(client, 'lead_cells', 'select * from lead_packed', [])) {
-    for (const row of rows) yield unpack(row);
-  }
+  return stream<PackedCells>(client, 'lead_cells', 'select * from lead_packed', []);
+}
+
+/** Days on which something of a packed row was done; a day may come more than once. */
+export function daysOf({ days }: PackedCells): Day[] {
+  return days.split(' ').map((item) => Number.parseInt(item, 10));
 }
 
 interface AgreementRow {

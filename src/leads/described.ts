@@ -1,15 +1,18 @@
 /** Who subjects are: names, kinds, whether they are the vendor's own. */
 import type { Client } from '../base/index.ts';
-import type { SubjectCell } from './acts_store.ts';
-import type { Cell, Facts, Subject } from './facts.ts';
+import type { PackedCells } from './acts_store.ts';
+import type { Facts, Subject } from './facts.ts';
 import { type OrganizationRow, readOrganizations, readPeopleNames } from './store.ts';
+
+/** What is looked at of cells, packed or not. */
+type Part = Pick<PackedCells, 'subjectId' | 'type' | 'madeUp' | 'personId'>;
 
 type Described = Pick<Facts, 'subject' | 'names'>;
 
 /** Who the subjects of a batch are. */
 export async function describe(
   client: Pick<Client, 'query'>,
-  batch: readonly (readonly SubjectCell[])[],
+  batch: readonly (readonly Part[])[],
   options: { readonly vendorDomains: readonly string[] },
 ): Promise<Map<string, Described>> {
   const own = new Set(options.vendorDomains.map((domain) => domain.trim().toLowerCase()));
@@ -38,7 +41,7 @@ export async function describe(
   return described;
 }
 
-function onlyPerson(cells: readonly Cell[]): string | null {
+function onlyPerson(cells: readonly Part[]): string | null {
   let only: string | null = null;
   for (const { personId } of cells) {
     if (personId === null || personId === only) continue;

@@ -23,6 +23,18 @@ export async function readStaff(client: Client, vendorDomains: readonly string[]
   return new Set(rows.map(({ id }) => id));
 }
 
+/** The vendor's own organizations, whose acts make no day one of a crowd. */
+export async function readOwn(
+  client: Client,
+  vendorDomains: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    `select organization_id as id from organization where kind = 'vendor' or domain = any($1)`,
+    [vendorDomains.map((domain) => domain.trim().toLowerCase())],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Writes what was detected beside the leads of a generation. */
 export async function writeEmerged(
   client: Client,

@@ -1,19 +1,29 @@
 /** Computes all leads: streams the cells by subject, judges each subject, and keeps or writes the rows. */
 import type { Client, Database } from '../base/index.ts';
-import { openScope, packCells, readAgreements, type SubjectCell, streamCells } from './acts_store.ts';
+import {
+  daysOf,
+  openScope,
+  type PackedCells,
+  packCells,
+  readAgreements,
+  streamPacked,
+  unpack,
+} from './acts_store.ts';
 import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import { describe } from './described.ts';
 import {
-  addDays,
+  type Bursts,
   countSubject,
   type DayCounts,
+  dayAdder,
   EMERGENCE_SETTINGS,
   type Emergence,
   findBursts,
   openTally,
   saySurprise,
+  type Tally,
 } from './emergence/index.ts';
-import { type EmergedRow, readStaff, writeEmerged } from './emergence_store.ts';
+import { type EmergedRow, readOwn, readStaff, writeEmerged } from './emergence_store.ts';
 import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
@@ -24,9 +34,9 @@ import { beginGeneration, readLeadIds, showGeneration, writeLeads } from './stor
 import type { Weights } from './weights.ts';
 import { capitalized } from './words.ts';
 
-/** Subjects and cells judged at a time, at most (but for one subject with more); bounds memory. */
+/** Subjects and packed rows held at a time, at most (but for one subject with more); bounds memory. */
 const BATCH_SUBJECTS = 1_000;
-const BATCH_CELLS = 10_000;
+const BATCH_ROWS = 5_000;
 
 export interface LeadOptions {
   readonly weights: Weights;
@@ -55,18 +65,22 @@ async function computeAll(
   options: LeadOptions & { readonly now: number },
 ): Promise<{ leads: number; touched: readonly string[] }> {
   const generation = await beginGeneration(db, client);
-  let leads = 0;
-  const [days, flow] = [new Map() as DayCounts, emptyFlow()];
   const today = dayOf(options.now);
-  const seen = ({ id, type }: Subject, cells: readonly Cell[]): void => {
-    addDays(days, { id, type, cells });
-    addToFlow(flow, cells, today);
+  const facts = await gatherFacts(client, options, today);
+  const bursts = await readBursts(client, options.vendorDomains);
+  const staff = await readStaff(client, options.vendorDomains);
+  const context = { today, bursts, staff, settings: EMERGENCE_SETTINGS };
+  const [tally, flow] = [openTally({ who: false }), emptyFlow()];
+  const seen = ({ id, type, own }: Subject, cells: readonly Cell[]): void => {
+    if (!own) addToFlow(flow, cells, today);
+    tally.add(countSubject({ id, type, cells }, context));
   };
-  for await (const rows of computeRows(client, options, today, seen)) {
+  let leads = 0;
+  for await (const rows of computeRows(client, facts, options, today, seen)) {
     await writeLeads(client, generation, rows, options.now);
     leads += rows.length;
   }
-  await detect(client, generation, options, days);
+  await writeTally(client, generation, tally);
   await writeFlow(client, flow);
   return { leads, touched: await showGeneration(client, generation) };
 }
@@ -93,7 +107,9 @@ export async function computeLeads(
 ): Promise<LeadRow[]> {
   return db.transaction(async (client) => {
     let best: LeadRow[] = [];
-    for await (const rows of computeRows(client, options, dayOf(options.asOf))) {
+    const today = dayOf(options.asOf);
+    const facts = await gatherFacts(client, options, today);
+    for await (const rows of computeRows(client, facts, options, today)) {
       const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
       best = [...best, ...fresh]
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
@@ -103,24 +119,25 @@ export async function computeLeads(
   });
 }
 
-/** Looks over all subjects at once for those that changed more than chance does. */
-async function detect(
-  client: Client,
-  generation: number,
-  options: LeadOptions & { readonly now: number },
-  days: DayCounts,
-): Promise<void> {
-  const today = dayOf(options.now);
-  const staff = await readStaff(client, options.vendorDomains);
-  const context = { today, bursts: findBursts(days), staff, settings: EMERGENCE_SETTINGS };
-  const tally = openTally({ who: false });
-  for await (const batch of bySubject(streamCells(client))) {
-    for (const cells of batch) {
-      const [head] = cells;
-      if (head !== undefined)
-        tally.add(countSubject({ id: head.subjectId, type: head.type, cells }, context));
+/** What all did on each day must be known before anyone's acts are counted: a first, light look at all of them. */
+async function readBursts(client: Client, vendorDomains: readonly string[]): Promise<Bursts> {
+  const own = await readOwn(client, vendorDomains);
+  const days: DayCounts = new Map();
+  const adder = dayAdder(days);
+  let subject = '';
+  for await (const rows of streamPacked(client)) {
+    for (const row of rows) {
+      if (row.subjectId !== subject) adder.end();
+      subject = row.subjectId;
+      if (!own.has(subject)) adder.add(row.accessPoint, row.act, daysOf(row));
     }
   }
+  adder.end();
+  return findBursts(days);
+}
+
+/** Writes who changed more than chance does. */
+async function writeTally(client: Client, generation: number, tally: Tally): Promise<void> {
   let rows: EmergedRow[] = [];
   for (const emergence of tally.emerged()) {
     rows.push(toEmerged(emergence));
@@ -150,26 +167,37 @@ function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Em
 const MOST_REASONS = 2;
 const TELLING = 0.05;
 
-/** @param seen told of every subject but the vendor's own, with all its cells */
-async function* computeRows(
-  client: Client,
-  options: LeadOptions,
-  today: Day,
-  seen?: (subject: Subject, cells: readonly Cell[]) => void,
-): AsyncGenerator<LeadRow[]> {
+/** What judging needs beside the cells, which are put aside. */
+interface Gathered {
+  readonly weights: Weights;
+  readonly agreements: ReadonlyMap<string, Facts['agreements']>;
+}
+
+async function gatherFacts(client: Client, options: LeadOptions, today: Day): Promise<Gathered> {
   const lessons = await readLessons(client, (today + 1) * DAY_MS);
   const weights = { ...options.weights, lessons };
   const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
   await packCells(client, scope);
-  for await (const batch of bySubject(streamCells(client))) {
+  return { weights, agreements };
+}
+
+/** @param seen told of every subject, with all its cells */
+async function* computeRows(
+  client: Client,
+  { weights, agreements }: Gathered,
+  options: LeadOptions,
+  today: Day,
+  seen?: (subject: Subject, cells: readonly Cell[]) => void,
+): AsyncGenerator<LeadRow[]> {
+  for await (const batch of bySubject(streamPacked(client))) {
     const subjects = await describe(client, batch, options);
     const rows: LeadRow[] = [];
-    for (const cells of batch) {
-      const [head] = cells;
-      const described = head === undefined ? undefined : subjects.get(head.subjectId);
+    for (const packed of batch) {
+      const described = subjects.get(packed[0]?.subjectId ?? '');
       if (described === undefined) continue;
-      if (!described.subject.own) seen?.(described.subject, cells);
+      const cells = unpack(packed);
+      seen?.(described.subject, cells);
       const facts: Facts = { ...described, cells, agreements: agreements.get(described.subject.id) ?? [] };
       const judged = judge(facts, today, weights);
       if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
@@ -178,23 +206,25 @@ async function* computeRows(
   }
 }
 
-/** Gathers an ordered stream of blocks, each of one subject, into batches of whole subjects. */
-async function* bySubject(blocks: AsyncIterable<readonly SubjectCell[]>): AsyncGenerator<SubjectCell[][]> {
-  let batch: SubjectCell[][] = [];
-  let current: SubjectCell[] = [];
+/** Gathers a stream ordered by subject into batches of whole subjects. */
+async function* bySubject(blocks: AsyncIterable<readonly PackedCells[]>): AsyncGenerator<PackedCells[][]> {
+  let batch: PackedCells[][] = [];
+  let current: PackedCells[] = [];
   let size = 0;
   for await (const block of blocks) {
-    if (current.length > 0 && current[0]?.subjectId !== block[0]?.subjectId) {
-      batch.push(current);
-      size += current.length;
-      current = [];
-      if (batch.length >= BATCH_SUBJECTS || size >= BATCH_CELLS) {
-        yield batch;
-        batch = [];
-        size = 0;
+    for (const row of block) {
+      if (current.length > 0 && current[0]?.subjectId !== row.subjectId) {
+        batch.push(current);
+        size += current.length;
+        current = [];
+        if (batch.length >= BATCH_SUBJECTS || size >= BATCH_ROWS) {
+          yield batch;
+          batch = [];
+          size = 0;
+        }
       }
+      current.push(row);
     }
-    for (const cell of block) current.push(cell);
   }
   if (current.length > 0) batch.push(current);
   if (batch.length > 0) yield batch;

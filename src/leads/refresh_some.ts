@@ -4,6 +4,7 @@ import { openSubjects, readAgreements, readCells, type SubjectCell } from './act
 import { DAY_MS, dayOf } from './dates.ts';
 import { describe } from './described.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
+import type { Facts } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory, readLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
@@ -54,6 +55,9 @@ async function refreshTogether(
   return rows.length;
 }
 
+/** Acts with more to know than a cell tells. */
+const AGREEMENTS: ReadonlySet<string> = new Set(['contract', 'deal_open', 'deal_won', 'deal_lost']);
+
 /** The rows of those subjects that are leads. */
 async function rowsOf(
   client: Client,
@@ -68,7 +72,8 @@ async function rowsOf(
     ...Map.groupBy(await readCells(client, scope), ({ subjectId }) => subjectId).values(),
   ];
   const described = await describe(client, groups, options);
-  const agreements = await readAgreements(client, scope);
+  const any = groups.some((cells) => cells.some(({ act }) => AGREEMENTS.has(act)));
+  const agreements = any ? await readAgreements(client, scope) : new Map<string, Facts['agreements']>();
   return groups.flatMap((cells) => {
     const known = described.get(cells[0]?.subjectId ?? '');
     if (known === undefined) return [];

@@ -2,7 +2,7 @@
  * Days on which many came at once: a conference, a release, a post that went round. Who came on such a day only is
  * not counted, whichever organization it was.
  */
-import type { AccessPoint } from '../../intake/index.ts';
+import type { AccessPoint, Act } from '../../intake/index.ts';
 import type { Day } from '../facts.ts';
 import { RUNGS } from './settings.ts';
 import type { SubjectActs } from './types.ts';
@@ -15,15 +15,36 @@ export type Bursts = (accessPoint: AccessPoint, day: Day) => boolean;
 
 /** Adds a subject's days; each counts once per access point. */
 export function addDays(counts: DayCounts, { cells }: SubjectActs): void {
-  const seen = new Set<string>();
-  for (const { accessPoint, act, day } of cells) {
-    const key = `${accessPoint} ${day}`;
-    if (RUNGS[act] === undefined || seen.has(key)) continue;
-    seen.add(key);
-    const days = counts.get(accessPoint) ?? new Map<Day, number>();
-    days.set(day, (days.get(day) ?? 0) + 1);
-    counts.set(accessPoint, days);
-  }
+  const adder = dayAdder(counts);
+  for (const { accessPoint, act, day } of cells) adder.add(accessPoint, act, [day]);
+  adder.end();
+}
+
+/** Adds the days of subjects one after another, for whoever does not hold their cells. */
+export interface DayAdder {
+  add(accessPoint: AccessPoint, act: Act, days: readonly Day[]): void;
+  /** The subject ends; the next one begins. */
+  end(): void;
+}
+
+export function dayAdder(counts: DayCounts): DayAdder {
+  const seen = new Map<AccessPoint, Set<Day>>();
+  return {
+    add: (accessPoint, act, days) => {
+      if (RUNGS[act] === undefined) return;
+      const of = seen.get(accessPoint) ?? new Set<Day>();
+      seen.set(accessPoint, of);
+      for (const day of days) of.add(day);
+    },
+    end: () => {
+      for (const [accessPoint, days] of seen) {
+        const sums = counts.get(accessPoint) ?? new Map<Day, number>();
+        counts.set(accessPoint, sums);
+        for (const day of days) sums.set(day, (sums.get(day) ?? 0) + 1);
+      }
+      seen.clear();
+    },
+  };
 }
 
 /** Days to compare with, before the day itself. */

@@ -1,6 +1,6 @@
 /** Statistically detected change: who emerged, since when, why, and how sure that is. */
 
-export { addDays, type DayCounts, findBursts } from './bursts.ts';
+export { type Bursts, type DayCounts, dayAdder, findBursts } from './bursts.ts';
 export type { DiscoveryMethod } from './combine.ts';
 export { type CountContext, countSubject, type Staff } from './counts.ts';
 export { type EmergeOptions, emergenceOf, findEmerging, openTally, type Tally } from './emerge.ts';
