@@ -11,7 +11,7 @@ import { installMissing } from './support/debian_packages.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const MODULES = join(ROOT, 'node_modules');
-const STEP_LIMIT_MS = 20 * 60_000;
+const STEP_LIMIT_MS = 45 * 60_000;
 
 type Step = (filter: readonly string[]) => Count;
 
