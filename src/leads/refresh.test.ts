@@ -1,0 +1,84 @@
+/** All leads at once, and some by themselves: the same answer, and neither undoes the other's work. */
+import { expect, test } from 'vitest';
+import { makeLeads, organizationIdOf } from '../../bench/support/make_leads.ts';
+import { freshDatabase, servers } from '../../test/support/database.ts';
+import type { Database } from '../base/index.ts';
+import { findLead, listLeads, loadWeights, refreshLeads, refreshLeadsOf } from './index.ts';
+import { beginGeneration, showGeneration, writeLeads } from './store.ts';
+
+const DAY = 86_400_000;
+const NOW = Date.parse('2026-03-20T00:00:00Z');
+const options = { weights: loadWeights(), vendorDomains: [], now: NOW };
+
+async function made() {
+  const fresh = await freshDatabase(servers()[0]);
+  await makeLeads(fresh.db, { organizations: 60, signals: 3_000, now: NOW });
+  return fresh;
+}
+
+/** Rows as text; without the points by access point, which are sums of doubles in any order. The score is kept shorter. */
+async function rowsOf(db: Database): Promise<readonly string[]> {
+  const { rows } = await db.query<{ line: string }>(
+    `select (to_jsonb(lead) - 'points')::text as line from lead order by lead_id`,
+  );
+  return rows.map(({ line }) => line);
+}
+
+test('more leads than fit one transaction, computed by themselves, are what computing all makes of them', async () => {
+  await using fresh = await made();
+  const { db } = fresh;
+  await refreshLeads(db, options);
+  const all = await rowsOf(db);
+  expect(all.length).toBeGreaterThan(55);
+  await db.query(`update lead set score = 0, headline = '' where kind <> 'person'`);
+  const organizations = Array.from({ length: 60 }, (_, index) => organizationIdOf(index));
+  await refreshLeadsOf(db, organizations, options);
+  expect(await rowsOf(db)).toEqual(all);
+});
+
+test('a lead that is computed while all are is not put back, and stands for the new day afterwards', async () => {
+  await using fresh = await made();
+  const { db } = fresh;
+  await refreshLeads(db, options);
+  const id = organizationIdOf(3);
+  const before = await findLead(db, id);
+  if (before === null) throw new Error('there is no such lead');
+  await db.transaction(async (client) => {
+    const generation = await beginGeneration(db, client);
+    await writeLeads(client, generation, [before], NOW);
+    // A signal comes that the computation under way did not read.
+    await db.query(
+      `insert into signal select gen_random_uuid(), $2, source_id, 'new', access_point, act, visibility, 1, asset_id, s.identity_id,
+              organization_identity_id, null, null, null, null, now()
+         from signal s join identity i on i.identity_id = organization_identity_id where organization_id = $1 limit 1`,
+      [id, new Date(NOW + 3_600_000)],
+    );
+    await refreshLeadsOf(db, [id], options);
+    expect((await findLead(db, id))?.lastAt).toBe(NOW);
+    expect(await showGeneration(client, generation)).toEqual([id]);
+  });
+  expect((await findLead(db, id))?.lastAt).toBe(NOW);
+  expect((await listLeads(db, { stage: 'any', status: 'any' })).total).toBe(1);
+  await refreshLeads(db, { ...options, now: NOW + DAY });
+  expect((await listLeads(db, { stage: 'any', status: 'any' })).total).toBeGreaterThan(55);
+  const { rows } = await db.query<{ generations: number }>(
+    'select count(distinct generation)::int as generations from lead_row where computed_at = $1',
+    [new Date(NOW + DAY)],
+  );
+  expect(rows[0]?.generations).toBe(1);
+});
+
+test('readers and single leads do not wait for a computation of all', async () => {
+  await using fresh = await made();
+  const { db } = fresh;
+  await refreshLeads(db, options);
+  const seen: number[] = [];
+  await db.transaction(async (client) => {
+    const generation = await beginGeneration(db, client);
+    seen.push((await listLeads(db)).total);
+    await refreshLeadsOf(db, [organizationIdOf(1)], options);
+    seen.push((await listLeads(db)).total, generation);
+  });
+  expect(seen[0]).toBeGreaterThan(0);
+  expect(seen[1]).toBe(seen[0]);
+});
