@@ -110,6 +110,17 @@ export function tailOf(positive: readonly number[], all: number): NullTail {
   return (sum) => {
     if (sum <= 0) return 1;
     if (sum > threshold) return (tail / all) * Math.exp(-(sum - threshold) / excess);
-    return Math.min(1, (falling.filter((value) => value >= sum).length + 1) / (all + 1));
+    return Math.min(1, (countFrom(falling, sum) + 1) / (all + 1));
   };
+}
+
+/** How many of falling values are at least `value`: by halving, for this is asked of every subject. */
+function countFrom(falling: readonly number[], value: number): number {
+  let [low, high] = [0, falling.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((falling[middle] ?? 0) >= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
