@@ -44,3 +44,42 @@ test.each([
   await source.close();
   expect(Buffer.concat(pieces).equals(text)).toBe(true);
 });
+
+const MEGABYTE = 1024 * 1024;
+const zeros = Buffer.alloc(256 * MEGABYTE);
+
+test.each([
+  ['bomb.gz', gzipSync(zeros)],
+  ['bomb.zst', zstdCompressSync(zeros)],
+])('%s grows thousandfold, and a few pieces of it at a time', async (name, bytes) => {
+  const path = join(directory, name);
+  writeFileSync(path, bytes);
+  const before = process.memoryUsage().arrayBuffers;
+  const source = await openBytes(path);
+  let [size, most] = [0, 0];
+  for (let piece = await source.next(); piece !== undefined; piece = await source.next()) {
+    size += piece.length;
+    // Whoever reads is slower than what decodes.
+    await new Promise(setImmediate);
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }
+  await source.close();
+  expect(size).toBe(zeros.length);
+  expect(most).toBeLessThan(16 * MEGABYTE);
+});
+
+test('what came out before the piece with the damage is given, also when decoding paused', async () => {
+  const path = join(directory, 'damaged.gz');
+  const bytes = gzipSync(zeros.subarray(0, 16 * MEGABYTE));
+  bytes.writeUInt32LE(1, bytes.length - 8); // the checksum
+  writeFileSync(path, bytes);
+  const source = await openBytes(path);
+  let size = 0;
+  const readAll = async () => {
+    for (let piece = await source.next(); piece !== undefined; piece = await source.next())
+      size += piece.length;
+  };
+  await expect(readAll()).rejects.toMatchObject({ code: 'file_corrupt' });
+  await source.close();
+  expect(size).toBeGreaterThanOrEqual(16 * MEGABYTE - 256 * 1024);
+});

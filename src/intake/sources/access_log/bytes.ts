@@ -20,8 +20,10 @@ const PIECE = 256 * 1024;
 /** Compressed input is fed in small pieces, for one piece may grow a thousandfold. */
 const COMPRESSED_PIECE = 32 * 1024;
 
-/** Decoded pieces that may wait before decoding pauses. */
+/** Decoded pieces that may wait before no more is given to the decoder. */
 const READY_PIECES = 4;
+/** Decoded pieces at which it stops in the middle of what it was given: that may grow ten thousandfold. */
+const MOST_PIECES = 8;
 
 /** What tells one kind of compressed data from another. */
 const MAGIC_BYTES = 4;
@@ -96,6 +98,9 @@ interface Decoding {
   give(piece: Uint8Array): Promise<Uint8Array | undefined>;
   /** There are no more pieces. */
   finish(): Promise<void>;
+  /** Stops decoding after the next piece; `resume` goes on. */
+  pause(): void;
+  resume(): void;
   close(): void;
 }
 
@@ -136,6 +141,10 @@ function decoding(
       return ended ? piece.subarray(piece.length - (given - decoder.bytesWritten)) : undefined;
     },
     finish: () => settled(() => decoder.end()),
+    pause: () => decoder.pause(),
+    resume: () => {
+      if (decoder.isPaused()) decoder.resume();
+    },
     close: () => {
       closed = true;
       decoder.destroy();
@@ -150,7 +159,7 @@ function decoding(
  * A piece that does not end with its buffer shares it with the next; small ones may share it with anything.
  */
 function free({ buffer, byteOffset, byteLength }: Uint8Array): void {
-  if (buffer.byteLength !== PIECE || byteOffset + byteLength !== PIECE) return;
+  if (buffer.byteLength <= Buffer.poolSize || byteOffset + byteLength !== buffer.byteLength) return;
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
@@ -160,14 +169,16 @@ function decodedSource(path: string, file: FileHandle, first: Decoder, size: num
   const ready: Uint8Array[] = [];
   let failure: Error | undefined;
   let ended = false;
+  let arrived = (): void => undefined;
+  const take = (piece: Uint8Array): void => {
+    ready.push(piece);
+    if (ready.length >= MOST_PIECES) now?.pause();
+    arrived();
+  };
   const begin = (decoder: Decoder): Decoding =>
-    decoding(
-      decoder,
-      (piece) => ready.push(piece),
-      (error) => {
-        failure ??= error;
-      },
-    );
+    decoding(decoder, take, (error) => {
+      failure ??= error;
+    });
   let now: Decoding | undefined = begin(first);
   let left = new Uint8Array();
 
@@ -209,6 +220,10 @@ function decodedSource(path: string, file: FileHandle, first: Decoder, size: num
     });
     feeding.catch(() => undefined); // thrown by the `next` or `close` that waits for it
   };
+  const arrival = (): Promise<void> =>
+    new Promise((resolve) => {
+      arrived = resolve;
+    });
   return {
     compressed: true,
     next: async () => {
@@ -217,9 +232,10 @@ function decodedSource(path: string, file: FileHandle, first: Decoder, size: num
       for (;;) {
         const piece = ready.shift();
         last = piece;
+        if (ready.length < READY_PIECES) now?.resume();
         feedAhead();
         if (piece !== undefined) return piece;
-        if (feeding !== undefined) await feeding;
+        if (feeding !== undefined) await Promise.race([feeding, arrival()]);
         else if (failure !== undefined) throw decodingError(path, failure);
         else if (ended && ready.length === 0) return undefined;
       }
