@@ -159,13 +159,17 @@ export async function openScope(client: Client, today: Day, weights: Weights): P
   return { today, weights, topics };
 }
 
-/** The scope of some subjects on a day. */
+/** The scope of some subjects on a day. Needs a transaction, whose further queries are told to look things up one by one. */
 export async function openSubjects(
-  db: Queryable,
+  db: Client,
   today: Day,
   weights: Weights,
   subjectIds: readonly string[],
 ): Promise<SubjectScope> {
+  // The planner expects more signals than there are, and would read all identities to join them, in several processes.
+  await db.query(
+    `select set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`,
+  );
   const { rows: handles } = await db.query<{ id: string; whom: boolean }>(
     `select identity_id as id, true as whom from identity where organization_id = any($1::uuid[])
      union all
