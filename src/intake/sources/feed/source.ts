@@ -1,9 +1,6 @@
 /** Feeds: what the vendor announces on a blog, and what others write about the product on theirs. */
 import { defineSource, type Probe } from '../../contract.ts';
-import { entryAdapter } from './adapt.ts';
 import { decodeFeed } from './decode.ts';
-import { pullFeeds, testFeeds } from './pull.ts';
-import { readFeeds } from './read.ts';
 import type { Body } from './record.ts';
 import { readSettings, SETTINGS } from './settings.ts';
 
@@ -35,8 +32,13 @@ export const feed = defineSource<Body>({
   version: 1,
   threads: false,
   recognize,
-  read: readFeeds,
-  pull: pullFeeds,
-  test: testFeeds,
-  adapter: async (settings) => entryAdapter(readSettings(settings)),
+  // What parses feeds is loaded where a feed is read: every command knows this source, and few read one.
+  read: async function* (job) {
+    yield* (await import('./read.ts')).readFeeds(job);
+  },
+  pull: async function* (job) {
+    yield* (await import('./pull.ts')).pullFeeds(job);
+  },
+  test: async (job) => (await import('./pull.ts')).testFeeds(job),
+  adapter: async (settings) => (await import('./adapt.ts')).entryAdapter(readSettings(settings)),
 });

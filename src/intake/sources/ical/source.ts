@@ -1,8 +1,6 @@
 /** Calendars: which events there were and will be, and who said they come. */
 import { defineSource, type Probe } from '../../contract.ts';
-import { eventAdapter } from './adapt.ts';
 import type { EventBody } from './event.ts';
-import { readCalendars } from './read.ts';
 import { readSettings, SETTINGS } from './settings.ts';
 
 function recognize({ isDirectory, entries, head }: Probe): number {
@@ -27,6 +25,9 @@ export const ical = defineSource<EventBody>({
   version: 1,
   threads: false,
   recognize,
-  read: readCalendars,
-  adapter: async (settings) => eventAdapter(readSettings(settings)),
+  // What parses calendars is loaded where one is read: every command knows this source, and few read one.
+  read: async function* (job) {
+    yield* (await import('./read.ts')).readCalendars(job);
+  },
+  adapter: async (settings) => (await import('./adapt.ts')).eventAdapter(readSettings(settings)),
 });

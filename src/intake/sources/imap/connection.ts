@@ -1,6 +1,6 @@
 /** One connection to a mail server: opened at a checked address, ended with the run, its errors named. */
 import { isIP } from 'node:net';
-import { ImapFlow, type MailboxObject } from 'imapflow';
+import type { ImapFlow, MailboxObject } from 'imapflow';
 import { type ErrorCode, LeadspringError } from '../../../base/plain.ts';
 import type { PullJob } from '../../contract.ts';
 import type { ImapSettings } from './settings.ts';
@@ -33,7 +33,9 @@ export async function connect(job: PullJob, settings: ImapSettings, idleAfter?: 
   if (job.dial === undefined) {
     throw new LeadspringError('address_forbidden', `No way to check the address of ${host} was given.`);
   }
-  const client = new ImapFlow({
+  // Loaded where a connection is made: every command knows this source, and few make one.
+  const { ImapFlow: Client } = await import('imapflow');
+  const client = new Client({
     host: await job.dial(host, port),
     ...(isIP(host) === 0 ? { servername: host } : {}),
     port,
