@@ -1,5 +1,6 @@
 /** What all chats have in common: who may see them, what is a question there, and what a message comes to. */
 import type { MessageDraft, SettingValues, SignalDraft } from '../contract.ts';
+import { threadSignal } from './written.ts';
 
 /** Who may see a chat: its members only, or everybody as far as its channels are open. */
 export type ChatVisibility = 'private' | 'public_channels';
@@ -23,22 +24,10 @@ export function isQuestion(text: string): boolean {
  * @param title the channel as people know it; left out where not everybody may know it
  */
 export function chatSignal(
-  { nativeId, at, visibility, author, space }: MessageDraft,
+  message: MessageDraft,
   kind: 'message' | 'post',
   { asks, thread, title }: { readonly asks: boolean; readonly thread: string; readonly title: string },
 ): SignalDraft {
-  return {
-    nativeId: `${kind}:${nativeId}`,
-    accessPoint: 'chat',
-    act: asks ? 'ask' : 'reply',
-    at,
-    visibility,
-    ...(Object.keys(author).length === 0 ? {} : { actor: author }),
-    asset: {
-      kind: 'thread',
-      key: `${space}/${thread}`,
-      ...(visibility === 'public' ? { title } : {}),
-    },
-    messageNativeId: nativeId,
-  };
+  const act = asks ? 'ask' : 'reply';
+  return threadSignal(message, { kind, accessPoint: 'chat', act, key: `${message.space}/${thread}`, title });
 }

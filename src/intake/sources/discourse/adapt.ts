@@ -1,4 +1,5 @@
 /** One post to one stored message and one signal; what was taken back to its erasure. Pure. */
+
 import {
   type ActorClaim,
   type Adapted,
@@ -13,10 +14,10 @@ import {
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
 import { htmlToText } from '../../text/html.ts';
+import { oneLine, threadSignal } from '../../text/written.ts';
 import { type Other, otherShape, type Post, postShape } from './post.ts';
 import type { DiscourseSettings } from './settings.ts';
 
-const LONGEST_TITLE = 300;
 const LONGEST_TEXT = 200_000;
 const MODERATOR_ACT = 2;
 const SMALL_ACT = 3;
@@ -129,7 +130,7 @@ function messageOf(read: Post, settings: DiscourseSettings, text: string): Messa
 }
 
 function titleOf({ post, topic }: Post): string {
-  return (topic.title ?? post.topic_title ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE);
+  return oneLine(topic.title ?? post.topic_title);
 }
 
 function authorOf({ post }: Post, space: string): ActorClaim {
@@ -137,21 +138,11 @@ function authorOf({ post }: Post, space: string): ActorClaim {
   return { login: post.username.slice(0, 200), platform: space, ...(name === '' ? {} : { name }) };
 }
 
-function signalOf(read: Post, message: MessageDraft): SignalDraft {
-  const { post } = read;
-  const { nativeId, at, visibility, author, subject, space } = message;
-  return {
-    nativeId: `post:${nativeId}`,
-    accessPoint: visibility === 'public' ? 'forum' : 'support',
+function signalOf({ post }: Post, message: MessageDraft): SignalDraft {
+  return threadSignal(message, {
+    kind: 'post',
+    accessPoint: message.visibility === 'public' ? 'forum' : 'support',
     act: post.post_number === 1 ? 'ask' : 'reply',
-    at,
-    visibility,
-    actor: author,
-    asset: {
-      kind: 'thread',
-      key: `${space}/t/${post.topic_id}`,
-      ...(subject === '' || visibility === 'private' ? {} : { title: subject }),
-    },
-    messageNativeId: nativeId,
-  };
+    key: `${message.space}/t/${post.topic_id}`,
+  });
 }

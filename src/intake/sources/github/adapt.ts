@@ -10,7 +10,7 @@ import {
   type SourceRecord,
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
-import { oneLine, visibleText } from '../../text/written.ts';
+import { oneLine, threadSignal, visibleText } from '../../text/written.ts';
 import { bodyShape, type CommentKind, type GithubRecord, type Repository, type User } from './record.ts';
 import type { GithubSettings } from './settings.ts';
 
@@ -98,28 +98,12 @@ function messageOf(
   };
 }
 
-function signalOf(
+const signalOf = (
   message: MessageDraft,
   act: SignalDraft['act'],
   accessPoint: 'code' | 'forum',
-  asset: string,
-): SignalDraft {
-  const { nativeId, at, visibility, author, subject } = message;
-  return {
-    nativeId: `message:${nativeId}`,
-    accessPoint,
-    act,
-    at,
-    visibility,
-    ...(author.login === undefined ? {} : { actor: author }),
-    asset: {
-      kind: 'thread',
-      key: asset,
-      ...(subject === '' || visibility === 'private' ? {} : { title: subject }),
-    },
-    messageNativeId: nativeId,
-  };
-}
+  key: string,
+): SignalDraft => threadSignal(message, { kind: 'message', accessPoint, act, key });
 
 /** A pull request is a change that someone wrote; an issue or a discussion asks. */
 function adaptThread(read: Of<'thread'>, where: Where): Adapted {

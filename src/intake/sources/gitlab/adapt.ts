@@ -9,7 +9,7 @@ import {
   type SourceRecord,
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
-import { oneLine, visibleText } from '../../text/written.ts';
+import { oneLine, threadSignal, visibleText } from '../../text/written.ts';
 import { bodyShape, type GitlabRecord, type Project, type User } from './record.ts';
 import type { GitlabSettings } from './settings.ts';
 
@@ -79,23 +79,8 @@ function messageOf(read: Of<'thread'> | Of<'note'>, where: Where, words: Words):
   };
 }
 
-function signalOf(message: MessageDraft, act: SignalDraft['act'], key: string): SignalDraft {
-  const { nativeId, at, visibility, author, subject } = message;
-  return {
-    nativeId: `message:${nativeId}`,
-    accessPoint: 'code',
-    act,
-    at,
-    visibility,
-    ...(author.login === undefined ? {} : { actor: author }),
-    asset: {
-      kind: 'thread',
-      key,
-      ...(subject === '' || visibility === 'private' ? {} : { title: subject }),
-    },
-    messageNativeId: nativeId,
-  };
-}
+const signalOf = (message: MessageDraft, act: SignalDraft['act'], key: string): SignalDraft =>
+  threadSignal(message, { kind: 'message', accessPoint: 'code', act, key });
 
 /** A merge request is a change that someone wrote; an issue asks. */
 function adaptThread(read: Of<'thread'>, where: Where): Adapted {

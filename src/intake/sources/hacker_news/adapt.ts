@@ -1,16 +1,17 @@
 /** One story or comment that names the product to one signal. Pure. */
+
 import { type Adapted, adapted, dropped, type SignalDraft, type SourceRecord } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
 import { htmlToText } from '../../text/html.ts';
+import type { MentionSettings } from '../../text/mentions.ts';
+import { oneLine } from '../../text/written.ts';
 import { type Hit, hitShape } from './hit.ts';
-import type { HackerNewsSettings } from './settings.ts';
 
 const PLATFORM = 'news.ycombinator.com';
-const LONGEST_TITLE = 300;
 
 /** Makes `adapt`. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function hitAdapter(
-  settings: Pick<HackerNewsSettings, 'names' | 'ownAccounts'>,
+  settings: Pick<MentionSettings, 'names' | 'ownAccounts'>,
 ): (record: SourceRecord<unknown>) => Adapted {
   return checkedAdapter('hit', hitShape, ({ hit }) => {
     if (!hit.author) return dropped('deleted');
@@ -30,7 +31,7 @@ function wordsOf({ title, url, story_text: story, comment_text: comment }: Hit):
 function signalOf(hit: Hit, author: string): SignalDraft {
   const { objectID: id, story_id: story, title, story_title: about, story_text: text } = hit;
   const isComment = Boolean(hit.comment_text);
-  const shown = ((isComment ? about : title) ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE);
+  const shown = oneLine(isComment ? about : title);
   return {
     nativeId: `item:${id}`,
     accessPoint: 'social',

@@ -3,16 +3,16 @@ import { checkConformance } from '../../../../test/support/conformance_outcome.t
 import { hostileRemote } from '../../../../test/support/hostile_remote.ts';
 import { nothingKept, pullOnce } from '../../../../test/support/made_up_server.ts';
 import { parseSettings } from '../../settings.ts';
+import { readMentionSettings } from '../../text/mentions.ts';
 import { hitAdapter } from './adapt.ts';
 import { pullConformance } from './conformance.ts';
 import { hitBody } from './hit.ts';
-import { readSettings } from './settings.ts';
 import { hackerNews } from './source.ts';
 import { hitOf, hitsOf, type Json, searchOf, second, settings } from './testing.ts';
 
 test('the cases come to what they say', () => checkConformance(hackerNews, pullConformance, expect));
 
-const adapt = hitAdapter(readSettings(parseSettings(hackerNews, settings)));
+const adapt = hitAdapter(readMentionSettings(parseSettings(hackerNews, settings)));
 const take = (hit: Json) => adapt({ id: 'x', place: { file: 'f' }, body: hitBody(hit) });
 
 test('a comment and a link mention, a text of one’s own publishes', () => {

@@ -2,16 +2,16 @@
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, PullJob } from '../../contract.ts';
 import { fieldsOf } from '../../text/json.ts';
+import { readMentionSettings } from '../../text/mentions.ts';
 import { downState, walkDown } from '../../text/pages.ts';
 import { askJson, malformed } from '../../text/remote.ts';
 import { type Body, hitBody } from './hit.ts';
-import { readSettings } from './settings.ts';
 
 const API = 'https://hn.algolia.com/api/v1/search_by_date';
 const PER_PAGE = 100;
 
 export async function* pullHits(job: PullJob): AsyncGenerator<Batch<Body>> {
-  for (const word of readSettings(job.settings).words) {
+  for (const word of readMentionSettings(job.settings).words) {
     yield* pullWord(job, word);
     if (job.signal.aborted) return;
   }
@@ -19,7 +19,7 @@ export async function* pullHits(job: PullJob): AsyncGenerator<Batch<Body>> {
 
 /** @returns what was found, for people */
 export async function testSearch(job: PullJob): Promise<string> {
-  const { words } = readSettings(job.settings);
+  const { words } = readMentionSettings(job.settings);
   if (words.length === 0) throw new LeadspringError('setting_invalid', 'words: none is given.');
   const found: string[] = [];
   for (const word of words) found.push(`“${word}” ${(await search(job, word, null)).count} times`);

@@ -1,6 +1,8 @@
 /** One event of a calendar (RFC 5545, 3.6.1), from the properties that are kept of it. */
+
 import { type DateWithTimeZone, sync, type VEvent } from 'node-ical';
 import { z } from 'zod';
+import { oneLine } from '../../text/written.ts';
 
 /** Body of a record: an event, or one who attends it. */
 export const eventShape = z.object({
@@ -44,7 +46,7 @@ export function readEvent(lines: string): CalendarEvent | Unusable {
   const event = found as VEvent;
   const start = timeOf(event.start);
   if (start === undefined) return { field: 'DTSTART' };
-  const title = textOf(event.summary).replace(/\s+/g, ' ').trim().slice(0, 300);
+  const title = oneLine(textOf(event.summary));
   const uid = textOf(event.uid).trim();
   if (uid === '' || uid.length > 500) return { field: 'UID' };
   const made = [timeOf(event.created), timeOf(event.dtstamp)].filter((time) => time !== undefined);

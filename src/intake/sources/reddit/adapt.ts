@@ -1,15 +1,16 @@
 /** One post that names the product to one signal. Pure. */
+
 import { type Adapted, adapted, dropped, type SignalDraft, type SourceRecord } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
+import type { MentionSettings } from '../../text/mentions.ts';
+import { oneLine } from '../../text/written.ts';
 import { type Post, postShape } from './post.ts';
-import type { RedditSettings } from './settings.ts';
 
-const LONGEST_TITLE = 300;
 const LONGEST_TEXT = 50_000;
 
 /** Makes `adapt`. Failures: record_malformed; dates that cannot be are found by the runner. */
 export function postAdapter(
-  settings: Pick<RedditSettings, 'names' | 'ownAccounts'>,
+  settings: Pick<MentionSettings, 'names' | 'ownAccounts'>,
 ): (record: SourceRecord<unknown>) => Adapted {
   return checkedAdapter('post', postShape, ({ post }) => {
     const author = post.author.toLowerCase();
@@ -36,7 +37,7 @@ function signalOf({
   subreddit,
   created_utc: at,
 }: Post): SignalDraft {
-  const shown = title.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE);
+  const shown = oneLine(title);
   return {
     nativeId: `post:${id}`,
     accessPoint: 'social',

@@ -2,10 +2,10 @@
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, PullJob } from '../../contract.ts';
 import { fieldsOf } from '../../text/json.ts';
+import { readMentionSettings } from '../../text/mentions.ts';
 import { downState, walkDown } from '../../text/pages.ts';
 import { askJson, malformed } from '../../text/remote.ts';
 import { type Body, postBody } from './post.ts';
-import { readSettings } from './settings.ts';
 
 const PUBLIC = 'https://www.reddit.com';
 const WITH_APP = 'https://oauth.reddit.com';
@@ -19,7 +19,7 @@ interface Door {
 
 export async function* pullPosts(job: PullJob): AsyncGenerator<Batch<Body>> {
   const door = await openDoor(job);
-  for (const word of readSettings(job.settings).words) {
+  for (const word of readMentionSettings(job.settings).words) {
     yield* pullWord(job, door, word);
     if (job.signal.aborted) return;
   }
@@ -27,7 +27,7 @@ export async function* pullPosts(job: PullJob): AsyncGenerator<Batch<Body>> {
 
 /** @returns what was found, for people */
 export async function testSearch(job: PullJob): Promise<string> {
-  const { words } = readSettings(job.settings);
+  const { words } = readMentionSettings(job.settings);
   if (words.length === 0) throw new LeadspringError('setting_invalid', 'words: none is given.');
   const door = await openDoor(job);
   const found: string[] = [];

@@ -3,16 +3,16 @@ import { checkConformance } from '../../../../test/support/conformance_outcome.t
 import { hostileRemote } from '../../../../test/support/hostile_remote.ts';
 import { nothingKept, pullOnce } from '../../../../test/support/made_up_server.ts';
 import { parseSettings } from '../../settings.ts';
+import { readMentionSettings } from '../../text/mentions.ts';
 import { postAdapter } from './adapt.ts';
 import { pullConformance } from './conformance.ts';
 import { postBody } from './post.ts';
-import { readSettings } from './settings.ts';
 import { reddit } from './source.ts';
 import { type Json, postOf, postsOf, searchOf, second, settings } from './testing.ts';
 
 test('the cases come to what they say', () => checkConformance(reddit, pullConformance, expect));
 
-const adapt = postAdapter(readSettings(parseSettings(reddit, settings)));
+const adapt = postAdapter(readMentionSettings(parseSettings(reddit, settings)));
 const take = (post: Json) => adapt({ id: 'x', place: { file: 'f' }, body: postBody(post) });
 
 test('a text of one’s own publishes, a link mentions', () => {

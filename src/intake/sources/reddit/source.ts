@@ -1,9 +1,10 @@
 /** Reddit: who names the product there, or links to it. */
 import { defineSource } from '../../contract.ts';
+import { readMentionSettings } from '../../text/mentions.ts';
 import { postAdapter } from './adapt.ts';
 import type { Body } from './post.ts';
 import { pullPosts, testSearch } from './pull.ts';
-import { readSettings, SETTINGS } from './settings.ts';
+import { SETTINGS } from './settings.ts';
 
 export const reddit = defineSource<Body>({
   name: 'reddit',
@@ -18,5 +19,5 @@ export const reddit = defineSource<Body>({
   threads: false,
   pull: pullPosts,
   test: testSearch,
-  adapter: async (settings) => postAdapter(readSettings(settings)),
+  adapter: async (settings) => postAdapter(readMentionSettings(settings)),
 });

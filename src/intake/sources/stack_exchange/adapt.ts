@@ -1,4 +1,5 @@
 /** One question, answer or comment to one stored message and one signal. Pure. */
+
 import {
   type ActorClaim,
   type Adapted,
@@ -11,10 +12,10 @@ import {
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
 import { htmlToText } from '../../text/html.ts';
+import { oneLine, threadSignal } from '../../text/written.ts';
 import { type Post, postShape } from './post.ts';
 import type { StackExchangeSettings } from './settings.ts';
 
-const LONGEST_TITLE = 300;
 const LONGEST_TEXT = 200_000;
 const COMMUNITY = -1;
 
@@ -50,7 +51,7 @@ function messageOf(post: Post, { site }: StackExchangeSettings, text: string): M
     container: site,
     visibility: 'public',
     at: created,
-    subject: title.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE),
+    subject: oneLine(title),
     author: authorOf(post, site),
     claims: { user: user === null ? '' : String(user), name: name.slice(0, 200) },
     references: parent === null ? [] : [...new Set([thread, parent])].map(String),
@@ -71,19 +72,11 @@ function authorOf({ user, name }: Post, platform: string): ActorClaim {
 }
 
 function signalOf({ kind, thread }: Post, message: MessageDraft): SignalDraft {
-  const { nativeId, at, author, subject, space } = message;
-  return {
-    nativeId: `post:${nativeId}`,
+  const act = kind === 'question' ? 'ask' : 'reply';
+  return threadSignal(message, {
+    kind: 'post',
     accessPoint: 'forum',
-    act: kind === 'question' ? 'ask' : 'reply',
-    at,
-    visibility: 'public',
-    ...(Object.keys(author).length === 0 ? {} : { actor: author }),
-    asset: {
-      kind: 'thread',
-      key: `${space}/${thread}`,
-      ...(subject === '' ? {} : { title: subject }),
-    },
-    messageNativeId: nativeId,
-  };
+    act,
+    key: `${message.space}/${thread}`,
+  });
 }

@@ -1,8 +1,8 @@
-/** The settings of the source, and their checked form. */
-import type { Setting, SettingValues } from '../../contract.ts';
-import { wordsIn } from '../../text/words.ts';
+/** Settings of sources that search a platform for mentions of the product. */
+import type { Setting, SettingValues } from '../contract.ts';
+import { wordsIn } from './words.ts';
 
-export const SETTINGS: readonly Setting[] = [
+export const MENTION_SETTINGS: readonly Setting[] = [
   {
     name: 'words',
     type: 'list',
@@ -18,14 +18,15 @@ export const SETTINGS: readonly Setting[] = [
   },
 ];
 
-export interface HackerNewsSettings {
+/** The settings in their checked form. */
+export interface MentionSettings {
   readonly words: readonly string[];
   readonly names: (text: string) => boolean;
   /** In lower case. */
   readonly ownAccounts: ReadonlySet<string>;
 }
 
-export function readSettings({ words, own_accounts: own }: SettingValues): HackerNewsSettings {
+export function readMentionSettings({ words, own_accounts: own }: SettingValues): MentionSettings {
   const named = (Array.isArray(words) ? words : []).map((word) => word.trim()).filter((word) => word !== '');
   const accounts = Array.isArray(own) ? own : [];
   return {
