@@ -1,9 +1,9 @@
 /** The bytes of a file that may be packed with gzip (RFC 1952). */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LeadspringError } from '../../base/plain.ts';
+import { unpack } from './decoder.ts';
 
 /**
  * Streams a file, unpacked when its first bytes are those of gzip, whatever its name.
@@ -13,10 +13,7 @@ export async function* unpackedFile(path: string): AsyncGenerator<Uint8Array> {
   const packed = (await firstBytes(path, 2)).equals(Buffer.of(0x1f, 0x8b));
   const file = createReadStream(path);
   try {
-    if (!packed) return yield* file as AsyncIterable<Buffer>;
-    // What went wrong on the way is thrown by the reading of its end.
-    const unpacked = pipeline(file, createGunzip(), () => undefined);
-    yield* unpacked as AsyncIterable<Buffer>;
+    yield* packed ? unpack(file, createGunzip()) : (file as AsyncIterable<Buffer>);
   } catch (thrown) {
     throw unpackError(path, thrown);
   } finally {

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { ErrorCode } from '../../base/plain.ts';
+import { unpack } from '../files/decoder.ts';
 import type { Problem } from './record.ts';
-import { unpack } from './unpack.ts';
 import { isZstd, unzstd } from './zstd.ts';
 
 /** Counts bytes of input, for progress. */

@@ -4,7 +4,7 @@
  * each is given to a decoder of its own.
  */
 import { createZstdDecompress } from 'node:zlib';
-import { unpack } from './unpack.ts';
+import { unpack } from '../files/decoder.ts';
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a5;

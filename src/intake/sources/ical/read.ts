@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
+import { inBatches } from '../../files/batches.ts';
 import { openFiles } from '../../files/open_files.ts';
 import { unpackedFile } from '../../files/unpack.ts';
 import { unreadable } from '../../files/unreadable.ts';
@@ -21,24 +22,8 @@ type Item = SourceRecord<EventBody> | Failure;
 /** @throws LeadspringError `file_corrupt` for a file that is no calendar, `file_truncated` */
 export async function* readCalendars(job: ReadJob): AsyncGenerator<Batch<EventBody>> {
   for await (const { path } of openFiles(job.input, /\.(?:ics|ical)(?:\.gz)?$/i)) {
-    let records: SourceRecord<EventBody>[] = [];
-    let failures: Failure[] = [];
-    try {
-      for await (const items of eventsOf(path, job.now)) {
-        for (const item of items) {
-          if ('code' in item) failures.push(item);
-          else records.push(item);
-        }
-        if (records.length + failures.length < BATCH_RECORDS) continue;
-        yield { records, failures, cursors: [] };
-        [records, failures] = [[], []];
-        if (job.signal.aborted) return;
-      }
-    } catch (thrown) {
-      yield { records, failures, cursors: [] };
-      throw thrown;
-    }
-    yield { records, failures, cursors: [] };
+    yield* inBatches(eventsOf(path, job.now), { size: BATCH_RECORDS, signal: job.signal });
+    if (job.signal.aborted) return;
   }
 }
 
@@ -53,20 +38,20 @@ interface Open {
   depth: number;
 }
 
-async function* eventsOf(path: string, now: number): AsyncGenerator<readonly Item[]> {
+async function* eventsOf(path: string, now: number): AsyncGenerator<Item> {
   let open: Open | undefined;
   let isCalendar = false;
   for await (const { text, line } of unfolded(path)) {
     if (/^BEGIN:VCALENDAR$/i.test(text)) isCalendar = true;
     else if (/^BEGIN:VEVENT$/i.test(text)) {
-      if (open !== undefined) yield [cutShort(path, open)];
+      if (open !== undefined) yield cutShort(path, open);
       open = { line, kept: [], attendees: [], size: 0, repeats: false, depth: 0 };
     } else if (open !== undefined && /^END:VEVENT$/i.test(text)) {
-      yield itemsOf(path, open, now);
+      yield* itemsOf(path, open, now);
       open = undefined;
     } else if (open !== undefined) addLine(open, text);
   }
-  if (open !== undefined) yield [cutShort(path, open)];
+  if (open !== undefined) yield cutShort(path, open);
   if (!isCalendar) {
     throw new LeadspringError('file_corrupt', `${path} is no calendar.`, { where: { file: path } });
   }

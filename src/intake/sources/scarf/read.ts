@@ -1,5 +1,6 @@
 /** Exports of Scarf to records: CSV with a header, a JSON array, or JSON one value a line; also .gz. */
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
+import { inBatches } from '../../files/batches.ts';
 import { cutRows } from '../../files/csv_rows.ts';
 import { headOf, jsonValues } from '../../files/json_values.ts';
 import { openFiles } from '../../files/open_files.ts';
@@ -16,32 +17,9 @@ type Item = SourceRecord<EventBody> | Failure;
 /** @throws LeadspringError `file_truncated`, `file_corrupt`, after everything that could be read */
 export async function* readEvents(job: ReadJob): AsyncGenerator<Batch<EventBody>> {
   for await (const { path } of openFiles(job.input, NAMES)) {
-    yield* batchesOf(itemsOf(path), job.signal);
+    yield* inBatches(itemsOf(path), { size: BATCH_RECORDS, signal: job.signal });
     if (job.signal.aborted) return;
   }
-}
-
-async function* batchesOf(items: AsyncIterable<Item>, signal: AbortSignal): AsyncGenerator<Batch<EventBody>> {
-  let records: SourceRecord<EventBody>[] = [];
-  let failures: Failure[] = [];
-  const batch = (): Batch<EventBody> => {
-    const full = { records, failures, cursors: [] };
-    [records, failures] = [[], []];
-    return full;
-  };
-  try {
-    for await (const item of items) {
-      if ('code' in item) failures.push(item);
-      else records.push(item);
-      if (records.length + failures.length < BATCH_RECORDS) continue;
-      yield batch();
-      if (signal.aborted) return;
-    }
-  } catch (thrown) {
-    yield batch();
-    throw thrown;
-  }
-  yield batch();
 }
 
 async function* itemsOf(path: string): AsyncGenerator<Item> {

@@ -1,5 +1,6 @@
 /** Exports of searches in JSON to records: one is one search, or what was searched for so many times. */
 import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
+import { inBatches } from '../../files/batches.ts';
 import { jsonValues } from '../../files/json_values.ts';
 import { openFiles } from '../../files/open_files.ts';
 import { unreadable } from '../../files/unreadable.ts';
@@ -13,27 +14,17 @@ const MEMBERS = ['searches', 'results', 'queries', 'items', 'data', 'rows'];
 /** @throws LeadspringError `file_truncated`, `file_corrupt`, after everything that could be read */
 export async function* readSearches(job: ReadJob): AsyncGenerator<Batch<SearchBody>> {
   for await (const { path } of openFiles(job.input, /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i)) {
-    let records: SourceRecord<SearchBody>[] = [];
-    let failures: Failure[] = [];
-    try {
-      for await (const { value, tooLong, place, id } of jsonValues(path, {
-        limit: LARGEST,
-        members: MEMBERS,
-      })) {
-        if (value !== undefined) records.push({ id, place, body: searchOf(value) });
-        else if (tooLong) {
-          const detail = `A search is larger than ${LARGEST / 1024} KiB.`;
-          failures.push(unreadable(id, place, 'record_too_large', detail));
-        } else failures.push(unreadable(id, place, 'record_malformed', 'A search is not JSON.'));
-        if (records.length + failures.length < BATCH_RECORDS) continue;
-        yield { records, failures, cursors: [] };
-        [records, failures] = [[], []];
-        if (job.signal.aborted) return;
-      }
-    } catch (thrown) {
-      yield { records, failures, cursors: [] };
-      throw thrown;
-    }
-    yield { records, failures, cursors: [] };
+    yield* inBatches(searchesOf(path), { size: BATCH_RECORDS, signal: job.signal });
+    if (job.signal.aborted) return;
+  }
+}
+
+async function* searchesOf(path: string): AsyncGenerator<SourceRecord<SearchBody> | Failure> {
+  for await (const { value, tooLong, place, id } of jsonValues(path, { limit: LARGEST, members: MEMBERS })) {
+    if (value !== undefined) yield { id, place, body: searchOf(value) };
+    else if (tooLong) {
+      const detail = `A search is larger than ${LARGEST / 1024} KiB.`;
+      yield unreadable(id, place, 'record_too_large', detail);
+    } else yield unreadable(id, place, 'record_malformed', 'A search is not JSON.');
   }
 }

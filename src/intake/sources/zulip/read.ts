@@ -1,8 +1,10 @@
 /** An export of a Zulip organization, packed or unpacked, to records: one is one message. */
+
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
+import { inBatches } from '../../files/batches.ts';
 import { jsonItems } from '../../files/json_items.ts';
 import { unreadable } from '../../files/unreadable.ts';
 import { type WalkedFile, walkFiles } from '../../files/walk.ts';
@@ -30,10 +32,9 @@ export async function* readExport(job: ReadJob): AsyncGenerator<Batch<MessageBod
   const organization = await readOrganization(job.input);
   const firsts = new LRUCache<string, number>({ max: MOST });
   for await (const file of walkFiles(job.input, /(?:^|\/)messages-\d+\.json$/)) {
-    for await (const batch of batchesOf(file, job.input, organization, firsts)) {
-      yield batch;
-      if (job.signal.aborted) return;
-    }
+    const messages = messagesOf(file, job.input, organization, firsts);
+    yield* inBatches(messages, { size: BATCH_RECORDS, signal: job.signal });
+    if (job.signal.aborted) return;
   }
 }
 
@@ -101,33 +102,21 @@ function addUser(row: unknown, system: boolean, users: LRUCache<number, Author>)
   users.set(id, { name: name ?? '', email: shown, robot: robot === true, system });
 }
 
-async function* batchesOf(
+async function* messagesOf(
   { name, bytes }: WalkedFile,
   input: string,
   organization: Organization,
   firsts: LRUCache<string, number>,
-): AsyncGenerator<Batch<MessageBody>> {
+): AsyncGenerator<SourceRecord<MessageBody> | Failure> {
   const path = `${input}/${name}`;
-  let records: SourceRecord<MessageBody>[] = [];
-  let failures: Failure[] = [];
   const wanted = (member: string): boolean => member === 'zerver_message';
-  try {
-    for await (const { text: row, number } of jsonItems(bytes, { limit: LARGEST, path, wanted })) {
-      const value = row === undefined ? undefined : parseJson(row);
-      // The name of the file without the folder around it, which has another name in each export.
-      const id = `${name.slice(name.lastIndexOf('/') + 1)}:${number}`;
-      if (value === undefined) failures.push(notRead(id, { file: path }, row));
-      else records.push(recordOf(id, value, { file: path }, organization, firsts));
-      if (records.length + failures.length < BATCH_RECORDS) continue;
-      yield { records, failures, cursors: [] };
-      [records, failures] = [[], []];
-    }
-  } catch (thrown) {
-    // A file that breaks off is stored as far as it goes.
-    yield { records, failures, cursors: [] };
-    throw thrown;
+  for await (const { text: row, number } of jsonItems(bytes, { limit: LARGEST, path, wanted })) {
+    const value = row === undefined ? undefined : parseJson(row);
+    // The name of the file without the folder around it, which has another name in each export.
+    const id = `${name.slice(name.lastIndexOf('/') + 1)}:${number}`;
+    if (value === undefined) yield notRead(id, { file: path }, row);
+    else yield recordOf(id, value, { file: path }, organization, firsts);
   }
-  if (records.length + failures.length > 0) yield { records, failures, cursors: [] };
 }
 
 function notRead(id: string, place: RecordPlace, row: string | undefined): Failure {
