@@ -1,5 +1,6 @@
 /** SQL of the digest: what changed between two days. */
 import type { Queryable } from '../base/index.ts';
+import { dayOf, isoDay } from './dates.ts';
 import type { ListedLead } from './lead.ts';
 import { LEAD_COLUMNS, LISTED } from './store.ts';
 
@@ -44,6 +45,4 @@ export async function countStages(db: Queryable): Promise<Readonly<Record<string
   return Object.fromEntries(rows.map(({ stage, count }) => [stage, count]));
 }
 
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
+const day = (at: number): string => isoDay(dayOf(at));

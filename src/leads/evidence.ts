@@ -14,7 +14,7 @@ import {
 } from './evidence_store.ts';
 import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
-import { readLessons, type Status } from './life/index.ts';
+import { type Status, withLessons } from './life/index.ts';
 import { type NextStep, nextStepOf } from './next_step.ts';
 import type { LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
@@ -95,7 +95,7 @@ export async function explainLead(
 
 async function explain(client: Client, subjectId: string, options: ExplainOptions): Promise<Explanation> {
   const today = dayOf(options.asOf);
-  const weights = { ...options.weights, lessons: await readLessons(client, (today + 1) * DAY_MS) };
+  const weights = await withLessons(client, options.weights, today);
   const scope = await openSubjects(client, today, weights, [subjectId]);
   const cells = await readCells(client, scope);
   const described = (await describe(client, [cells], options)).get(subjectId);

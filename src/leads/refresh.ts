@@ -9,7 +9,7 @@ import {
   streamPacked,
   unpack,
 } from './acts_store.ts';
-import { DAY_MS, dayOf, isoDay } from './dates.ts';
+import { dayOf, isoDay } from './dates.ts';
 import { describe } from './described.ts';
 import {
   type Bursts,
@@ -27,7 +27,7 @@ import { type EmergedRow, readOwn, readStaff, writeEmerged } from './emergence_s
 import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
-import { followMerges, keepHistory, readLessons } from './life/index.ts';
+import { followMerges, keepHistory, withLessons } from './life/index.ts';
 import { refreshLeadsOf } from './refresh_some.ts';
 import { NOT_NEW } from './stage.ts';
 import { beginGeneration, readLeadIds, showGeneration, writeLeads } from './store.ts';
@@ -174,8 +174,7 @@ interface Gathered {
 }
 
 async function gatherFacts(client: Client, options: LeadOptions, today: Day): Promise<Gathered> {
-  const lessons = await readLessons(client, (today + 1) * DAY_MS);
-  const weights = { ...options.weights, lessons };
+  const weights = await withLessons(client, options.weights, today);
   const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
   await packCells(client, scope);

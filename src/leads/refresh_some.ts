@@ -1,12 +1,12 @@
 /** Computes the leads of some subjects anew, so that a decision or a signal shows at once. */
 import type { Client, Database } from '../base/index.ts';
 import { openSubjects, readAgreements, readCells, type SubjectCell } from './acts_store.ts';
-import { DAY_MS, dayOf } from './dates.ts';
+import { dayOf } from './dates.ts';
 import { describe } from './described.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
 import type { Facts } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
-import { followMerges, keepHistory, readLessons } from './life/index.ts';
+import { followMerges, keepHistory, withLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import type { LeadOptions } from './refresh.ts';
 import { clearLeads, holdGeneration, writeLeads } from './store.ts';
@@ -43,9 +43,8 @@ async function refreshTogether(
   options: LeadOptions,
 ): Promise<number> {
   const generation = await holdGeneration(client);
-  const lessons = await readLessons(client, (dayOf(asOf) + 1) * DAY_MS);
-  const taught = { ...options, weights: { ...options.weights, lessons } };
-  const rows = await rowsOf(client, ids, asOf, taught);
+  const weights = await withLessons(client, options.weights, dayOf(asOf));
+  const rows = await rowsOf(client, ids, asOf, { ...options, weights });
   const emerged = await readEmerged(client, ids);
   await clearLeads(client, generation, ids);
   await writeLeads(client, generation, rows, asOf);

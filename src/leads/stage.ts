@@ -19,13 +19,7 @@ export type Stage = (typeof STAGES)[number];
 /** The ladder, from below. */
 export const LADDER: readonly Stage[] = [
   'dormant',
-  'curious',
-  'trying',
-  'asking',
-  'building',
-  'needs_guarantees',
-  'in_talks',
-  'customer',
+  ...STAGES.filter((stage) => stage !== 'dormant' && stage !== 'vendor'),
 ];
 
 /** Stages that are no new leads: whoever has bought, and ourselves. */

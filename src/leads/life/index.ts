@@ -1,4 +1,4 @@
-export { type Lesson, readLessons } from './lessons.ts';
+export { type Lesson, withLessons } from './lessons.ts';
 export { followMerges, lifeOf, type StepOptions, type Stepped, stepLead, undoStep } from './steps.ts';
 export { type HistoryRow, keepHistory, readHistory } from './store.ts';
 export {

@@ -4,7 +4,10 @@
  * that begins at one and needs several answers to move (a beta prior with k successes).
  */
 import type { Queryable } from '../../base/index.ts';
+import { DAY_MS } from '../dates.ts';
+import type { Day } from '../facts.ts';
 import type { Segment } from '../segment.ts';
+import type { Weights } from '../weights.ts';
 import { readTaught } from './store.ts';
 import { DISQUALIFY_REASONS, type DisqualifyReason, TEACHING } from './types.ts';
 
@@ -20,9 +23,9 @@ export interface Lesson {
 
 const PRIOR = 5;
 
-/** The lessons of all answers given before `before` (milliseconds). */
-export async function readLessons(db: Queryable, before: number): Promise<readonly Lesson[]> {
-  return lessonsOf(await readTaught(db, before));
+/** Weights with what answers up to the end of a day taught; later ones would be knowledge of the future. */
+export async function withLessons(db: Queryable, weights: Weights, today: Day): Promise<Weights> {
+  return { ...weights, lessons: lessonsOf(await readTaught(db, (today + 1) * DAY_MS)) };
 }
 
 export interface TaughtRow {

@@ -1,5 +1,6 @@
 /** SQL of the steps of leads and of what follows from them. */
 import type { Client, Queryable } from '../../base/index.ts';
+import { dayOf, isoDay } from '../dates.ts';
 import type { Stage } from '../stage.ts';
 import type { TaughtRow } from './lessons.ts';
 import type { LeadStatus, Step } from './types.ts';
@@ -91,7 +92,7 @@ export async function keepHistory(client: Client, now: number, ids?: readonly st
         and (before.stage is null or before.stage <> l.stage or abs(l.score - before.score) >= greatest(1, 0.1 * before.score))
      on conflict (subject_id, day) do update set stage = excluded.stage, stage_reason = excluded.stage_reason, score = excluded.score
        where (lead_history.stage, lead_history.score) is distinct from (excluded.stage, excluded.score)`,
-    [new Date(now).toISOString().slice(0, 10), ids ?? null],
+    [isoDay(dayOf(now)), ids ?? null],
   );
 }
 
