@@ -44,7 +44,7 @@ export function deliveries(context: WebContext): MiddlewareHandler<WebEnv> {
     const [, name = '', path = ''] = match;
     try {
       if (door === undefined) throw new LeadspringError('page_not_found', 'This server takes no deliveries.');
-      return await take(c, context, door, decodeURIComponent(name), path.replace(/\/+$/, ''));
+      return await take(c, context, door, name, path.replace(/\/+$/, ''));
     } catch (thrown) {
       return refused(c, context, thrown);
     }
