@@ -117,11 +117,7 @@ export function stepsText(
 ): string {
   const owner = status.owner === null ? '' : `, assigned to ${safe(status.owner)}`;
   const done = steps.map(({ id, kind, author, at, text, reason, amount, currency, undoes, active }) => [
-    ...[
-      id,
-      new Date(at).toISOString().slice(0, 10),
-      `${kind.replaceAll('_', ' ')}${undoes === null ? '' : ` ${undoes}`}`,
-    ],
+    ...[id, day(at), `${kind.replaceAll('_', ' ')}${undoes === null ? '' : ` ${undoes}`}`],
     [reason ?? '', amount === null ? '' : `${amount} ${currency ?? ''}`, text]
       .filter((part) => part !== '')
       .join(': '),

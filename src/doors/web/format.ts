@@ -35,9 +35,14 @@ function dayMonthYear(at: number): string {
   return `${dayAndMonth(at)} ${new Date(at).getUTCFullYear()}`;
 }
 
+/** `2026-03-03`. */
+export function isoDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** `3 Mar 2026`, for a machine too. */
 export function sayDay(at: number): Html {
-  return html`<time datetime="${new Date(at).toISOString().slice(0, 10)}">${dayMonthYear(at)}</time>`;
+  return html`<time datetime="${isoDay(at)}">${dayMonthYear(at)}</time>`;
 }
 
 /** `3 Mar 2026, 14:05`, UTC. */

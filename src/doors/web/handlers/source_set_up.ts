@@ -10,7 +10,6 @@ import {
   canReceive,
   changeSource,
   listRuns,
-  listSources,
   openSource,
   pauseSource,
   removeSource,
@@ -28,6 +27,7 @@ import { sourcePage, sourcePath } from '../pages/source.ts';
 import { type FormView, SETTING_FIELD, type Typed } from '../pages/source_form.ts';
 import { kindsPage, newSourcePage } from '../pages/source_new.ts';
 import { failedPath } from '../pages/sources.ts';
+import { summaryOf } from './sources.ts';
 
 const RUNS = 30;
 const MOST_MINUTES = 10_080;
@@ -164,15 +164,9 @@ function told(c: Context<WebEnv>, name: string): string | null {
   return decodeURIComponent(value).slice(0, LONGEST_WORD);
 }
 
-async function summaryOf({ db }: WebContext, name: string): Promise<SourceSummary> {
-  const summary = (await listSources(db)).find((each) => each.name === name);
-  if (summary !== undefined) return summary;
-  throw new LeadspringError('source_unknown', `There is no source “${name.slice(0, 100)}”.`);
-}
-
 export function sourceHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
-    const summary = await summaryOf(context, c.req.param('name') ?? '');
+    const summary = await summaryOf(context.db, c.req.param('name') ?? '');
     return c.html(await pageOf(c, context, forms, summary, { said: told(c, summary.name) }));
   };
 }
@@ -208,7 +202,7 @@ async function pageOf(
 export function changeSourceHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     const form = await forms.read(c);
-    const summary = await summaryOf(context, c.req.param('name') ?? '');
+    const summary = await summaryOf(context.db, c.req.param('name') ?? '');
     const what = form.get('do') ?? '';
     if (what === 'save' || what === 'save_untried') return saveSettings(c, context, forms, summary, form);
     try {
@@ -269,7 +263,7 @@ async function saveSettings(
 export function replayHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     await forms.read(c);
-    const { name } = await summaryOf(context, c.req.param('name') ?? '');
+    const { name } = await summaryOf(context.db, c.req.param('name') ?? '');
     const { db, secrets } = configuring(context);
     await replayFailures({ db, secrets, name, now: context.clock.now() });
     return c.redirect(failedPath(name), 303);

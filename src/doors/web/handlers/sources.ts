@@ -2,7 +2,7 @@
 import type { Handler } from 'hono';
 import { z } from 'zod';
 import { LeadspringError } from '../../../base/index.ts';
-import { countFailures, listFailures, listSources } from '../../../intake/index.ts';
+import { countFailures, listFailures, listSources, type SourceSummary } from '../../../intake/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { failedPage } from '../pages/failed.ts';
@@ -18,6 +18,13 @@ const FAILED = z.strictObject({
   page: pageNumber,
 });
 
+/** A source with its totals, also a removed one. @throws LeadspringError `source_unknown` */
+export async function summaryOf(db: WebContext['db'], name: string): Promise<SourceSummary> {
+  const summary = (await listSources(db)).find((each) => each.name === name);
+  if (summary !== undefined) return summary;
+  throw new LeadspringError('source_unknown', `There is no source “${name.slice(0, 100)}”.`);
+}
+
 export function sourcesHandler({ db, clock }: WebContext): Handler<WebEnv> {
   return async (c) => {
     readQuery(NOTHING, c.req.queries());
@@ -30,10 +37,7 @@ export function failedHandler({ db }: WebContext, forms: Forms): Handler<WebEnv>
   return async (c) => {
     const name = c.req.param('name') ?? '';
     const { code, page } = readQuery(FAILED, c.req.queries());
-    const source = (await listSources(db)).find((each) => each.name === name);
-    if (source === undefined) {
-      throw new LeadspringError('source_unknown', `There is no source “${name.slice(0, 100)}”.`);
-    }
+    const source = await summaryOf(db, name);
     const [all, rows] = await Promise.all([
       countFailures(db),
       listFailures(db, {

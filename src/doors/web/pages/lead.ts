@@ -1,6 +1,6 @@
 /** One lead: what it is, why now, and everything behind the number. */
 import type { Explanation, Likelihood, ListedLead, Weights } from '../../../leads/index.ts';
-import { capitalized, sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
+import { capitalized, isoDay, sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { timelineChart } from '../parts/chart.ts';
 import { EMERGING_BADGE, howSure } from '../parts/emerging.ts';
@@ -59,10 +59,6 @@ function head({ explanation, lead: now, life, asOf, today, listed }: LeadView, n
       ${nextStep(explanation.next)} ${statusLine(life.status)} ${asOfForm(lead.id, asOf, today, listed)}
     </header>
   `;
-}
-
-function isoDay(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 function asOfForm(id: string, asOf: number, today: number, listed: number): Html {

@@ -6,7 +6,7 @@ import {
   type NextStep,
   type Step,
 } from '../../../leads/index.ts';
-import { capitalized, sayDay, sayInstant, sayPoints, sayWord } from '../format.ts';
+import { capitalized, isoDay, sayDay, sayInstant, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { stageLabel } from '../parts/stage.ts';
 
@@ -50,7 +50,7 @@ export function lifeSection(view: LifeView): Html {
   const { id, steps, token, status, today } = view;
   const form = (content: Html): Html =>
     html`<form class="decide" method="post" action="/leads/${id}/steps">${token}${content}</form>`;
-  const tomorrow = new Date(today + DAY_MS).toISOString().slice(0, 10);
+  const tomorrow = isoDay(today + DAY_MS);
   const open = status.status !== 'do_not_contact';
   return html`
     <section aria-labelledby="life">
