@@ -23,8 +23,10 @@ export function erasedIds(source: SourceId, erasure: Erasure): readonly string[]
 /** Which of these ids were taken back. */
 export async function erasedAmong(client: Client, ids: readonly string[]): Promise<ReadonlySet<string>> {
   // Most installations erase little or nothing: one look-up of the table's size spares thousands of others.
-  const { rows: any } = await client.query<{ any: boolean }>('select exists(select from erasure) as any');
-  if (any[0]?.any !== true) return new Set();
+  const { rows: some } = await client.query<{ known: boolean }>(
+    'select exists(select from erasure) as known',
+  );
+  if (some[0]?.known !== true) return new Set();
   const { rows } = await client.query<{ id: string }>('select id from erasure where id = any($1::uuid[])', [
     ids,
   ]);

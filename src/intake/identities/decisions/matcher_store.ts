@@ -7,10 +7,10 @@ const OF_PEOPLE = `(claimed_person_id is not null or (kind = 'name' and platform
 
 /** Whether there are identities of people that the matcher has not compared yet. */
 export async function hasNewIdentities(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query<{ any: boolean }>(
-    `select exists (select from identity where looked_at is null and ${OF_PEOPLE}) as any`,
+  const { rows } = await db.query<{ remaining: boolean }>(
+    `select exists (select from identity where looked_at is null and ${OF_PEOPLE}) as remaining`,
   );
-  return rows[0]?.any === true;
+  return rows[0]?.remaining === true;
 }
 
 /** Names of a handle that the matcher reads beside the longest: the latest. More would only repeat what they say. */
