@@ -150,6 +150,8 @@ export interface SignalDraft {
   readonly details?: Readonly<Record<string, string | number | boolean>>;
   /** The native id of the message that this act wrote, if the record carries one. */
   readonly messageNativeId?: string;
+  /** The hash of the change that several people made or signed off together, on each of their acts. */
+  readonly commit?: string;
 }
 
 /** The owner of a network, as anonymous traffic shows it. Never holds an address. */

@@ -72,6 +72,7 @@ export async function erase(
 /** The handle keeps its row, which decisions may name, and loses everything that says whose it is. */
 async function forgetHandles(client: Client, ids: readonly string[]): Promise<void> {
   await client.query('delete from identity_affiliation where identity_id = any($1::uuid[])', [ids]);
+  await client.query('delete from identity_commit where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_name where identity_id = any($1::uuid[])', [ids]);
   await client.query(
     `delete from identity_suggestion where identity_a = any($1::uuid[]) or identity_b = any($1::uuid[])`,

@@ -176,7 +176,10 @@ function addSignals(group: Group, source: SourceId, record: AdaptedRecord, resol
         ? { person: null, handle: null, organization: null }
         : resolvers.actor(draft.actor);
     const evidence = draft.actor === undefined ? [] : claimEvidence(draft.actor, resolution);
-    group.sightings.push({ at: draft.at, resolution, evidence });
+    group.sightings.push({
+      ...{ at: draft.at, resolution, evidence },
+      ...(draft.commit === undefined ? {} : { commit: draft.commit }),
+    });
     if (draft.asset !== undefined) {
       group.assets.set(
         `${draft.accessPoint} ${draft.asset.kind} ${draft.asset.key} ${draft.asset.title ?? ''}`,

@@ -11,6 +11,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   person: [],
   identity: [],
   identity_name: [],
+  identity_commit: [],
   affiliation: [],
   identity_affiliation: [],
   identity_decision: [],

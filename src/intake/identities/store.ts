@@ -5,6 +5,7 @@
  */
 import { type Client, type IdentityId, idFrom, type Queryable } from '../../base/index.ts';
 import { growAffiliations, sumAffiliations } from './affiliation_store.ts';
+import { type CommitsSeen, seeCommit, writeCommits } from './commit_store.ts';
 import { refold } from './decisions/refold.ts';
 import { decidedAmong, lockForClaims } from './decisions/store.ts';
 import { type NameSeen, nameGiven, writeNames } from './name_store.ts';
@@ -27,6 +28,8 @@ export interface Sighting {
   readonly resolution: Pick<Resolution, 'person' | 'handle' | 'organization'>;
   /** What else speaks for whom the person acts for: a signature, a sign-off. */
   readonly evidence?: readonly ResolvedEvidence[];
+  /** The hash of the change that these and others made together. */
+  readonly commit?: string;
 }
 
 type Handle = Pick<ResolvedIdentity, 'kind' | 'platform' | 'value'>;
@@ -78,6 +81,7 @@ export async function writeSightings(client: Client, sightings: readonly Sightin
   const renamed = rows.people.size > 0 ? await writePeople(client, rows.people) : [];
   const moved = rows.identities.size > 0 ? await writeIdentities(client, rows.identities) : [];
   if (rows.names.size > 0) await writeNames(client, rows.names.values());
+  if (rows.commits.size > 0) await writeCommits(client, rows.commits);
   if (rows.organizations.size > 0) await followMains(client);
   if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
   if (aliased.length > 0) await followAliases(client, aliased);
@@ -114,6 +118,7 @@ interface Collected {
   readonly identities: Map<string, IdentitySeen>;
   readonly names: Map<string, NameSeen>;
   readonly affiliations: Map<string, AffiliationSeen>;
+  readonly commits: CommitsSeen;
 }
 
 function collect(sightings: readonly Sighting[]): Collected {
@@ -123,8 +128,9 @@ function collect(sightings: readonly Sighting[]): Collected {
     identities: new Map(),
     names: new Map(),
     affiliations: new Map(),
+    commits: new Map(),
   };
-  for (const { at, resolution, evidence = [] } of sightings) {
+  for (const { at, resolution, evidence = [], commit } of sightings) {
     const { person, handle, organization } = resolution;
     const organizationId = organization?.organization ? organizationIdOf(organization.organization) : null;
     const personId = person ? personIdOf(person) : null;
@@ -140,6 +146,7 @@ function collect(sightings: readonly Sighting[]): Collected {
     }
     if (!person) continue;
     const actor = identityId(person.identity);
+    if (commit !== undefined) seeCommit(rows.commits, commit, actor, at);
     if (organization?.organization) {
       addAffiliation(rows, actor, affiliationEvidence(organization.identity, organization.organization), at);
     }

@@ -76,22 +76,28 @@ export async function runMatcher(db: Database, options: MatcherOptions): Promise
     total.merged += settled.merged;
     total.suggested += settled.suggested;
   }
-  const compared = records.map(({ id }) => id).filter((id) => fresh?.has(id) ?? true);
+  const compared = records.filter(({ id }) => fresh?.has(id) ?? true);
   for (const part of chunks(compared, 10_000)) {
-    await db.transaction((client) => markLookedAt(client, part, options.now, fresh === undefined));
+    await db.transaction((client) => markLookedAt(client, part, options.now));
   }
   return { ...total, compared: compared.length };
 }
+
+/** Whether there is something about it that the matcher has not compared: all of it, or whom it met in threads. */
+const isNew = ({ lookedAt, together, togetherThen }: KnownRecord): boolean =>
+  lookedAt === null || together !== togetherThen;
 
 /** Ids of the new records, when these and those that came since all were compared with all are few; else undefined. */
 function fewNew(records: readonly KnownRecord[], share: number): ReadonlySet<string> | undefined {
   const fresh = new Set<string>();
   let compared = Number.POSITIVE_INFINITY;
-  for (const { id, lookedAt } of records) {
-    if (lookedAt === null) fresh.add(id);
-    else compared = Math.min(compared, lookedAt);
+  for (const record of records) {
+    if (isNew(record)) fresh.add(record.id);
+    if (record.lookedAt !== null) compared = Math.min(compared, record.lookedAt);
   }
-  const since = records.filter(({ lookedAt }) => lookedAt === null || lookedAt > compared).length;
+  const since = records.filter(
+    (record) => isNew(record) || (record.lookedAt !== null && record.lookedAt > compared),
+  ).length;
   return since <= records.length * share ? fresh : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** What the matcher reads of identities, and which of them it has seen. */
 import type { Client, Queryable } from '../../../base/index.ts';
-import type { MatchRecord } from '../matching/index.ts';
+import { CROWDED_THREAD, type MatchRecord } from '../matching/index.ts';
 
 /** Handles that may be people's: those that records give to a person, and bare names. */
 const OF_PEOPLE = `(claimed_person_id is not null or (kind = 'name' and platform = ''))`;
@@ -16,13 +16,36 @@ export async function hasNewIdentities(db: Queryable): Promise<boolean> {
 /** Names of a handle that the matcher reads beside the longest: the latest. More would only repeat what they say. */
 const NAMES_LIMIT = 12;
 
+/** Threads and commits of a handle that the matcher reads: the latest. */
+const THREADS_LIMIT = 20;
+
+/** What a handle took part in with a few others, and the same as one text that changes whenever that does. */
+const TOGETHER = `
+  with part as (
+    select m.identity_id, n.thread_id, max(m.at) as at from message m join message_node n on n.node_id = m.id
+     where m.identity_id is not null group by m.identity_id, n.thread_id
+    union all
+    select identity_id, commit_id, at from identity_commit
+  ), counted as (
+    select *, count(*) over (partition by thread_id) as people from part
+  ), latest as (
+    select *, row_number() over (partition by identity_id order by at desc, thread_id) as place from counted
+     where people between 2 and ${CROWDED_THREAD - 1}
+  )
+  select identity_id, array_agg(thread_id::text order by thread_id) as threads,
+         md5(string_agg(thread_id || ' ' || people, ' ' order by thread_id)) as state
+    from latest where place <= ${THREADS_LIMIT} group by identity_id`;
+
 export interface KnownRecord extends MatchRecord {
   /** When the matcher compared it (milliseconds), or null. */
   readonly lookedAt: number | null;
+  /** What it took part in with others, as one text, and the same as when it was compared; null is nothing. */
+  readonly together: string | null;
+  readonly togetherThen: string | null;
 }
 
 /**
- * All identities of people, as records to be matched. Handles of functions and machines stay out. A bare name may be
+ * All identities of people, as records to be matched, in one query. Handles of functions and machines stay out. A bare name may be
  * several people's, so it is only ever suggested; a name within an organization is known by that.
  */
 export async function readMatchRecords(db: Queryable): Promise<readonly KnownRecord[]> {
@@ -38,9 +61,10 @@ export async function readMatchRecords(db: Queryable): Promise<readonly KnownRec
                      case i.kind when 'name' then i.platform else '' end) as organization,
             array(select n.name from identity_name n where n.identity_id = i.identity_id and n.name <> i.label
                    order by n.last_seen_at desc, n.name collate "C" limit ${NAMES_LIMIT}) as names,
+            coalesce(t.threads, '{}') as threads, t.state as together, i.looked_at_threads as "togetherThen",
             i.claimed_person_id is null as "suggestOnly",
             (extract(epoch from i.looked_at) * 1000)::float8 as "lookedAt"
-       from identity i where ${OF_PEOPLE} order by i.identity_id`,
+       from identity i left join (${TOGETHER}) t using (identity_id) where ${OF_PEOPLE} order by i.identity_id`,
   );
   return rows;
 }
@@ -61,18 +85,16 @@ export async function readMatcherMerges(db: Queryable): Promise<readonly Matcher
   return rows;
 }
 
-/**
- * Remembers when the matcher compared these.
- * @param again also those that it compared before
- */
+/** Remembers that the matcher compared these, and what they then took part in. */
 export async function markLookedAt(
   client: Client,
-  ids: readonly string[],
+  records: readonly Pick<KnownRecord, 'id' | 'together'>[],
   now: number,
-  again: boolean,
 ): Promise<void> {
   await client.query(
-    `update identity set looked_at = $2 where identity_id = any($1) and (looked_at is null or ($3 and looked_at <> $2))`,
-    [ids, new Date(now), again],
+    `update identity i set looked_at = $3, looked_at_threads = r.together
+       from unnest($1::uuid[], $2::text[]) as r(id, together)
+      where i.identity_id = r.id and (i.looked_at is distinct from $3 or i.looked_at_threads is distinct from r.together)`,
+    [records.map(({ id }) => id), records.map(({ together }) => together), new Date(now)],
   );
 }

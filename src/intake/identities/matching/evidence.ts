@@ -216,9 +216,26 @@ function organizationFinding(a: Profile, b: Profile, counts: Frequencies): Findi
   return { comparison, level: 'same', chance, detail: a.organization };
 }
 
+/** A thread or commit of so many handles, or more, says nothing: whom does one not meet there. */
+export const CROWDED_THREAD = 8;
+/**
+ * Of those in one thread each other handle is as likely the same person's as any: the chance grows with their number,
+ * and in a crowd it is as large as the agreement (`thread.shared` of the parameters), which then weighs nothing.
+ */
+const CHANCE_PER_HANDLE = 0.015;
+
+/** The smallest thread or commit that both took part in. */
+function threadFinding(a: Profile, b: Profile, counts: Frequencies): Finding | null {
+  let least = CROWDED_THREAD;
+  for (const thread of a.threads)
+    if (b.threads.includes(thread)) least = Math.min(least, Math.max(2, counts.thread(thread)));
+  if (least === CROWDED_THREAD) return null;
+  return { comparison: 'thread', level: 'shared', chance: CHANCE_PER_HANDLE * least, detail: String(least) };
+}
+
 function addCircumstances(a: Profile, b: Profile, counts: Frequencies, found: Finding[]): void {
-  const thread = a.threads.length === 0 ? undefined : a.threads.find((key) => b.threads.includes(key));
-  if (thread !== undefined) found.push({ comparison: 'thread', level: 'shared', chance: 0.03, detail: '' });
+  const thread = a.threads.length === 0 ? null : threadFinding(a, b, counts);
+  if (thread !== null) found.push(thread);
   if (a.timezone !== '' && b.timezone !== '') {
     const level = a.timezone === b.timezone ? 'same' : 'different';
     found.push({ comparison: 'timezone', level, chance: level === 'same' ? 0.15 : 0.85, detail: a.timezone });

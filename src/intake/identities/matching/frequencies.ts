@@ -27,6 +27,8 @@ export interface Frequencies {
   organization(key: string): number;
   /** How many records have this home page. */
   homepage(value: string): number;
+  /** How many records took part in this thread. */
+  thread(key: string): number;
 }
 
 const NAMES_LIMIT = 24;
@@ -42,6 +44,7 @@ export function openFrequencies(expected = 1024): Frequencies {
   const words = new Map<string, number>();
   const organizations = new Map<string, number>();
   const pages = new Map<string, number>();
+  const threads = new Map<string, number>();
   const seen = openBuckets(expected);
   const users = openBuckets(expected * 2);
   const names: PersonName[] = [];
@@ -93,6 +96,7 @@ export function openFrequencies(expected = 1024): Frequencies {
       people++;
       if (profile.organization !== '') bump(organizations, profile.organization);
       if (profile.homepage !== '') bump(pages, profile.homepage);
+      for (const thread of profile.threads) bump(threads, thread);
       addName(profile, profile.name);
       for (const name of profile.others) addName(profile, name);
     },
@@ -110,6 +114,7 @@ export function openFrequencies(expected = 1024): Frequencies {
     namesOnHandle: (handle) => contradicting(hash(withoutDigits(handle), 2)),
     organization: (key) => (organizations.get(key) ?? 0) / Math.max(1, people),
     homepage: (value) => pages.get(value) ?? 0,
+    thread: (key) => threads.get(key) ?? 0,
   };
 }
 

@@ -6,7 +6,8 @@ import { type MatchRecord, type MatchResult, matchRecords, type ScoredPair } fro
 const GIVEN = ['Jane', 'Max', 'Maximilian', 'Ann', 'Otto', 'Iris', 'Uwe'];
 const FAMILY = ['Quibble', 'Wobble', 'Zonk', 'Frob', 'Blart'];
 const person = fc.record({ given: fc.constantFrom(...GIVEN), family: fc.constantFrom(...FAMILY) });
-const record = fc.tuple(person, fc.nat(7), fc.nat(6)).map(([{ given, family }, as, at]) => {
+const threads = fc.uniqueArray(fc.constantFrom('t1', 't2', 't3', 't4'), { maxLength: 3 });
+const record = fc.tuple(person, fc.nat(7), fc.nat(6), threads).map(([{ given, family }, as, at, met]) => {
   const [g, f] = [given.toLowerCase(), family.toLowerCase()];
   const names = [`${given} ${family}`, `${family}, ${given}`, `${g.charAt(0)}${f}`, given, ''];
   const emails = [
@@ -16,7 +17,7 @@ const record = fc.tuple(person, fc.nat(7), fc.nat(6)).map(([{ given, family }, a
     'crew7@acme.example',
     '',
   ];
-  return { name: names[as % names.length] ?? '', email: emails[at % emails.length] ?? '' };
+  return { name: names[as % names.length] ?? '', email: emails[at % emails.length] ?? '', threads: met };
 });
 const records = fc
   .array(record, { minLength: 2, maxLength: 60 })

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareNames, type NameLevel } from './compare_names.ts';
 import { fitHandle } from './handles.ts';
-import { DEFAULT_THRESHOLDS, type MatchRecord, matchRecords } from './index.ts';
+import { DEFAULT_THRESHOLDS, type MatchRecord, matchRecords, type Reason } from './index.ts';
+import { DEFAULT_PARAMETERS } from './parameters.ts';
 import { parseName } from './person_name.ts';
 import { profileOf } from './profile.ts';
 
@@ -208,7 +209,7 @@ describe('whatever comes', () => {
   test('the same records in any order give the same people, and again', () => {
     fc.assert(
       fc.property(RECORDS, fc.infiniteStream(fc.nat()), (rows, stream) => {
-        const records = people(rows);
+        const records = people(rows).map((record, at) => ({ ...record, threads: [`t${at % 7}`] }));
         const shuffled = records
           .map((record) => ({ record, at: stream.next().value ?? 0 }))
           .sort((a, b) => a.at - b.at)
@@ -305,4 +306,26 @@ describe('several names of one record', () => {
 
 test('a name in the script of East Asia does not contradict one in Latin letters', () => {
   expect(compareNames(parseName('山田太郎'), parseName('Taro Yamada')).level).toBe('incomparable');
+});
+
+test('a thread of two speaks for a pair, a larger one less, a crowded one not at all', () => {
+  const reasonsIn = (size: number): readonly Reason[] => {
+    const pair = [
+      { id: 'a', name: 'Jane Quibble', email: 'quibble@kelp.example', threads: ['t', 'alone'] },
+      { id: 'b', name: 'Jane Quibble', email: 'jane7@home.example', threads: ['t'] },
+    ];
+    const others = people(CROWD).map((record, at) =>
+      at < size - 2 ? { ...record, threads: ['t'] } : record,
+    );
+    const result = matchRecords([...pair, ...others], { parameters: DEFAULT_PARAMETERS });
+    const { reasons } = result.explain({ a: 'a', b: 'b', probability: 0 });
+    return reasons.filter(({ reason }) => reason.includes('thread'));
+  };
+  expect(reasonsIn(2)).toEqual([
+    { reason: 'Both took part in one thread or commit, of 2 handles.', weight: expect.closeTo(2) },
+  ]);
+  expect(reasonsIn(4)[0]?.weight).toBeCloseTo(1);
+  expect(reasonsIn(7)[0]?.weight).toBeGreaterThan(0);
+  expect(reasonsIn(8)).toEqual([]);
+  expect(reasonsIn(100)).toEqual([]);
 });

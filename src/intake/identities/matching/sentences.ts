@@ -29,7 +29,7 @@ export function sentenceFor({ comparison, level, detail }: Finding): string {
     case 'organization':
       return level === 'same' ? `Both belong to ${detail}.` : 'They belong to different organizations.';
     case 'thread':
-      return 'Both took part in the same thread or commit.';
+      return `Both took part in one thread or commit, of ${detail} handles.`;
     case 'timezone':
       return level === 'same' ? `Both are in the time zone ${detail}.` : 'Their time zones differ.';
     case 'homepage':

@@ -12,7 +12,7 @@ export interface MatchRecord {
   /** Where the login is valid. */
   readonly platform?: string;
   readonly organization?: string;
-  /** Keys of threads or commits in which the identity took part. */
+  /** Keys of threads or commits in which the identity took part. Of `CROWDED_THREAD` people and more they say nothing. */
   readonly threads?: readonly string[];
   /** An offset or zone name; compared as text. */
   readonly timezone?: string;

@@ -24,6 +24,12 @@ test('another committer signs the change off, at the time of the commit', () => 
   });
 });
 
+test('what several people did together says of which commit it is, what one did alone does not', () => {
+  const carl = { name: 'Carl Example', email: 'carl@globex.example' };
+  expect(adaptOf({ committer: carl }).signals.map(({ commit }) => commit)).toEqual(['a1', 'a1']);
+  expect(adaptOf({}).signals.map(({ commit }) => commit)).toEqual([undefined]);
+});
+
 test('one person counts once for an act, and never signs off a change of their own', () => {
   const carl = { name: 'Carl Example', email: 'carl@globex.example' };
   const trailers = [

@@ -80,13 +80,14 @@ function signalsOf(commit: CommitBody, at: number): SignalDraft[] {
     })),
     { person: commit.committer, act: 'sign_off', role: 'committer', at: toTime(commit.committed) ?? at },
   ];
-  return parts.flatMap((part, index) => {
+  const signals = parts.flatMap((part, index) => {
     const earlier = parts.slice(0, index);
     const counted = earlier.some(
       (other) => samePerson(other.person, part.person) && (other.act === part.act || other.act === 'commit'),
     );
     return counted || !isSomebody(part.person) ? [] : [toSignal(commit, part, index)];
   });
+  return signals.length < 2 ? signals : signals.map((signal) => ({ ...signal, commit: commit.sha }));
 }
 
 function toSignal(commit: CommitBody, part: Part, index: number): SignalDraft {

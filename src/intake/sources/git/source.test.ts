@@ -40,7 +40,7 @@ describe('what is read', () => {
     runGit(input, 'config', 'remote.origin.url', 'https://robot:secret@Code.Example:8443/Acme/Engine.git/');
     const [answer] = await adaptAll(input);
     const sha = runGit(input, 'rev-parse', 'main').trim();
-    const common = { accessPoint: 'code', visibility: 'public', at: 1_700_000_000_000 };
+    const common = { accessPoint: 'code', visibility: 'public', at: 1_700_000_000_000, commit: sha };
     const asset = { kind: 'repository', key: 'code.example/acme/engine', title: 'engine' };
     expect(answer?.units).toBe(1);
     expect(answer?.signals).toEqual([
