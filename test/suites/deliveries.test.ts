@@ -4,6 +4,7 @@ import { type Database, type ErrorCode, openLog, toLeadspringError } from '../..
 import { createWeb } from '../../src/doors/web/app.ts';
 import { sealSettings } from '../../src/intake/configured/index.ts';
 import type { Delivery, Source } from '../../src/intake/contract.ts';
+import { importPaths } from '../../src/intake/import.ts';
 import { drain, openDoor } from '../../src/intake/live/index.ts';
 import { SOURCES } from '../../src/intake/registry.ts';
 import { parseSettings } from '../../src/intake/settings.ts';
@@ -19,6 +20,12 @@ const PATIENT = { timeout: 90_000 };
 const RECEIVERS = SOURCES.flatMap((source) =>
   source.receive === undefined ? [] : [[source.name, source] as const],
 );
+/** Those of which files tell the same as their deliveries. */
+const TWO_WAYS = (
+  await Promise.all(
+    RECEIVERS.map(async ([name, source]) => [name, source, (await conformanceOf(source)).inFiles] as const),
+  )
+).flatMap(([name, source, inFiles]) => (inFiles === undefined ? [] : [[name, source, inFiles] as const]));
 const key = comparableSecrets();
 const secrets = () => key;
 
@@ -29,6 +36,22 @@ async function conformanceOf(source: Source): Promise<Conformance> {
   };
   if (receiveConformance === undefined) throw new Error(`${source.name} has no conformance case for receive`);
   return receiveConformance;
+}
+
+/** Imports what `inFiles` wrote, into the source that takes the deliveries. */
+async function importFiles(db: Database, source: Source, { path, settings }: ConformanceInput) {
+  const options = { kind: source.name, paths: [path], settings: settings ?? {}, secrets };
+  const report = await importPaths({ db, ...options, now: NOW, threads: 0 });
+  expect(report.errors).toEqual([]);
+  return report.counts;
+}
+
+/** What is stored of whom, without when each way says that it was. */
+async function signalsOf(db: Database): Promise<readonly string[]> {
+  const { rows } = await db.query<{ signal: string }>(
+    `select concat_ws(' ', native_id, act, quantity, amount, currency) as signal from signal order by 1`,
+  );
+  return rows.map(({ signal }) => signal);
 }
 
 interface Outcome {
@@ -78,6 +101,25 @@ async function countsOf(db: Database): Promise<Outcome['counts']> {
   if (row === undefined) throw new Error('no counts');
   return row;
 }
+
+describe.each(TWO_WAYS)('%s, by deliveries and in files', (_name, source, inFiles) => {
+  test('what comes by both ways is stored once, whichever is first', async () => {
+    await using dir = await tempDir();
+    await using delivered = await freshDatabase();
+    await using imported = await freshDatabase();
+    const input = await (await conformanceOf(source)).ordinary(dir.path);
+    const files = await inFiles(dir.path);
+    await send(delivered.db, source, input);
+    const before = await storedState(delivered.db);
+    const counts = await importFiles(delivered.db, source, files);
+    expect(counts).toMatchObject({ stored: 0, failed: 0 });
+    expect(counts.duplicate).toBeGreaterThan(0);
+    expect(await storedState(delivered.db)).toEqual(before);
+    await importFiles(imported.db, source, files);
+    await send(imported.db, source, input);
+    expect(await signalsOf(imported.db)).toEqual(await signalsOf(delivered.db));
+  });
+});
 
 describe.each(RECEIVERS)('%s, receive', (_name, source) => {
   test.each(servers())(

@@ -35,6 +35,8 @@ export interface Conformance {
   grow(directory: string): Promise<void>;
   /** Writes hostile inputs: junk, giant lines, NUL bytes, broken encodings, cut files. Each is imported on its own. */
   hostile(directory: string): Promise<readonly HostileInput[]>;
+  /** Of a source that takes deliveries: writes files that tell what `ordinary` delivers, and nothing else. */
+  inFiles?(directory: string): Promise<ConformanceInput>;
   /** Strings that stand in sensitive places of any input: they may be stored nowhere but in a message's original. */
   readonly secrets: readonly string[];
   /** Strings that stand in `ordinary` only in private records; empty when the source has none. */

@@ -16,11 +16,13 @@ interface Deliveries {
   readonly hostile: Readonly<Record<string, HostileDelivery>>;
   readonly secrets: readonly string[];
   readonly privateMarks: readonly string[];
+  /** Where the source reads files, too: see `Conformance`. */
+  readonly inFiles?: Conformance['inFiles'];
 }
 
 /** The conformance of a source whose input is a list of deliveries. */
 export function deliveriesConformance(cases: Deliveries): Conformance {
-  const { settings, ordinary, later, hostile, secrets, privateMarks } = cases;
+  const { settings, ordinary, later, hostile, secrets, privateMarks, inFiles } = cases;
   const grown = (directory: string): string => join(directory, 'deliveries', 'grown');
   return {
     ordinary: async (directory): Promise<ConformanceInput> => ({
@@ -44,5 +46,6 @@ export function deliveriesConformance(cases: Deliveries): Conformance {
       })),
     secrets,
     privateMarks,
+    ...(inFiles === undefined ? {} : { inFiles }),
   };
 }

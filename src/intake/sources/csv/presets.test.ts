@@ -12,24 +12,6 @@ const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
 const CASES: Readonly<
   Record<string, readonly [string, Readonly<Record<string, string>>, readonly object[]]>
 > = {
-  'Gumroad sales': [
-    `Purchase ID,Item Name,Buyer Name,Purchase Email,Purchase Date,Sale Price ($),Net Total ($),Country,Fully Refunded?,License Key,Quantity
-p1,The Engine Book,Ana Example,ana@corp.example,2026-04-01,30,27.5,CZ,0,KEY-4711,2
-p2,The Engine Book,Ben Example,ben@corp.example,2026-04-02,30,27.5,DE,1,KEY-4712,1`,
-    {},
-    [
-      {
-        ...{
-          nativeId: 'book_sales:p1:the engine book',
-          accessPoint: 'book',
-          act: 'buy',
-          at: day('2026-04-01'),
-        },
-        actor: { email: 'ana@corp.example', name: 'Ana Example' },
-        ...{ amount: { value: '27.5', currency: 'USD' }, quantity: 2, details: { country: 'CZ' } },
-      },
-    ],
-  ],
   'Leanpub purchases': [
     `Purchase UUID,Book,Date Purchased,Author Royalties,User Email
 u-1,Engines,2026-04-01 10:00:00 UTC,8.00,ana@corp.example`,

@@ -1,10 +1,9 @@
-/** One ping → one signal. Pure; all of it is private. */
+/** One sale → its signal, and one for each time that its money went back or came again. Pure; all of it is private. */
 import {
   type ActorClaim,
   type Adapted,
   adapted,
   dropped,
-  failed,
   type SettingValues,
   type SignalDraft,
   type SourceRecord,
@@ -17,27 +16,42 @@ import { RESOURCES, type Sale, saleShape } from './sale.ts';
 
 /** Makes `adapt`. */
 export function saleAdapter({ products }: SettingValues): (record: SourceRecord<unknown>) => Adapted {
-  const wanted = new Set(textsOf(products));
+  const books = new Set(textsOf(products));
+  const isBook = ({ product, permalink = product }: Sale): boolean =>
+    books.size === 0 || books.has(product) || books.has(permalink);
   return (record) => {
     const { resource } = fieldsOf(record.body);
-    // Subscriptions that end or change: what is paid for them is a sale each time.
+    // Subscriptions that end or change (what is paid for them is a sale each time), refunds of nobody knows how much, and
+    // the sums below a table.
     if (typeof resource === 'string' && !(RESOURCES as readonly string[]).includes(resource))
       return dropped('not_relevant');
-    return checkedAdapter('ping', saleShape, (sale) => {
+    return checkedAdapter('sale', saleShape, (sale) => {
       if (sale.test) return dropped('internal_traffic');
-      return wanted.size > 0 && !wanted.has(sale.product) ? dropped('not_relevant') : adaptSale(record, sale);
+      if (!isBook(sale)) return dropped('not_relevant');
+      return adapted([sale, ...sale.since.map((each) => ({ ...sale, ...each }))].map(signalOf));
     })(record);
   };
 }
 
-function adaptSale(record: SourceRecord<unknown>, sale: Sale): Adapted {
-  const { resource, id, product, title, country, at, quantity } = sale;
+function signalOf({
+  resource,
+  id,
+  product,
+  title,
+  country,
+  price,
+  at,
+  quantity,
+  ...buyer
+}: Sale): SignalDraft {
   const back = resource === 'refund' || resource === 'dispute';
-  const amount = minorAmountOf(back ? -sale.price : sale.price, sale.currency);
-  if (amount === undefined)
-    return failed(record, 'record_malformed', 'The ping has no usable currency.', { field: 'currency' });
-  const actor: ActorClaim = present({ email: sale.email, name: sale.name, organizationName: sale.company });
-  const signal: SignalDraft = {
+  const amount = minorAmountOf(back ? -price : price, 'USD');
+  const actor: ActorClaim = present({
+    email: buyer.email,
+    name: buyer.name,
+    organizationName: buyer.company,
+  });
+  return {
     nativeId: `${resource}:${id}`,
     accessPoint: 'book',
     act: 'buy',
@@ -47,8 +61,7 @@ function adaptSale(record: SourceRecord<unknown>, sale: Sale): Adapted {
     asset: { kind: 'book', key: product, ...present({ title }) },
     // Only money goes back and forth; nobody buys less than nothing.
     quantity: resource === 'sale' ? quantity : 0,
-    amount,
+    ...present({ amount }),
     details: present({ country, became: resource === 'sale' ? undefined : resource }),
   };
-  return adapted([signal]);
 }

@@ -2,9 +2,8 @@
 import type { Delivery, Received, Receiver, SettingValues } from '../../contract.ts';
 import { expectPost, formOf, recordOf } from '../../deliveries/body.ts';
 import { isKey, textsOf } from '../../deliveries/keys.ts';
-import { idOf } from '../../deliveries/values.ts';
-import { type Fields, fieldsOf } from '../../text/json.ts';
-import { saleOf } from './sale.ts';
+import type { Fields } from '../../text/json.ts';
+import { recordIdOf, saleOf } from './sale.ts';
 
 const LARGEST = 256 * 1024;
 
@@ -19,16 +18,6 @@ export const receive: Receiver<Fields> = {
 function records(delivery: Delivery): Received<Fields> {
   expectPost(delivery);
   const sale = saleOf(formOf(delivery), delivery.at);
-  const { resource, id } = fieldsOf(sale);
-  const own = typeof id === 'string' ? `${resource}:${id}` : undefined;
   // Gumroad pings again unless it is answered 200.
-  return {
-    records: [
-      recordOf(
-        idOf('ping', own, () => sale),
-        sale,
-      ),
-    ],
-    answer: { status: 200 },
-  };
+  return { records: [recordOf(recordIdOf(sale), sale)], answer: { status: 200 } };
 }

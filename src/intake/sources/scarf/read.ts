@@ -1,10 +1,9 @@
 /** Exports of Scarf to records: CSV with a header, a JSON array, or JSON one value a line; also .gz. */
 import type { Batch, Failure, ReadJob, RecordPlace, SourceRecord } from '../../contract.ts';
 import { inBatches } from '../../files/batches.ts';
-import { cutRows } from '../../files/csv_rows.ts';
 import { headOf, jsonValues } from '../../files/json_values.ts';
 import { openFiles } from '../../files/open_files.ts';
-import { unpackedFile } from '../../files/unpack.ts';
+import { tableRows } from '../../files/table_rows.ts';
 import { unreadable } from '../../files/unreadable.ts';
 import { type EventBody, keptEvent } from './event.ts';
 
@@ -30,28 +29,10 @@ async function* itemsOf(path: string): AsyncGenerator<Item> {
 }
 
 async function* ofTable(path: string): AsyncGenerator<Item> {
-  let header: readonly string[] | undefined;
-  const chunks = unpackedFile(path) as AsyncIterable<Buffer>;
-  for await (const group of cutRows(chunks, ',')) {
-    if ('reason' in group) {
-      if (typeof group.reason === 'object') throw group.reason.error;
-      const place = { file: path, line: group.line };
-      const detail = 'A row is too long or its quote is never closed; nothing after it is read.';
-      yield unreadable(`line:${group.line}`, place, 'record_malformed', detail);
-      return;
-    }
-    for (const { line, fields } of group) {
-      const cells = fields.map((field) => Buffer.from(field, 'latin1').toString('utf8'));
-      if (cells.every((cell) => cell.trim() === '')) continue;
-      if (header === undefined) header = cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
-      else yield itemOf(rowOf(header, cells), { file: path, line }, `line:${line}`);
-    }
+  for await (const row of tableRows(path)) {
+    if ('code' in row) yield row;
+    else yield itemOf(row.cells, row.place, row.id);
   }
-}
-
-function rowOf(header: readonly string[], cells: readonly string[]): unknown {
-  if (cells.length !== header.length) return undefined;
-  return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']));
 }
 
 function itemOf(value: unknown, place: RecordPlace, id: string, tooLong = false): Item {
