@@ -7,6 +7,8 @@ import { parseCurrency } from './values.ts';
 export interface Column {
   readonly index: number;
   readonly header: string;
+  /** Places that are looked at, in this order, in rows in which it is blank. */
+  readonly others?: readonly number[];
 }
 export type Columns = ReadonlyMap<Field, Column>;
 
@@ -104,9 +106,10 @@ function mapPreset(header: readonly string[], preset: Preset, declared: Declared
     Field,
     readonly string[],
   ][]) {
-    const index = list.map((each) => normalized.indexOf(normalizeHeader(each))).find((at) => at >= 0);
+    const [index, ...others] = placesOf(normalized, list);
     if (index === undefined || columns.has(field)) continue;
-    columns.set(field, { index, header: (header[index] ?? '').trim() });
+    const more = preset.filled.includes(field) && others.length > 0 ? { others } : {};
+    columns.set(field, { index, header: (header[index] ?? '').trim(), ...more });
   }
   // What tells the kind is there; what a setting can give may be missing.
   const lacking = lackingOf(kind, columns, declared.givenToPreset ?? declared.given, (group) =>
@@ -117,6 +120,13 @@ function mapPreset(header: readonly string[], preset: Preset, declared: Declared
   }
   const currency = currencyOf(columns.get('amount')?.header);
   return { kind, columns, preset: name, ...(currency === undefined ? {} : { currency }) };
+}
+
+/** Where columns of these names stand: those of the first name, then those of the second, and so on. */
+function placesOf(normalized: readonly string[], names: readonly string[]): number[] {
+  return names
+    .map(normalizeHeader)
+    .flatMap((name) => normalized.flatMap((text, at) => (text === name ? [at] : [])));
 }
 
 /** The fields of a needed group of which there is none, in words. */

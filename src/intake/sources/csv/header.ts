@@ -59,13 +59,17 @@ function describe(header: readonly string[]): string {
 
 /** Remarks on a mapping: what was taken for what, and what was left aside though it seems to matter. */
 export function mappingNotes(header: readonly string[], mapping: Mapping): string[] {
-  const pairs = [...mapping.columns].map(([field, { header }]) => `${field} ← ${header}`);
+  const nameOf = (at: number): string => (header[at] ?? '').trim();
+  const pairs = [...mapping.columns].map(
+    ([field, { header: first, others = [] }]) =>
+      `${field} ← ${[...new Set([first, ...others.map(nameOf)])].join(' or ')}`,
+  );
   const what = mapping.preset === undefined ? mapping.kind : `${mapping.kind} (${mapping.preset})`;
   const notes = [`${what}: ${pairs.join(', ')}`];
   const normalized = header.map(normalizeHeader);
   for (const [field, column] of mapping.columns) {
     const name = normalizeHeader(column.header);
-    if (normalized.lastIndexOf(name) !== column.index) {
+    if (column.others === undefined && normalized.lastIndexOf(name) !== column.index) {
       notes.push(`the column "${column.header}" occurs more than once; the first is read as ${field}`);
     }
   }

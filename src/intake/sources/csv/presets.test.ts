@@ -13,25 +13,24 @@ const CASES: Readonly<
   Record<string, readonly [string, Readonly<Record<string, string>>, readonly object[]]>
 > = {
   'Leanpub purchases': [
-    `Purchase UUID,Book,Date Purchased,Author Royalties,User Email
-u-1,Engines,2026-04-01 10:00:00 UTC,8.00,ana@corp.example`,
-    { currency: 'USD' },
+    `author_paid_out_at,author_royalties,author_royalty_percentage,cause_royalties,royalty_days_hold,publisher_royalties,author_username,user_email,purchase_uuid,invoice_id,date_purchased
+,8.00,80.0,0.0,45,0.0,ana,ana@corp.example,u-1,i-4711,2026-04-01T10:00:00.000Z`,
+    { currency: 'USD', item: 'Engines' },
     [
       {
-        nativeId: 'book_sales:u-1:engines',
-        amount: { value: '8.00', currency: 'USD' },
-        asset: { key: 'engines' },
+        ...{ nativeId: 'book_sales:u-1', at: Date.parse('2026-04-01T10:00:00Z'), asset: { key: 'engines' } },
+        ...{ amount: { value: '8.00', currency: 'USD' }, actor: { email: 'ana@corp.example' } },
       },
     ],
   ],
   'KDP royalties': [
-    `Royalty Date,Title,Author Name,ASIN/ISBN,Marketplace,Units Sold,Units Refunded,Net Units Sold,Royalty,Currency
-2026-03,Engines,Ana,978-0-00-000000-2,Shop.example,5,1,4,12.40,EUR
-2026-03,Engines,Ana,978-0-00-000000-2,Other.example,0,0,0,0,EUR`,
+    `Royalty Date,Title,Author Name,ASIN/ISBN,Marketplace,Royalty Type,Transaction Type,Units Sold,Units Refunded,Net Units Sold,Avg. List Price without tax,Avg. Offer Price without tax,Avg. Delivery/Manufacturing cost,Royalty,Currency
+2026-03-31,Engines,Ana,978-0-00-000000-2,Shop.example,60%,Standard - Paperback,5,1,4,9.90,9.90,2.00,12.40,EUR
+2026-03-31,Engines,Ana,978-0-00-000000-2,Other.example,60%,Standard - Paperback,0,0,0,9.90,9.90,2.00,0,EUR`,
     {},
     [
       {
-        ...{ at: day('2026-03-01'), quantity: 4, details: { country: 'Shop.example' } },
+        ...{ at: day('2026-03-31'), quantity: 4, details: { country: 'Shop.example' } },
         asset: { kind: 'book', key: '9780000000002', title: 'Engines' },
       },
     ],
@@ -41,21 +40,28 @@ u-1,Engines,2026-04-01 10:00:00 UTC,8.00,ana@corp.example`,
     {},
     [{ quantity: 40, amount: { value: '1234.50', currency: 'EUR' } }],
   ],
-  'pretix orders': [
-    `Event slug,Order code,Status,E-mail,Order date,Product,Attendee name,Company
-summit,ABC12,Paid,ana@corp.example,2026-04-01,Ticket,Ana Example,Corp
-summit,ABC12,Paid,ana@corp.example,2026-04-01,Ticket,Ben Example,Corp
-summit,DEF34,Canceled,eve@corp.example,2026-04-01,Ticket,Eve Example,Corp`,
+  'pretix attendees': [
+    `Event slug,Order code,Position ID,Status,Email,Phone number,Order date,Order time,Product,Variation,Price,Tax rate,Tax rule,Tax value,Attendee name,Attendee email,Company,Address,ZIP code,City,Country,State,Voucher,Pseudonymization ID,Company,Invoice address name
+summit,ABC12,1,paid,buyer@corp.example,,2026-04-01,10:00:00,Ticket,,90.00,,,,Ana Example,ana@corp.example,,,,,,,,4711,Corp,Cleo Example
+summit,ABC12,2,paid,buyer@corp.example,,2026-04-01,10:00:00,Ticket,,90.00,,,,Ben Example,,Other,,,,,,,4712,Corp,Cleo Example
+summit,DEF34,1,canceled,eve@corp.example,,2026-04-01,10:00:00,Ticket,,90.00,,,,Eve Example,,,,,,,,,,,
+summit,GHI56,1,pending,eve@corp.example,,2026-04-01,10:00:00,Ticket,,90.00,,,,Eve Example,,,,,,,,,,,`,
     {},
     [
-      { nativeId: 'attendees:ABC12:summit', actor: { name: 'Ana Example', organizationName: 'Corp' } },
-      { nativeId: 'attendees:ABC12:summit:2', actor: { name: 'Ben Example' }, asset: { key: 'summit' } },
+      {
+        ...{ nativeId: 'attendees:ABC12:summit', act: 'attend', asset: { kind: 'event', key: 'summit' } },
+        actor: { name: 'Ana Example', email: 'ana@corp.example', organizationName: 'Corp' },
+      },
+      {
+        nativeId: 'attendees:ABC12:summit:2',
+        actor: { name: 'Ben Example', email: 'buyer@corp.example', organizationName: 'Other' },
+      },
     ],
   ],
   'Meetup attendees': [
-    `Name\tUser ID\tTitle\tRSVP\tGuests\tRSVPed on
-Ana E.\tuser 7\tEvent Organizer\tYes\t0\t1 April 2026
-Ben E.\tuser 8\t\tNo\t0\t1 April 2026`,
+    `Name\tAttendance\tUser ID\tTitle\tEvent Host\tRSVP\tGuests\tRSVPed on\tJoined Group on\tURL of Member Profile\tNotes
+Ana E.\tY\tuser 7\tEvent Organizer\tYes\tYes\t0\t1 April 2026\t1 April 2020\thttps://meetup.example/4711\t
+Ben E.\t\tuser 8\t\t\tNo\t0\t1 April 2026\t1 April 2020\thttps://meetup.example/4712\t`,
     { item: 'Engines meetup 7' },
     [
       {
@@ -65,17 +71,23 @@ Ben E.\tuser 8\t\tNo\t0\t1 April 2026`,
     ],
   ],
   'Luma guests': [
-    `api_id,name,first_name,last_name,email,phone_number,created_at,approval_status,qr_code_url,checked_in_at
-gst-1,Ana Example,Ana,Example,ana@corp.example,+00 1,2026-04-01T10:00:00.000Z,approved,https://x.example/4711,
-gst-2,Ben Example,Ben,Example,ben@corp.example,+00 2,2026-04-01T10:00:00.000Z,declined,https://x.example/4712,`,
+    `guest_id,name,first_name,last_name,email,phone_number,created_at,approval_status,checked_in_at,utm_source,qr_code_url,amount,amount_tax,amount_discount,currency,coupon_code,eth_address,solana_address,survey_response_rating,survey_response_feedback,ticket_type_id,ticket_name,What company do you work for?
+gst-1,Ana Example,Ana,Example,ana@corp.example,+00 1,2026-04-01T10:00:00.000Z,approved,,,https://x.example/4711,$0.00,,,,,,,,,,Standard,Corp
+gst-2,Ben Example,Ben,Example,ben@corp.example,+00 2,2026-04-01T10:00:00.000Z,declined,,,https://x.example/4712,$0.00,,,,,,,,,,Standard,
+gst-3,Eve Example,Eve,Example,eve@corp.example,+00 3,2026-04-01T10:00:00.000Z,pending_approval,,,https://x.example/4712,$0.00,,,,,,,,,,Standard,`,
     { item: 'Engines night' },
-    [{ nativeId: 'attendees:gst-1:engines night', actor: { email: 'ana@corp.example' } }],
+    [
+      {
+        nativeId: 'attendees:gst-1:engines night',
+        actor: { email: 'ana@corp.example', name: 'Ana Example', organizationName: 'Corp' },
+      },
+    ],
   ],
   'Eventbrite attendees': [
-    `Order #,Order Date,First Name,Last Name,Email,Ticket Type,Attendee #,Event Name,Attendee Status,Company
-1,2026-04-01,Ana,Example,ana@corp.example,Full,77,Engines day,Attending,Corp
-2,2026-04-01,Ben,Example,ben@corp.example,Full,78,Engines day,Not Attending,Corp`,
-    {},
+    `Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,Currency,Total Paid,Fees Paid,Eventbrite Fees,Eventbrite Payment Processing,Attendee Status,Home Address 1,Company
+1,2026-04-01,Ana,Example,ana@corp.example,1,,Full,77,,Eventbrite Completed,EUR,90.00,0,0,0,Checked In,4711,Corp
+2,2026-04-01,Ben,Example,ben@corp.example,1,,Full,78,,Eventbrite Completed,EUR,90.00,0,0,0,Not Attending,4712,Corp`,
+    { item: 'Engines day' },
     [{ nativeId: 'attendees:77:engines day', actor: { organizationName: 'Corp', name: 'Ana Example' } }],
   ],
   'Algolia searches': [
@@ -150,6 +162,57 @@ test.each(Object.entries(CASES))('%s', async (name, [text, settings, expected]) 
   expect(reading.signals).toMatchObject(expected);
   expect(reading.signals).toHaveLength(expected.length);
   expect(JSON.stringify(reading.records)).not.toMatch(/471[12]/);
+});
+
+/** Other headers of the same exports: of older and newer versions, and of their other lists. */
+test.each([
+  [
+    'pretix attendees',
+    `"Order code","Attendee name","Attendee name: Given name","Attendee name: Family name","Product","Price","Checked in","Checked out","Automatically checked in","Paid","Secret","E-mail","Date","Start date","End date","Company","Voucher code","Order date","Requires special attention","Comment"
+"ABC12","Ana Example","Ana","Example","Ticket","90.00","2026-04-07 19:02","","No","Yes","secret-4711","ana@corp.example","Spring","2026-04-07 19:00","","Corp","","2026-04-01","No",""
+"DEF34","Ben Example","Ben","Example","Ticket","90.00","","","No","No","secret-4712","ben@corp.example","Spring","2026-04-07 19:00","","Corp","","2026-04-01","No",""`,
+    {},
+    { nativeId: 'attendees:ABC12:spring', at: Date.parse('2026-04-07T19:00:00Z') },
+  ],
+  [
+    'Meetup attendees',
+    'Name\tUser ID\tTitle\tEvent Host\tRSVP\tGuests\tRSVPed on\tJoined Group on\tURL of Member Profile\nAna E.\tuser 7\t\t\tYes\t0\t1 April 2026\t1 April 2020\t',
+    { item: 'Engines meetup 7' },
+    { nativeId: 'attendees:user 7:engines meetup 7' },
+  ],
+  [
+    'Luma guests',
+    'api_id,name,first_name,last_name,email,phone_number,created_at,approval_status,custom_source,checked_in_at,qr_code_url\ngst-1,Ana Example,Ana,Example,ana@corp.example,,2026-04-01T10:00:00.000Z,approved,,,',
+    { item: 'Engines night' },
+    { nativeId: 'attendees:gst-1:engines night' },
+  ],
+  [
+    'KDP royalties',
+    'Royalty Date,Order Date,Title,Author Name,ISBN,Marketplace,Royalty Type,Transaction Type,Units Sold,Units Refunded,Net Units Sold,Avg. Offer Price without tax,Avg. Manufacturing Cost,Royalty,Currency\n2026-03-31,2026-03-30,Engines,Ana,9780000000002,Shop.example,60%,Standard,5,1,4,9.90,2.00,12.40,EUR',
+    {},
+    { quantity: 4, at: day('2026-03-31'), asset: { key: '9780000000002' } },
+  ],
+  [
+    'Eventbrite attendees',
+    'Order #,Order Date,First Name,Surname,Email,Event Name,Ticket Type,Attendee Status\n1,2026-04-01,Ana,Example,ana@corp.example,Engines day,Full,Attending',
+    {},
+    { nativeId: 'attendees:1:engines day', actor: { name: 'Ana Example' } },
+  ],
+])('%s, with another header', async (name, text, settings, expected) => {
+  const { signals, notes, records } = await readCsv(folder.write('other.csv', `${text}\n`), settings);
+  expect(notes[0]).toContain(`(${name})`);
+  expect(signals).toMatchObject([expected]);
+  expect(JSON.stringify(records)).not.toMatch(/471[12]/);
+});
+
+test('columns of which the first that is filled counts are named', async () => {
+  const file = folder.write(
+    'filled.csv',
+    'Event slug,Order code,Email,Order date,Attendee name,Attendee email,Company,Company\n',
+  );
+  const { notes } = await readCsv(file);
+  expect(notes[0]).toContain('email ← Attendee email or Email, organization ← Company,');
+  expect(notes.join()).not.toContain('more than once');
 });
 
 test('what a table does not say and no setting gives is asked for', async () => {

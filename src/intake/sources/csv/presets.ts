@@ -12,6 +12,8 @@ export interface Preset {
   readonly when: readonly string[];
   /** Headers by field, the first that is there. */
   readonly columns: Readonly<Partial<Record<Field, readonly string[]>>>;
+  /** Fields of which in each row the first counts that is filled, not only the first that is there. */
+  readonly filled: readonly Field[];
 }
 
 const names = z.array(z.string().min(1)).min(1);
@@ -21,6 +23,7 @@ const shape = z.array(
     kind: z.enum(KINDS),
     when: names,
     columns: z.partialRecord(z.enum(FIELDS), names),
+    filled: z.array(z.enum(FIELDS)).default([]),
   }),
 );
 

@@ -26,7 +26,7 @@ export const csv = defineSource<CsvBody>({
   settings: SETTINGS,
   sensitive: ['email', 'name', 'first_name', 'last_name', 'amount'],
   resumable: false,
-  version: 2,
+  version: 3,
   threads: false,
 
   recognize({ isDirectory, entries, head }: Probe) {

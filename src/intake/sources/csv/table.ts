@@ -10,7 +10,14 @@ import { createRowIds } from './ids.ts';
 import { DATE_FIELDS, type Field, type Kind } from './kinds.ts';
 import { type CsvBody, NUL_SIGN, type Row, unread, VALUE_LIMIT } from './row.ts';
 import type { CsvSettings } from './settings.ts';
-import { type DateOrder, type DecimalMark, dateOrderOf, decimalMarkOf, parseAmount } from './values.ts';
+import {
+  type DateOrder,
+  type DecimalMark,
+  dateOrderOf,
+  decimalMarkOf,
+  isBlank,
+  parseAmount,
+} from './values.ts';
 
 export interface Table {
   readonly notes: readonly string[];
@@ -36,11 +43,18 @@ export function openTable(
   const decode = createDecoder();
   const names = header.fields.map(decode.text);
   const mapping = mapHeader(file, header.line, names, settings);
-  const columns = [...mapping.columns].map(([field, { index }]) => [field, index] as const);
+  const columns = [...mapping.columns].map(
+    ([field, { index, others = [] }]): [Field, [number, ...number[]]] => [field, [index, ...others]],
+  );
+  const textAt = (row: RawRow, at: number): string => decode.text(row.fields[at] ?? '');
   const given = givenValues(mapping, settings);
   const valuesOf = (row: RawRow): Row['values'] => {
     const values: Partial<Record<Field, string>> = {};
-    for (const [field, index] of columns) values[field] = decode.text(row.fields[index] ?? '');
+    for (const [field, [index, ...others]] of columns) {
+      const first = textAt(row, index);
+      const other = isBlank(first) ? others.find((at) => !isBlank(textAt(row, at))) : undefined;
+      values[field] = other === undefined ? first : textAt(row, other);
+    }
     return { ...values, ...given };
   };
   const first = sample.map(valuesOf);
