@@ -54,7 +54,12 @@ const isRobot = (user: User | null): boolean =>
 
 function claimOf(user: User | null, { platform }: Where): ActorClaim {
   // `ghost` stands for all accounts that are gone.
-  return user === null || user.login === 'ghost' ? {} : { login: user.login.slice(0, 200), platform };
+  if (user === null || user.login === 'ghost') return {};
+  const company = (user.company ?? '').trim().slice(0, 200);
+  return {
+    ...{ login: user.login.slice(0, 200), platform },
+    ...(company === '' ? {} : { profileCompany: company }),
+  };
 }
 
 const threadId = (repository: Repository, thread: string | number): string => `${repository.id}/${thread}`;
@@ -65,6 +70,12 @@ function commentId(repository: Repository, thread: string, of: CommentKind, id: 
 
 const repositoryKey = (repository: Repository, { host }: Where): string =>
   `${host}/${repository.full_name}`.toLowerCase();
+
+/** What was written, the same whichever way it came: of a profile webhooks tell less. */
+function withoutProfile(read: Of<'thread'> | Of<'comment'>): unknown {
+  const { company: _company, ...user } = read.item.user ?? {};
+  return { ...read, item: { ...read.item, user: read.item.user === null ? null : user } };
+}
 
 interface Written {
   readonly nativeId: string;
@@ -92,7 +103,7 @@ function messageOf(
     claims: { login: item.user?.login.slice(0, 200) ?? '' },
     references,
     format: 'json',
-    raw: new Uint8Array(Buffer.from(JSON.stringify(read), 'utf8')),
+    raw: new Uint8Array(Buffer.from(JSON.stringify(withoutProfile(read)), 'utf8')),
     ...(editedAt > at ? { editedAt } : {}),
     text,
   };

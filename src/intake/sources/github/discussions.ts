@@ -4,12 +4,14 @@ import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, SourceRecord } from '../../contract.ts';
 import { type Fields, fieldsOf } from '../../text/json.ts';
 import { staleness } from '../../text/pages.ts';
-import { askJson, malformed } from '../../text/remote.ts';
+import { isCurrent } from '../../text/profile.ts';
+import { malformed } from '../../text/remote.ts';
+import { askGraphql } from './graph.ts';
 import { type Reading, recordOf } from './lists.ts';
 import { type Body, keepComment, keepThread } from './record.ts';
 
 const AUTHOR =
-  'author { login __typename ... on User { databaseId } ... on Bot { databaseId } ... on Organization { databaseId } ... on Mannequin { databaseId } }';
+  'author { login __typename ... on User { databaseId company } ... on Bot { databaseId } ... on Organization { databaseId } ... on Mannequin { databaseId } }';
 const WRITTEN = `databaseId body createdAt updatedAt ${AUTHOR}`;
 const MORE = 'pageInfo { hasNextPage endCursor }';
 const REPLIES = `replies(first: 50) { ${MORE} nodes { ${WRITTEN} } }`;
@@ -64,13 +66,14 @@ async function recordsOf(reading: Reading, node: unknown): Promise<SourceRecord<
   const fields = fieldsOf(node);
   const { repository } = reading;
   const thread = String(fields.number);
-  const item = keepThread(restOf(fields));
+  const { now } = reading.job;
+  const item = keepThread(restOf(fields, now));
   const records = [
     recordOf(reading, `thread ${thread}`, { kind: 'thread', of: 'discussion', repository, item }),
   ];
   const add = (comment: Fields, parent?: unknown): void => {
     const id = `discussion_comment ${String(comment.databaseId)}`;
-    const kept = keepComment(restOf(comment), parent);
+    const kept = keepComment(restOf(comment, now), parent);
     const body = { kind: 'comment', of: 'discussion_comment', repository, thread, item: kept } as const;
     records.push(recordOf(reading, id, body));
   };
@@ -105,12 +108,13 @@ async function* nodesOf(
 }
 
 /** The fields as the REST API and webhooks name them. */
-function restOf({ databaseId, createdAt, updatedAt, author, ...rest }: Fields): Fields {
-  const { login, databaseId: user, __typename: type } = fieldsOf(author);
+function restOf({ databaseId, createdAt, updatedAt, author, ...rest }: Fields, now: number): Fields {
+  const { login, databaseId: user, __typename: type, company: said } = fieldsOf(author);
+  const company = isCurrent(Date.parse(String(createdAt)), now) ? { company: said } : {};
   return {
     ...rest,
     ...{ id: databaseId, created_at: createdAt, updated_at: updatedAt },
-    user: author === null || author === undefined ? null : { login, id: user, type },
+    user: author === null || author === undefined ? null : { login, id: user, type, ...company },
   };
 }
 
@@ -123,13 +127,9 @@ function connectionOf(value: unknown, { settings }: Reading): Connection {
 const INVALID_PLACE = 'invalid place';
 
 /** The data of a GraphQL answer, or `INVALID_PLACE`. Its errors come with status 200. */
-async function askGraph({ http, settings }: Reading, query: string, variables: Fields): Promise<unknown> {
-  const { value } = await askJson(http, settings.graphql, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token ?? ''}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = fieldsOf(value);
+async function askGraph(reading: Reading, query: string, variables: Fields): Promise<unknown> {
+  const { settings } = reading;
+  const { data, errors } = await askGraphql(reading, query, variables);
   if (!Array.isArray(errors) || errors.length === 0) return data;
   const kind = String(fieldsOf(errors[0]).type).slice(0, 100);
   if (kind === 'INVALID_CURSOR_ARGUMENTS') return INVALID_PLACE;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Http } from '../../../base/plain.ts';
 import type { Batch, Cursor, PullJob, SourceRecord } from '../../contract.ts';
+import type { AddCompanies } from '../../text/companies.ts';
 import { fieldsOf } from '../../text/json.ts';
 import { type BackState, backState, walkBack, walkSince } from '../../text/pages.ts';
 import { askJson, type JsonAnswer, linkOf, listOf } from '../../text/remote.ts';
@@ -30,6 +31,7 @@ export interface Reading {
   readonly name: string;
   /** The kept fields of the repository; every record carries them. */
   readonly repository: Readonly<Record<string, unknown>>;
+  readonly addCompanies: AddCompanies;
 }
 
 /** A request as GitHub wants it. @throws LeadspringError what `askJson` throws */
@@ -73,7 +75,7 @@ async function* readChanging(
   { part, path, record }: ChangingList,
 ): AsyncGenerator<Batch<Body>> {
   const key = `${reading.name} ${part}`;
-  const known = z.object({ since: z.number().nullable() }).safeParse(await reading.job.cursor(key));
+  const stored = z.object({ since: z.number().nullable() }).safeParse(await reading.job.cursor(key));
   const list = {
     what: `${part} of ${reading.name}`,
     ask: async (since: number | null, page: number) => {
@@ -88,8 +90,9 @@ async function* readChanging(
     idOf,
     until: reading.job.now,
   };
-  for await (const { items, since } of walkSince(list, known.data?.since ?? null)) {
-    yield { records: items.map(record), cursors: [{ key, value: { since } }] };
+  for await (const { items, since } of walkSince(list, stored.data?.since ?? null)) {
+    const known = await reading.addCompanies(items, 'user', timeOf('created_at'));
+    yield { records: known.map(record), cursors: [{ key, value: { since } }] };
     if (reading.job.signal.aborted) return;
   }
 }
@@ -138,6 +141,7 @@ interface NumberedList {
   readonly path: string;
   readonly accept?: string;
   readonly time: string;
+  readonly by: 'user' | 'owner';
   readonly idOf: (item: unknown) => string;
   readonly record: (item: unknown) => Body;
 }
@@ -161,7 +165,8 @@ async function* readNumbered(reading: Reading, list: NumberedList): AsyncGenerat
   };
   for await (const { items, state } of walkBack(pages, from)) {
     const cursors: Cursor[] = [{ key, value: state }];
-    const records = items.map((item) =>
+    const known = await reading.addCompanies(items, list.by, timeOf(list.time));
+    const records = known.map((item) =>
       recordOf(reading, `${list.part} ${list.idOf(item)}`, list.record(item)),
     );
     yield { records, cursors };
@@ -176,7 +181,7 @@ export function readStars(reading: Reading): AsyncGenerator<Batch<Body>> {
     part: 'stars',
     path: `/repos/${name}/stargazers`,
     accept: 'application/vnd.github.star+json',
-    time: 'starred_at',
+    ...{ time: 'starred_at', by: 'user' },
     idOf: (item) => idOf(fieldsOf(item).user),
     record: (item) => {
       const { starred_at: at, user } = fieldsOf(item);
@@ -190,7 +195,7 @@ export function readForks(reading: Reading): AsyncGenerator<Batch<Body>> {
   return readNumbered(reading, {
     part: 'forks',
     path: `/repos/${name}/forks?sort=oldest`,
-    time: 'created_at',
+    ...{ time: 'created_at', by: 'owner' },
     idOf,
     record: (item) => ({ kind: 'fork', repository, item: keepFork(item) }),
   });

@@ -93,6 +93,58 @@ test('stars that are taken back while they are read hide no other', async () => 
   }
 });
 
+test('what the profiles of people name as company is asked for a page at once, and once each', async () => {
+  const state = stateOf(250);
+  state.stars.push({ ...starOf(777), starred_at: '2019-01-01T00:00:00Z' });
+  const asked: string[] = [];
+  const server = githubOf(() => state);
+  const kept = await pullOnce(
+    github,
+    {
+      request: (url, request) => {
+        const ids = /"ids":\[(.*?)\]/.exec(request?.body ?? '')?.[1];
+        if (ids !== undefined) asked.push(...ids.split(','));
+        return server.request(url, request);
+      },
+    },
+    undefined,
+    { settings },
+  );
+  expect(kept.errors).toEqual([undefined]);
+  expect(asked).toHaveLength(new Set(asked).size);
+  const companies = new Map(
+    [...kept.signals.values()].map(({ actor }) => [actor?.login, actor?.profileCompany] as const),
+  );
+  expect(['ana', 'ben', 'chloe', 'dev', 'fan7'].map((login) => companies.get(login))).toEqual([
+    ...['@acme', undefined, 'Globex Inc.', undefined, 'Firm 7'],
+  ]);
+  // The profile of today says nothing of years ago.
+  expect(companies.has('fan777')).toBe(true);
+  expect(companies.get('fan777')).toBeUndefined();
+  expect(
+    JSON.stringify([...kept.messages.values()].map(({ raw }) => Buffer.from(raw).toString())),
+  ).not.toContain('Globex');
+});
+
+test('lists are read all the same when profiles are not shown', async () => {
+  const server = githubOf(() => stateOf(250));
+  let refused = 0;
+  const kept = await pullOnce(
+    github,
+    {
+      request: async (url, request) => {
+        if (!(request?.body ?? '').includes('"ids"')) return server.request(url, request);
+        refused++;
+        return server.request(url, { ...request, headers: {} });
+      },
+    },
+    undefined,
+    { settings },
+  );
+  expect([kept.errors, refused]).toEqual([[undefined], 1]);
+  expect([of(kept, 'star'), of(kept, 'fork')]).toEqual([250, 25]);
+});
+
 test('without a token there are no discussions, and the run says so', async () => {
   const { token: _token, ...open } = settings;
   const kept = await pullOnce(

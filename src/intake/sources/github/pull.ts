@@ -1,7 +1,9 @@
 /** Asks GitHub's API: everything of each repository, then what is new. */
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, PullJob } from '../../contract.ts';
+import { openCompanies } from '../../text/companies.ts';
 import { fieldsOf } from '../../text/json.ts';
+import { githubProfiles } from './companies.ts';
 import { readDiscussions } from './discussions.ts';
 import {
   askGithub,
@@ -20,8 +22,10 @@ const SHOWN_STARS = 40_000;
 
 export async function* pullRepositories(job: PullJob): AsyncGenerator<Batch<Body>> {
   const settings = readSettings(job.settings);
+  const addCompanies = openCompanies(githubProfiles(job.http, settings), job.now);
   for (const name of settings.repositories) {
-    const { reading, stars } = await openRepository(job, settings, name);
+    const { repository, stars } = await askRepository(job, settings, name);
+    const reading = { ...{ job, http: job.http, settings, name }, repository, addCompanies };
     const notes = notesOf(reading, stars);
     if (notes.length > 0) yield { records: [], cursors: [], notes };
     const parts = [readIssues, readComments, readReleases, readStars, readForks];
@@ -41,20 +45,19 @@ export async function testRepositories(job: PullJob): Promise<string> {
   }
   const found: string[] = [];
   for (const name of settings.repositories) {
-    const { stars } = await openRepository(job, settings, name);
+    const { stars } = await askRepository(job, settings, name);
     found.push(`${name} with ${stars} ${stars === 1 ? 'star' : 'stars'}`);
   }
   return found.join('; ');
 }
 
-async function openRepository(
+async function askRepository(
   job: PullJob,
   settings: GithubSettings,
   name: string,
-): Promise<{ readonly reading: Reading; readonly stars: number }> {
+): Promise<{ readonly repository: Reading['repository']; readonly stars: number }> {
   const { value } = await askGithub({ http: job.http, settings }, `/repos/${name}`);
-  const reading = { job, http: job.http, settings, name, repository: keepRepository(value) };
-  return { reading, stars: Number(fieldsOf(value).stargazers_count ?? 0) };
+  return { repository: keepRepository(value), stars: Number(fieldsOf(value).stargazers_count ?? 0) };
 }
 
 function notesOf({ name, settings }: Reading, stars: number): string[] {

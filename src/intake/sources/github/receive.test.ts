@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { nothingKept, pullOnce } from '../../../../test/support/made_up_server.ts';
+import type { ActorClaim } from '../../contract.ts';
 import { githubAdapter } from './adapt.ts';
 import { receive } from './receive.ts';
 import { github } from './source.ts';
@@ -41,6 +42,9 @@ test('only what is signed with the secret is authentic', () => {
   ).toBe(false);
 });
 
+/** Webhooks say nothing of profiles. */
+const asWebhooksHave = ({ profileCompany: _company, ...claim }: ActorClaim): ActorClaim => claim;
+
 test('a webhook and the API give the same signals and messages', async () => {
   const state = stateOf(12);
   const pulled = await pullOnce(
@@ -53,7 +57,7 @@ test('a webhook and the API give the same signals and messages', async () => {
   const rest = ({ databaseId, createdAt, updatedAt, author, ...more }: Json): Json => ({
     ...more,
     ...{ id: databaseId, created_at: createdAt, updated_at: updatedAt },
-    user: { ...(author as Json), id: (author as Json).databaseId, type: 'User' },
+    user: { ...(author as Json), id: (author as Json).databaseId, type: 'User', company: undefined },
   });
   const discussion = rest(discussionOf(2_001, 2));
   const payloads: readonly (readonly [string, Json])[] = [
@@ -73,8 +77,14 @@ test('a webhook and the API give the same signals and messages', async () => {
   for (const [event, payload] of payloads) {
     const { signals, messages } = take(event, payload);
     expect(signals.length, event).toBe(1);
-    for (const signal of signals) expect(pulled.signals.get(signal.nativeId), event).toEqual(signal);
-    for (const message of messages) expect(pulled.messages.get(message.nativeId), event).toEqual(message);
+    for (const signal of signals) {
+      const { actor, ...rest } = pulled.signals.get(signal.nativeId) ?? {};
+      expect({ ...rest, ...(actor ? { actor: asWebhooksHave(actor) } : {}) }, event).toEqual(signal);
+    }
+    for (const message of messages) {
+      const { author = {}, ...rest } = pulled.messages.get(message.nativeId) ?? {};
+      expect({ ...rest, author: asWebhooksHave(author) }, event).toEqual(message);
+    }
   }
 });
 

@@ -7,7 +7,13 @@ const repository = z.object({ id: z.int(), full_name: z.string().min(3).max(250)
 export type Repository = z.infer<typeof repository>;
 
 /** A user; null where the account is gone. */
-const user = z.object({ login: z.string().min(1), id: z.int(), type: z.string().nullish() });
+const user = z.object({
+  login: z.string().min(1),
+  id: z.int(),
+  type: z.string().nullish(),
+  /** Of the profile, as of the day of reading. Webhooks carry none. */
+  company: z.string().nullish(),
+});
 export type User = z.infer<typeof user>;
 const text = z.string().nullish();
 
@@ -84,7 +90,7 @@ export type GithubRecord = z.infer<typeof bodyShape>;
 export type Body = Fields & { readonly kind: GithubRecord['kind'] };
 
 const keepUser = (value: unknown): unknown =>
-  value === null || value === undefined ? null : pick(value, ['login', 'id', 'type']);
+  value === null || value === undefined ? null : pick(value, ['login', 'id', 'type', 'company']);
 
 /** The kept fields of an issue, a pull request or a discussion. */
 export function keepThread(value: unknown): Fields {

@@ -28,9 +28,12 @@ export const SECRET = 'hook-secret-4712';
 export const settings = { repositories: 'acme/widget', token: TOKEN, webhook_secrets: SECRET };
 
 const LOGINS = ['ana', 'ben', 'chloe', 'dev'];
+/** What their profiles name as company; the account of the last is gone. */
+const COMPANIES = ['@acme', null, 'Globex Inc.'];
 export const userOf = (number: number): Json => ({
   login: LOGINS[number % LOGINS.length],
   id: 100 + (number % LOGINS.length),
+  node_id: `U_${100 + (number % LOGINS.length)}`,
   type: 'User',
   email: 'secret.author@corp.example',
 });
@@ -61,14 +64,18 @@ export function commentOf(id: number, thread: number, more: Json = {}): Json {
   };
 }
 
+const fanOf = (id: number): Json => ({
+  ...{ login: `fan${id}`, id: 10_000 + id, node_id: `U_${10_000 + id}`, type: 'User' },
+});
+
 export const starOf = (id: number): Json => ({
   starred_at: moment(id),
-  user: { login: `fan${id}`, id: 10_000 + id, type: 'User' },
+  user: fanOf(id),
 });
 
 export const forkOf = (id: number): Json => ({
   ...{ id, full_name: `fan${id}/widget`, created_at: moment(id) },
-  owner: { login: `fan${id}`, id: 10_000 + id, type: 'User' },
+  owner: fanOf(id),
 });
 
 export const releaseOf = (id: number, more: Json = {}): Json => ({
@@ -79,7 +86,10 @@ export const releaseOf = (id: number, more: Json = {}): Json => ({
 
 const written = (id: number): Json => ({
   ...{ databaseId: id, body: `Said ${id}`, createdAt: moment(id), updatedAt: moment(id) },
-  author: { login: LOGINS[id % LOGINS.length], databaseId: 100 + (id % LOGINS.length), __typename: 'User' },
+  author: {
+    ...{ login: LOGINS[id % LOGINS.length], databaseId: 100 + (id % LOGINS.length), __typename: 'User' },
+    company: COMPANIES[id % LOGINS.length] ?? null,
+  },
 });
 
 /** A discussion with comments, each answered once. */
@@ -167,12 +177,23 @@ function paged(list: readonly Json[], url: URL) {
   };
 }
 
+/** People by their ids; an id that is none's is an error beside the others. */
+function profiles(ids: readonly string[]): Json {
+  const nodes = ids.map((id) => {
+    const number = Number(id.slice(2));
+    if (number === 103) return null;
+    return { company: number > 10_000 ? `Firm ${number % 10}` : COMPANIES[number - 100] };
+  });
+  return { data: { nodes }, ...(nodes.includes(null) ? { errors: [{ type: 'NOT_FOUND' }] } : {}) };
+}
+
 /** Two discussions a page, one comment; replies whole. */
 function graph(state: State, { body = '', headers = {} }: HttpRequest): Json {
   if (headers.authorization !== `Bearer ${TOKEN}`) return { errors: [{ type: 'FORBIDDEN' }] };
   const { variables } = JSON.parse(body) as {
-    variables: { after: string | null; id?: string; name?: string };
+    variables: { after: string | null; id?: string; name?: string; ids?: readonly string[] };
   };
+  if (variables.ids !== undefined) return profiles(variables.ids);
   const comments = ({ comments: all }: Json, after: string | null): Json =>
     connectionOf(
       (all as Json[]).map((each) => ({ ...each, replies: connectionOf(each.replies as Json[], null, 50) })),

@@ -47,11 +47,16 @@ function adaptRecord(read: GitlabRecord, where: Where): Adapted {
 const isRobot = ({ username }: User): boolean =>
   /^(?:project|group)_\d+_bot|[-_]bot$|^(?:support|alert)-bot$|^GitLab(?:Duo|-Security)/i.test(username);
 
-function claimOf({ username, name }: User, { platform }: Where): ActorClaim {
+function claimOf({ username, name, company }: User, { platform }: Where): ActorClaim {
   // All that accounts which are gone have written belongs to one of that name.
   if (/^ghost\d*$/.test(username)) return {};
   const called = (name ?? '').trim().slice(0, 200);
-  return { login: username.slice(0, 200), platform, ...(called === '' ? {} : { name: called }) };
+  const profileCompany = (company ?? '').trim().slice(0, 200);
+  return {
+    ...{ login: username.slice(0, 200), platform },
+    ...(called === '' ? {} : { name: called }),
+    ...(profileCompany === '' ? {} : { profileCompany }),
+  };
 }
 
 /** Webhooks know seconds only, and write dates in two ways; so that both ways agree, all are cut to seconds. */
@@ -60,6 +65,12 @@ const timeOf = (text: string | null | undefined): number =>
 
 const projectKey = ({ path_with_namespace: path }: Project, { host }: Where): string =>
   `${host}/${path}`.toLowerCase();
+
+/** What was written, the same whichever way it came: of a profile webhooks tell less. */
+function withoutProfile(read: Of<'thread'> | Of<'note'>): unknown {
+  const { company: _company, ...author } = read.item.author;
+  return { ...read, item: { ...read.item, author } };
+}
 
 type Words = Pick<MessageDraft, 'nativeId' | 'references' | 'subject' | 'text' | 'visibility'>;
 
@@ -74,7 +85,7 @@ function messageOf(read: Of<'thread'> | Of<'note'>, where: Where, words: Words):
     author: claimOf(author, where),
     claims: { username: author.username.slice(0, 200), name: (author.name ?? '').slice(0, 200) },
     format: 'json',
-    raw: new Uint8Array(Buffer.from(JSON.stringify(read), 'utf8')),
+    raw: new Uint8Array(Buffer.from(JSON.stringify(withoutProfile(read)), 'utf8')),
     ...(editedAt > at ? { editedAt } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** The lists of a project that GitLab's API gives, each read so that nothing is lost while it changes. */
 import { z } from 'zod';
 import type { Batch, PullJob, SourceRecord } from '../../contract.ts';
+import type { AddCompanies } from '../../text/companies.ts';
 import { fieldsOf } from '../../text/json.ts';
 import { backState, staleness, walkBack, walkSince } from '../../text/pages.ts';
 import { askJson, type JsonAnswer, linkOf, listOf } from '../../text/remote.ts';
@@ -20,6 +21,7 @@ export interface Reading {
   /** Its kept fields; every record carries them. */
   readonly project: Readonly<Record<string, unknown>>;
   readonly stars: number;
+  readonly addCompanies: AddCompanies;
 }
 
 /** A request below the API's address. @throws LeadspringError what `askJson` throws */
@@ -66,7 +68,7 @@ export async function* readThreads(reading: Reading, of: ThreadKind): AsyncGener
   const { project, name, job } = reading;
   const path = `/projects/${encodeURIComponent(name)}/${of}`;
   const key = `${name} ${of}`;
-  const known = z.object({ since: z.number().nullable() }).safeParse(await job.cursor(key));
+  const stored = z.object({ since: z.number().nullable() }).safeParse(await job.cursor(key));
   const list = {
     what: `${of.replace('_', ' ')} of ${name}`,
     ask: (since: number | null, page: number) => {
@@ -77,9 +79,10 @@ export async function* readThreads(reading: Reading, of: ThreadKind): AsyncGener
     idOf,
     until: job.now,
   };
-  for await (const { items, since } of walkSince(list, known.data?.since ?? null)) {
+  for await (const { items, since } of walkSince(list, stored.data?.since ?? null)) {
     for (const item of items) yield* readNotes(reading, of, item);
-    const records = items.map((item) =>
+    const known = await reading.addCompanies(items, 'author', timeOf('created_at'));
+    const records = known.map((item) =>
       recordOf(reading, `${of} ${String(fieldsOf(item).iid)}`, {
         kind: 'thread',
         ...{ of, project, item: keepThread(item) },
@@ -103,7 +106,8 @@ async function* readNotes(reading: Reading, of: ThreadKind, about: unknown): Asy
     until: reading.job.now,
   };
   for await (const { items } of walkBack(list, null)) {
-    const records = items.map((item) =>
+    const known = await reading.addCompanies(items, 'author', timeOf('created_at'));
+    const records = known.map((item) =>
       recordOf(reading, `note ${idOf(item)}`, {
         kind: 'note',
         ...{ of, project: reading.project, thread: iid, confidential: confidential === true },
@@ -150,7 +154,8 @@ export async function* readStars(reading: Reading): AsyncGenerator<Batch<Body>> 
     let answer = await askList(reading, path, 'sort=asc', page);
     while (isStale(answer.items, false, true)) answer = await askList(reading, path, 'sort=asc', page);
     const { items, more } = answer;
-    const records = items.map((item) =>
+    const people = await reading.addCompanies(items, 'user', timeOf('starred_since'));
+    const records = people.map((item) =>
       recordOf(reading, `star ${idOf(fieldsOf(item).user)}`, {
         kind: 'star',
         ...{ project, item: keepStar(item) },

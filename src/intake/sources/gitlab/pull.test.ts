@@ -30,6 +30,26 @@ test('everything of a project, once', async () => {
   expect(JSON.stringify([...kept.signals, ...kept.messages, ...kept.cursors])).not.toContain(TOKEN);
 });
 
+test('what the profiles of people name as organization is asked for, and not kept with their words', async () => {
+  const state = stateOf(12);
+  state.stars[3] = { ...starOf(4), starred_since: '2019-01-01T00:00:00Z' };
+  const kept = await pullOnce(
+    gitlab,
+    gitlabOf(() => state),
+    undefined,
+    { settings },
+  );
+  expect(kept.errors).toEqual([undefined]);
+  expect(kept.signals.get('message:77/issues/4')?.actor).toMatchObject({
+    ...{ login: 'ana', profileCompany: 'Acme GmbH' },
+  });
+  expect(kept.signals.get('message:77/issues/1')?.actor).not.toHaveProperty('profileCompany');
+  expect(kept.signals.get('star:77/10003')?.actor).toMatchObject({ profileCompany: '@globex' });
+  expect(kept.signals.get('star:77/10004')?.actor).not.toHaveProperty('profileCompany');
+  const raws = [...kept.messages.values()].map(({ raw }) => Buffer.from(raw).toString());
+  expect(raws.join('')).not.toContain('Acme GmbH');
+});
+
 test('a second run finds what is new and what was edited', async () => {
   const state = stateOf(120);
   const server = gitlabOf(() => state);

@@ -1,15 +1,18 @@
 /** Asks GitLab's API: everything of each project, then what is new. */
 import { LeadspringError } from '../../../base/plain.ts';
 import type { Batch, PullJob } from '../../contract.ts';
+import { openCompanies } from '../../text/companies.ts';
 import { fieldsOf } from '../../text/json.ts';
+import { gitlabProfiles } from './companies.ts';
 import { askGitlab, type Reading, readForks, readStars, readThreads } from './lists.ts';
 import { type Body, keepProject, THREADS } from './record.ts';
 import { type GitlabSettings, readSettings } from './settings.ts';
 
 export async function* pullProjects(job: PullJob): AsyncGenerator<Batch<Body>> {
   const settings = readSettings(job.settings);
+  const addCompanies = openCompanies(gitlabProfiles(job, settings), job.now);
   for (const name of settings.projects) {
-    const reading = await openProject(job, settings, name);
+    const reading = { ...(await askProject(job, settings, name)), addCompanies };
     for (const of of THREADS) yield* readThreads(reading, of);
     yield* readStars(reading);
     yield* readForks(reading);
@@ -25,13 +28,17 @@ export async function testProjects(job: PullJob): Promise<string> {
   }
   const found: string[] = [];
   for (const name of settings.projects) {
-    const { stars } = await openProject(job, settings, name);
+    const { stars } = await askProject(job, settings, name);
     found.push(`${name} with ${stars} ${stars === 1 ? 'star' : 'stars'}`);
   }
   return found.join('; ');
 }
 
-async function openProject(job: PullJob, settings: GitlabSettings, name: string): Promise<Reading> {
+async function askProject(
+  job: PullJob,
+  settings: GitlabSettings,
+  name: string,
+): Promise<Omit<Reading, 'addCompanies'>> {
   const { value } = await askGitlab({ job, settings }, `/projects/${encodeURIComponent(name)}`);
   const { star_count: stars } = fieldsOf(value);
   return {

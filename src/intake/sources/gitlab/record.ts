@@ -11,7 +11,13 @@ const project = z.object({
 /** The project that something belongs to. Its number stays when it is moved. */
 export type Project = z.infer<typeof project>;
 
-const user = z.object({ id: z.int(), username: z.string().min(1), name: z.string().nullish() });
+const user = z.object({
+  id: z.int(),
+  username: z.string().min(1),
+  name: z.string().nullish(),
+  /** Of the profile, as of the day of reading. Webhooks carry none. */
+  company: z.string().nullish(),
+});
 export type User = z.infer<typeof user>;
 const text = z.string().nullish();
 
@@ -68,7 +74,7 @@ export type GitlabRecord = z.infer<typeof bodyShape>;
 /** A record's body before it is checked. */
 export type Body = Fields & { readonly kind: GitlabRecord['kind'] };
 
-const keepUser = (value: unknown): Fields => pick(value, ['id', 'username', 'name']);
+const keepUser = (value: unknown): Fields => pick(value, ['id', 'username', 'name', 'company']);
 
 /** The kept fields of an issue or a merge request. */
 export function keepThread(value: unknown, author: unknown = fieldsOf(value).author): Fields {

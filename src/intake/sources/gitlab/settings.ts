@@ -39,6 +39,7 @@ export interface GitlabSettings {
   readonly projects: readonly string[];
   readonly token: string | null;
   readonly api: string;
+  readonly graphql: string;
   /** Whose user names they are: `gitlab`, or the host of a server of one's own. */
   readonly platform: string;
   readonly host: string;
@@ -61,6 +62,7 @@ export function readSettings({ projects, token, url }: SettingValues): GitlabSet
     projects: named,
     token: typeof token === 'string' && token !== '' ? token : null,
     api: `${server}/api/v4`,
+    graphql: `${server}/api/graphql`,
     platform: host === 'gitlab.com' ? 'gitlab' : host,
     host,
   };

@@ -80,8 +80,9 @@ export function stateOf(count: number): State {
 
 /** The server of a state. */
 export function gitlabOf(state: () => State): Http {
-  return serverOf((url, { headers = {} }) => {
+  return serverOf((url, { headers = {}, body = '' }) => {
     const from = state();
+    if (url.pathname === '/api/graphql') return { body: profiles(body, headers.authorization) };
     if (headers['private-token'] !== TOKEN) return { status: 401 };
     const path = url.pathname.replace('/api/v4/projects/acme%2Ftools%2Fwidget', '').replace(/^\//, '');
     if (path === '') return { body: projectOf(from) };
@@ -91,6 +92,16 @@ export function gitlabOf(state: () => State): Http {
     if (path === 'starrers') return paged(from.stars, url, 'starred_since');
     return path === 'forks' ? paged(from.forks, url, 'created_at') : undefined;
   });
+}
+
+/** What the profiles of people name as their organization; that of others is empty. */
+const ORGANIZATIONS: Json = { ana: 'Acme GmbH', fan3: '@globex', fan4: '@globex' };
+
+function profiles(body: string, authorization = ''): Json {
+  if (authorization !== `Bearer ${TOKEN}`) return { errors: [{ message: 'Invalid token' }] };
+  const { names } = (JSON.parse(body) as { variables: { names: readonly string[] } }).variables;
+  const nodes = names.map((username) => ({ username, organization: ORGANIZATIONS[username] ?? '' }));
+  return { data: { users: { nodes } } };
 }
 
 function projectOf({ visibility, stars }: State): Json {

@@ -11,6 +11,7 @@ import {
 } from '../../contract.ts';
 import { checkedAdapter } from '../../files/checked.ts';
 import { chatSignal, isQuestion } from '../../text/chat.ts';
+import { companyOfTitle } from '../../text/profile.ts';
 import { type Post, postShape } from './post.ts';
 import type { MattermostSettings } from './settings.ts';
 
@@ -72,10 +73,12 @@ function nameOfUser(author: Post['author']): string {
 
 function authorOf(login: string, author: Post['author'], platform: string): ActorClaim {
   const [name, email] = [nameOfUser(author), author?.email ?? ''];
+  const company = companyOfTitle(author?.position);
   return {
     ...{ login, platform },
     ...(name === '' ? {} : { name }),
     ...(email === '' ? {} : { email }),
+    ...(company === undefined ? {} : { profileCompany: company }),
   };
 }
 

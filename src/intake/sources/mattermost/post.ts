@@ -8,6 +8,8 @@ export const user = z.object({
   nickname: z.string().max(200).nullish().catch(null),
   first_name: z.string().max(200).nullish().catch(null),
   last_name: z.string().max(200).nullish().catch(null),
+  /** The job title. */
+  position: z.string().max(200).nullish().catch(null),
 });
 export type User = z.infer<typeof user>;
 

@@ -11,6 +11,7 @@ import { openArchive } from '../../files/archive.ts';
 import { unreadable } from '../../files/unreadable.ts';
 import { type Fields, fieldsOf, parseJson } from '../../text/json.ts';
 import { readLines } from '../../text/lines.ts';
+import { isCurrent } from '../../text/profile.ts';
 import { keptFields, type PostBody, type User, user } from './post.ts';
 
 /** A post with all of its replies is one line. */
@@ -23,6 +24,7 @@ const MOST_CHANNELS = 50_000;
 interface Known {
   readonly users: LRUCache<string, User>;
   readonly channels: LRUCache<string, { readonly open: boolean; readonly title: string }>;
+  readonly now: number;
 }
 
 /** Reads the lines of the export. Lines that are no posts are no records. */
@@ -31,6 +33,7 @@ export async function* readExport(job: ReadJob): AsyncGenerator<Batch<PostBody>>
   const known: Known = {
     users: new LRUCache({ max: MOST_USERS }),
     channels: new LRUCache({ max: MOST_CHANNELS }),
+    now: job.now,
   };
   let records: SourceRecord<PostBody>[] = [];
   let failures: Failure[] = [];
@@ -143,6 +146,13 @@ function directPostsOf(post: Fields, place: RecordPlace, known: Known): SourceRe
   return withReplies(post, { channel, open: false, title: 'direct' }, place, known);
 }
 
+/** Of an author as they may have been long ago. */
+function withoutPosition(author: User | null): User | null {
+  if (author === null) return null;
+  const { position: _position, ...rest } = author;
+  return rest;
+}
+
 function withReplies(
   post: Fields,
   where: Pick<PostBody, 'channel' | 'open' | 'title'>,
@@ -154,7 +164,8 @@ function withReplies(
   const parent = { user: first.user, create_at: first.create_at };
   return [post, ...replies].map((each, index) => {
     const kept = keptFields(each);
-    const author = typeof kept.user === 'string' ? (known.users.get(kept.user) ?? null) : null;
+    const user = typeof kept.user === 'string' ? (known.users.get(kept.user) ?? null) : null;
+    const author = isCurrent(Number(kept.create_at), known.now) ? user : withoutPosition(user);
     const body: PostBody = {
       ...where,
       ...{ post: kept, author, parent: index === 0 ? null : parent },

@@ -29,7 +29,7 @@ export function headOf(): string {
     ...USERS.map((username) =>
       lineOf('user', {
         ...{ username, email: `${username}@corp.example`, first_name: username, last_name: 'Example' },
-        password: '$2a$10$hash-4712',
+        ...{ password: '$2a$10$hash-4712', position: 'CTO @ Acme' },
       }),
     ),
     lineOf('user', { username: 'plugin', email: 'plugin@localhost' }),

@@ -67,6 +67,7 @@ function authorOf(user: string | null | undefined, author: Message['author'], wo
     platform: workspace,
     ...(author.realName === '' ? {} : { name: author.realName }),
     ...(author.email === '' ? {} : { email: author.email }),
+    ...(author.company === undefined ? {} : { profileCompany: author.company }),
   };
 }
 

@@ -8,6 +8,8 @@ const author = z.object({
   name: z.string(),
   realName: z.string(),
   email: z.string(),
+  /** The firm that the profile's title names. */
+  company: z.string().optional(),
   robot: z.boolean(),
 });
 export type Author = z.infer<typeof author>;

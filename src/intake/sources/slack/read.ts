@@ -4,6 +4,7 @@ import type { Batch, Failure, ReadJob, SourceRecord } from '../../contract.ts';
 import { type Archive, openArchive } from '../../files/archive.ts';
 import { unreadable } from '../../files/unreadable.ts';
 import { parseJson } from '../../text/json.ts';
+import { companyOfTitle, isCurrent } from '../../text/profile.ts';
 import { type Author, type Channel, keptFields, type MessageBody } from './message.ts';
 import { mentionedIds } from './text.ts';
 
@@ -49,7 +50,7 @@ export async function* readExport(job: ReadJob): AsyncGenerator<Batch<MessageBod
       const channel = channels.get(folder) ?? { id: folder, name: folder, open: false };
       const messages = await readList(archive, name, file(name));
       yield* Array.isArray(messages)
-        ? batchesOf(messages, channel, users, file(name))
+        ? batchesOf(messages, channel, users, { file: file(name), now: job.now })
         : [{ records: [], cursors: [], failures: [messages] }];
       if (job.signal.aborted) return;
     }
@@ -64,6 +65,11 @@ function topOf(names: readonly string[]): string {
   return list.slice(0, list.lastIndexOf('/') + 1);
 }
 
+function companyOf(title: unknown): { readonly company?: string } {
+  const company = companyOfTitle(title);
+  return company === undefined ? {} : { company };
+}
+
 const text = z.string().max(500).nullish().catch(null);
 const userShape = z
   .object({
@@ -71,12 +77,13 @@ const userShape = z
     name: text,
     real_name: text,
     is_bot: z.boolean().nullish().catch(null),
-    profile: z.object({ email: text, real_name: text }).nullish().catch(null),
+    profile: z.object({ email: text, real_name: text, title: text }).nullish().catch(null),
   })
   .transform(
     ({ id, name, real_name: realName, is_bot: robot, profile }): Author => ({
       ...{ id, name: name ?? '', robot: robot === true },
       ...{ realName: profile?.real_name || realName || '', email: profile?.email ?? '' },
+      ...companyOf(profile?.title),
     }),
   );
 /** Direct messages have no name; their folder has their id. */
@@ -95,11 +102,18 @@ async function readList(archive: Archive, name: string, file: string): Promise<u
   return Array.isArray(value) ? value : failure('record_malformed', 'The file is not a list.');
 }
 
+/** Of an author as they may have been long ago. */
+function withoutCompany(author: Author | null): Author | null {
+  if (author === null) return null;
+  const { company: _company, ...rest } = author;
+  return rest;
+}
+
 function* batchesOf(
   messages: readonly unknown[],
   channel: Channel,
   users: ReadonlyMap<string, Author>,
-  file: string,
+  { file, now }: { readonly file: string; readonly now: number },
 ): Generator<Batch<MessageBody>> {
   for (let at = 0; at < messages.length; at += BATCH_RECORDS) {
     const records = messages.slice(at, at + BATCH_RECORDS).map((message, index) => {
@@ -109,7 +123,8 @@ function* batchesOf(
         const name = users.get(user)?.name;
         return name ? [[user, name] as const] : [];
       });
-      const author = typeof kept.user === 'string' ? (users.get(kept.user) ?? null) : null;
+      const known = typeof kept.user === 'string' ? (users.get(kept.user) ?? null) : null;
+      const author = isCurrent(1000 * Number(kept.ts), now) ? known : withoutCompany(known);
       const body: MessageBody = { message: kept, channel, author, mentioned: Object.fromEntries(mentioned) };
       return { id: `message:${id}`, place: { file }, body } satisfies SourceRecord<MessageBody>;
     });

@@ -11,7 +11,12 @@ const USERS = ['ana', 'ben', 'chloe', 'dev'];
 
 const userOf = (name: string, more: Json = {}): Json => ({
   ...{ id: `U${name.toUpperCase()}`, name, real_name: `${name} Example`, is_bot: false },
-  profile: { email: `${name}@corp.example`, real_name: `${name} Example`, phone: '555-0142-4711' },
+  profile: {
+    email: `${name}@corp.example`,
+    real_name: `${name} Example`,
+    phone: '555-0142-4711',
+    title: 'CTO at Acme',
+  },
   ...more,
 });
 

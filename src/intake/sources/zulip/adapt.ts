@@ -70,6 +70,7 @@ function authorOf(sender: number, author: Message['author'], platform: string): 
     ...{ login: `user${sender}`, platform },
     ...(author === null || author.name === '' ? {} : { name: author.name }),
     ...(author === null || author.email === '' ? {} : { email: author.email }),
+    ...(author?.company === undefined ? {} : { profileCompany: author.company }),
   };
 }
 

@@ -5,6 +5,8 @@ import { type Fields, pick } from '../../text/json.ts';
 const author = z.object({
   name: z.string(),
   email: z.string(),
+  /** What the profile names as company. */
+  company: z.string().optional(),
   robot: z.boolean(),
   /** An account of the server itself, which speaks for it. */
   system: z.boolean(),

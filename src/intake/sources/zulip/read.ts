@@ -9,6 +9,7 @@ import { jsonItems } from '../../files/json_items.ts';
 import { unreadable } from '../../files/unreadable.ts';
 import { type WalkedFile, walkFiles } from '../../files/walk.ts';
 import { parseJson } from '../../text/json.ts';
+import { isCurrent } from '../../text/profile.ts';
 import { type Author, type Channel, keptFields, type MessageBody } from './message.ts';
 
 /** A row of a table: a message, or a user with all settings. */
@@ -21,6 +22,8 @@ interface Organization {
   readonly users: LRUCache<number, Author>;
   /** By the number that messages have for where they were sent. */
   readonly channels: LRUCache<number, Channel>;
+  /** What profiles name as company, by the number of the user. */
+  readonly companies: LRUCache<number, string>;
 }
 
 /**
@@ -29,7 +32,7 @@ interface Organization {
  * @throws LeadspringError `file_corrupt` for an archive without realm.json or what is none, `file_truncated`
  */
 export async function* readExport(job: ReadJob): AsyncGenerator<Batch<MessageBody>> {
-  const organization = await readOrganization(job.input);
+  const organization = { ...(await readOrganization(job.input)), now: job.now };
   const firsts = new LRUCache<string, number>({ max: MOST });
   for await (const file of walkFiles(job.input, /(?:^|\/)messages-\d+\.json$/)) {
     const messages = messagesOf(file, job.input, organization, firsts);
@@ -42,10 +45,13 @@ async function readOrganization(input: string): Promise<Organization> {
   const channelsById = new LRUCache<number, Channel>({ max: MOST });
   const recipients = new LRUCache<number, number>({ max: MOST });
   const users = new LRUCache<number, Author>({ max: MOST });
+  const profiles = openProfiles();
   const tables: Readonly<Record<string, (row: unknown) => void>> = {
     zerver_userprofile: (row) => addUser(row, false, users),
     zerver_userprofile_mirrordummy: (row) => addUser(row, false, users),
     zerver_userprofile_crossrealm: (row) => addUser(row, true, users),
+    zerver_customprofilefield: profiles.addField,
+    zerver_customprofilefieldvalue: profiles.addValue,
     zerver_stream: (row) => {
       const read = channelShape.safeParse(row);
       if (read.success) channelsById.set(read.data.id, read.data.channel);
@@ -66,7 +72,7 @@ async function readOrganization(input: string): Promise<Organization> {
       // A channel that no row tells of is nobody's to show.
       channels.set(recipient, channelsById.get(id) ?? { name: String(id), open: false, web: false });
     }
-    return { users, channels };
+    return { users, channels, companies: profiles.companies() };
   }
   throw new LeadspringError('file_corrupt', `${input} holds no realm.json.`, { where: { file: input } });
 }
@@ -93,6 +99,36 @@ const userShape = z.object({
   is_bot: flag,
 });
 
+/** Organizations name the fields of profiles themselves. */
+const COMPANY =
+  /^(?:current )?(?:company|employer|organi[sz]ation|affiliation|works? (?:at|for)|firma|unternehmen|arbeitgeber|entreprise|employeur|empresa|azienda)(?: name)?$/i;
+/** Fields of text; the value of others is a choice, a date or a list (Zulip: `CustomProfileField.SHORT_TEXT`). */
+const SHORT_TEXT = 1;
+const fieldShape = z.object({ id: z.int(), name: z.string(), field_type: z.literal(SHORT_TEXT) });
+const valueShape = z.object({ field: z.int(), user_profile: z.int(), value: z.string().min(1).max(200) });
+
+/** Gathers fields and their values, in whatever order the tables stand. */
+function openProfiles() {
+  const fields = new Set<number>();
+  const values: z.infer<typeof valueShape>[] = [];
+  return {
+    addField: (row: unknown): void => {
+      const read = fieldShape.safeParse(row);
+      if (read.success && COMPANY.test(read.data.name.trim())) fields.add(read.data.id);
+    },
+    addValue: (row: unknown): void => {
+      const read = valueShape.safeParse(row);
+      if (read.success && values.length < MOST) values.push(read.data);
+    },
+    companies: (): Organization['companies'] => {
+      const found = new LRUCache<number, string>({ max: MOST });
+      for (const { field, user_profile: user, value } of values)
+        if (fields.has(field)) found.set(user, value);
+      return found;
+    },
+  };
+}
+
 function addUser(row: unknown, system: boolean, users: LRUCache<number, Author>): void {
   const read = userShape.safeParse(row);
   if (!read.success) return;
@@ -105,7 +141,7 @@ function addUser(row: unknown, system: boolean, users: LRUCache<number, Author>)
 async function* messagesOf(
   { name, bytes }: WalkedFile,
   input: string,
-  organization: Organization,
+  organization: Organization & { readonly now: number },
   firsts: LRUCache<string, number>,
 ): AsyncGenerator<SourceRecord<MessageBody> | Failure> {
   const path = `${input}/${name}`;
@@ -128,13 +164,16 @@ function recordOf(
   id: string,
   value: unknown,
   place: RecordPlace,
-  { users, channels }: Organization,
+  { users, channels, companies, now }: Organization & { readonly now: number },
   firsts: LRUCache<string, number>,
 ): SourceRecord<MessageBody> {
   const message = keptFields(value);
   const { id: number, sender, recipient, subject } = message;
   const channel = typeof recipient === 'number' ? (channels.get(recipient) ?? null) : null;
-  const author = typeof sender === 'number' ? (users.get(sender) ?? null) : null;
+  const user = typeof sender === 'number' ? (users.get(sender) ?? null) : null;
+  const sent = 1000 * Number(message.date_sent ?? message.pub_date);
+  const company = isCurrent(sent, now) ? companies.get(Number(sender)) : undefined;
+  const author = user === null || company === undefined ? user : { ...user, company };
   let first: number | null = null;
   // Messages without a topic are general talk.
   if (channel !== null && typeof number === 'number' && typeof subject === 'string' && subject !== '') {

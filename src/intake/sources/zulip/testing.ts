@@ -49,6 +49,14 @@ export function realmFile(): string {
       user(9, 'Robot', { is_bot: true }),
     ],
     zerver_userprofile_crossrealm: [{ id: 10, email: 'notification-bot@zulip.example' }],
+    zerver_customprofilefieldvalue: [
+      { id: 1, user_profile: 1, field: 3, value: 'Acme GmbH' },
+      { id: 2, user_profile: 2, field: 4, value: 'phone-4713' },
+    ],
+    zerver_customprofilefield: [
+      { id: 3, name: 'Company', field_type: 1 },
+      { id: 4, name: 'Phone', field_type: 1 },
+    ],
     zerver_stream: [channel(1, 'help', false), channel(2, 'staff', true), channel(3, 'web', false, true)],
     zerver_recipient: [
       { id: CHANNEL.help, type: 2, type_id: 1 },

@@ -1,0 +1,28 @@
+/** The companies of profiles, which the lists of the REST API leave out: one question for a page of them. */
+import type { Http } from '../../../base/plain.ts';
+import type { Profiles } from '../../text/companies.ts';
+import { fieldsOf } from '../../text/json.ts';
+import { askGraphql } from './graph.ts';
+import type { GithubSettings } from './settings.ts';
+
+const COMPANIES = 'query($ids: [ID!]!) { nodes(ids: $ids) { ... on User { company } } }';
+
+/** The profiles of people; null without a token. */
+export function githubProfiles(http: Http, settings: GithubSettings): Profiles | null {
+  if (settings.token === null) return null;
+  return {
+    keyOf: ({ node_id: id, type }) => (type === 'User' && typeof id === 'string' ? id : undefined),
+    ask: async (ids) => {
+      const { data } = await askGraphql({ http, settings }, COMPANIES, { ids });
+      const { nodes } = fieldsOf(data);
+      if (!Array.isArray(nodes)) return null;
+      // In the order of the ids; of accounts that are gone meanwhile there is null, beside an error.
+      return new Map(
+        ids.flatMap((id, at) => {
+          const { company } = fieldsOf(nodes[at]);
+          return typeof company === 'string' ? [[id, company] as const] : [];
+        }),
+      );
+    },
+  };
+}

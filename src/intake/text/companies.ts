@@ -1,0 +1,62 @@
+/** The company field of profiles, which lists of what people did leave out. */
+import { LRUCache } from 'lru-cache';
+import { LeadspringError } from '../../base/plain.ts';
+import { type Fields, fieldsOf } from './json.ts';
+import { isCurrent } from './profile.ts';
+
+/** How a platform is asked for the profiles of many at once. */
+export interface Profiles {
+  /** What an account of a list is asked for by; undefined where it has no profile. */
+  keyOf(account: Fields): string | undefined;
+  /** Companies by key, of those that name one; null when profiles are not shown. */
+  ask(keys: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
+}
+
+/** Items of a list, with `company` added to whoever stands in their field `by`. */
+export type AddCompanies = (
+  items: readonly unknown[],
+  by: string,
+  timeOf: (item: unknown) => number,
+) => Promise<readonly unknown[]>;
+
+const MOST_AT_ONCE = 100;
+const MOST_KNOWN = 50_000;
+
+/**
+ * Asks for each account once a run, and only for those whose act is recent, for a profile says nothing of earlier
+ * employers. When that fails, lists stay as they are: they are worth reading without.
+ * @param profiles null where nothing may be asked
+ */
+export function openCompanies(profiles: Profiles | null, now: number): AddCompanies {
+  const known = new LRUCache<string, string>({ max: MOST_KNOWN });
+  let open = profiles;
+  const learn = async (keys: readonly string[]): Promise<void> => {
+    for (let at = 0; open !== null && at < keys.length; at += MOST_AT_ONCE) {
+      const some = keys.slice(at, at + MOST_AT_ONCE);
+      const found = await unlessRefused(open.ask(some));
+      if (found === null) open = null;
+      else for (const key of some) known.set(key, found.get(key) ?? '');
+    }
+  };
+  return async (items, by, timeOf) => {
+    if (open === null && known.size === 0) return items;
+    const keys = items.map((item) =>
+      isCurrent(timeOf(item), now) ? profiles?.keyOf(fieldsOf(fieldsOf(item)[by])) : undefined,
+    );
+    await learn([...new Set(keys)].filter((key) => key !== undefined && !known.has(key)) as string[]);
+    return items.map((item, at) => {
+      const company = known.get(keys[at] ?? '') ?? '';
+      const fields = fieldsOf(item);
+      return company === '' ? item : { ...fields, [by]: { ...fieldsOf(fields[by]), company } };
+    });
+  };
+}
+
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (thrown instanceof LeadspringError) return null;
+    throw thrown;
+  }
+}
