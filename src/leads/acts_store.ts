@@ -35,29 +35,8 @@ const FETCH = 1_000;
 const SIGNALS_OF_SUBJECTS = 'and (s.organization_identity_id = any($7) or s.identity_id = any($8))';
 const PEOPLE_OF_SUBJECTS = 'and person_id in (select person_id from identity where identity_id = any($8))';
 
-/** For whom a signal counts, by its handles: from the tables themselves, or from what `prepareHandles` made of them. */
-const BY_HANDLES = {
-  tables: {
-    whom: `left join identity i on i.identity_id = s.organization_identity_id
-      left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
-       and not exists (select from organization_verdict w where w.identity_id = s.identity_id
-                          and w.organization_id = i.organization_id and w.verdict = 'wrong')
-      left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value`,
-    confidence: '(i.confidence * coalesce(l.factor, 1))::real',
-    employed: 'employed',
-  },
-  prepared: {
-    whom: `left join pg_temp.lead_whom i on i.identity_id = s.organization_identity_id
-      left join organization_verdict w on w.identity_id = s.identity_id
-       and w.organization_id = i.organization_id and w.verdict = 'wrong'
-      left join lateral (select i.organization_id where w.identity_id is null) o on true`,
-    confidence: 'i.confidence',
-    employed: 'pg_temp.lead_employed',
-  },
-} as const;
-
-/** Which acts `actsSql` tells of: those of all subjects, of some, or of all after `prepareHandles`. */
-export type Which = 'all' | 'some' | 'prepared';
+/** Which acts `actsSql` tells of: those of all subjects, or of some. */
+export type Which = 'all' | 'some';
 
 /**
  * `with` clauses that end in `told`: every act with its subject and topic. The subject is
@@ -69,22 +48,24 @@ export type Which = 'all' | 'some' | 'prepared';
  */
 export function actsSql(which: Which): string {
   const some = which === 'some';
-  const by = BY_HANDLES[which === 'prepared' ? 'prepared' : 'tables'];
-  const employed = which === 'prepared' ? '' : `${employedSql(some ? PEOPLE_OF_SUBJECTS : '')}, `;
   return `with topic as materialized (
     select * from unnest($3::uuid[], $4::text[]) as t (asset_id, topic)
-  ), ${employed}act as (
+  ), ${employedSql(some ? PEOPLE_OF_SUBJECTS : '')}, act as (
     select coalesce(o.organization_id, f.organization_id) as organization_id, p.person_id,
            coalesce(o.organization_id, f.organization_id, p.person_id) as subject_id,
            s.access_point, s.act, s.asset_id, s.source_id, s.quantity, false as network,
            (s.at at time zone 'UTC')::date - date '1970-01-01' as day,
-           case when o.organization_id is not null then ${by.confidence}
+           case when o.organization_id is not null then (i.confidence * coalesce(l.factor, 1))::real
                 when f.organization_id is not null then case when f.sure then 0.8::real else 0.5::real end else p.confidence end as confidence,
            s.id as signal_id, s.at, s.visibility, s.details
       from signal s
-      ${by.whom}
+      left join identity i on i.identity_id = s.organization_identity_id
+      left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
+       and not exists (select from organization_verdict w where w.identity_id = s.identity_id
+                          and w.organization_id = i.organization_id and w.verdict = 'wrong')
+      left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value
       left join identity p on p.identity_id = s.identity_id
-      left join ${by.employed} f on o.organization_id is null and f.person_id = p.person_id and s.at >= f.from_at and s.at < f.until_at
+      left join employed f on o.organization_id is null and f.person_id = p.person_id and s.at >= f.from_at and s.at < f.until_at
      where s.at < $1 and s.act <> 'spend' and (o.organization_id is not null or p.person_id is not null)
      ${some ? SIGNALS_OF_SUBJECTS : ''}
     union all
@@ -98,24 +79,6 @@ export function actsSql(which: Which): string {
     select act.*, case when act.act = any($5) then topic.topic end as topic
       from act left join topic using (asset_id) ${some ? 'where subject_id = any($6)' : ''}
   )`;
-}
-
-/** Makes what `actsSql('prepared')` reads, until the transaction ends: with sizes known, ten million signals are joined in memory. */
-async function prepareHandles(client: Client, scope: Scope): Promise<void> {
-  const kinds = Object.keys(scope.weights.fit.kinds);
-  await client.query('drop table if exists pg_temp.lead_whom, pg_temp.lead_employed');
-  await client.query(
-    `create temp table lead_whom on commit drop as
-     select i.identity_id, i.organization_id, (i.confidence * coalesce(l.factor, 1))::real as confidence
-       from identity i join organization o on o.organization_id = i.organization_id and o.kind = any($1)
-       left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value`,
-    [kinds],
-  );
-  await client.query(
-    `create temp table lead_employed on commit drop as with ${employedSql('').replaceAll('$2', '$1')} select * from employed`,
-    [kinds],
-  );
-  await client.query('analyze pg_temp.lead_whom, pg_temp.lead_employed');
 }
 
 /** The parameters of `actsSql`. */
@@ -216,7 +179,7 @@ export interface SubjectCell extends Cell {
 }
 
 /** All days of one kind of act by one person, packed: `20456` is once on that day, `20456*3` three times. */
-export interface PackedCells {
+interface PackedCells {
   readonly subjectId: string;
   readonly type: SubjectCell['type'];
   readonly accessPoint: AccessPoint;
@@ -229,7 +192,7 @@ export interface PackedCells {
   readonly days: string;
 }
 
-/** Packed, since sending and parsing a row for each day would take most of the time of a refresh. */
+/** Packed, since sending and parsing a row for each day would take most of the time. */
 const PACKED_CELLS = `
   select subject_id as "subjectId", case when organization_id is null then 'person' else 'organization' end as type,
          access_point as "accessPoint", act, topic, person_id as "personId", network, confidence,
@@ -267,7 +230,7 @@ function unpackInto(cells: SubjectCell[], packed: PackedCells): void {
 }
 
 /** The cells of packed rows. */
-export function unpack(rows: readonly PackedCells[]): SubjectCell[] {
+function unpack(rows: readonly PackedCells[]): SubjectCell[] {
   const cells: SubjectCell[] = [];
   for (const row of rows) unpackInto(cells, row);
   return cells;
@@ -277,32 +240,6 @@ export function unpack(rows: readonly PackedCells[]): SubjectCell[] {
 export async function readCells(db: Queryable, scope: SubjectScope): Promise<SubjectCell[]> {
   const sql = `${actsSql('some')} ${PACKED_CELLS} order by subject_id`;
   return unpack((await db.query<PackedCells>(sql, parameters(scope))).rows);
-}
-
-/** Puts the cells of all subjects aside, packed and ordered by subject, until the transaction ends. */
-export async function packCells(client: Client, scope: Scope): Promise<void> {
-  await prepareHandles(client, scope);
-  // All rows are read once: hash joins and hash aggregation, and one sort of what they leave at the end.
-  await client.query(`select set_config('work_mem', '64MB', true), set_config('hash_mem_multiplier', '4', true),
-                             set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true),
-                             set_config('jit', 'off', true)`);
-  await client.query('drop table if exists pg_temp.lead_packed');
-  await client.query(
-    `create temp table lead_packed on commit drop as
-     ${actsSql('prepared')}, packed as materialized (${PACKED_CELLS}) select * from packed order by "subjectId"`,
-    parameters(scope),
-  );
-}
-
-/** The cells that were put aside, still packed, ordered by subject, in blocks. */
-export function streamPacked(client: Client): AsyncGenerator<readonly PackedCells[]> {
-  // The table was written in this order, and a sequential scan reads it so.
-  return stream<PackedCells>(client, 'lead_cells', 'select * from lead_packed', []);
-}
-
-/** Days on which something of a packed row was done; a day may come more than once. */
-export function daysOf({ days }: PackedCells): Day[] {
-  return days.split(' ').map((item) => Number.parseInt(item, 10));
 }
 
 interface AgreementRow {

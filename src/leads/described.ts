@@ -1,54 +1,54 @@
 /** Who subjects are: names, kinds, whether they are the vendor's own. */
 import type { Client } from '../base/index.ts';
-import type { PackedCells } from './acts_store.ts';
+import type { SubjectCell } from './acts_store.ts';
 import type { Facts, Subject } from './facts.ts';
 import { type OrganizationRow, readOrganizations, readPeopleNames } from './store.ts';
 
-/** What is looked at of cells, packed or not. */
-type Part = Pick<PackedCells, 'subjectId' | 'type' | 'madeUp' | 'personId'>;
+/** What was seen of a subject that says who it is. */
+export interface Seen extends Pick<SubjectCell, 'subjectId' | 'type' | 'madeUp'> {
+  /** Id of the only person seen. */
+  readonly only: string | null;
+}
 
-type Described = Pick<Facts, 'subject' | 'names'>;
+export type Described = Pick<Facts, 'subject' | 'names'>;
 
-/** Who the subjects of a batch are. */
+/** Who subjects are, by id. Organizations that are gone are missing. */
 export async function describe(
   client: Pick<Client, 'query'>,
-  batch: readonly (readonly Part[])[],
+  subjects: readonly Seen[],
   options: { readonly vendorDomains: readonly string[] },
 ): Promise<Map<string, Described>> {
   const own = new Set(options.vendorDomains.map((domain) => domain.trim().toLowerCase()));
-  const heads = batch.flatMap((cells) => (cells[0] === undefined ? [] : [cells[0]]));
   const organizations = await readOrganizations(
     client,
-    heads.filter(({ type }) => type === 'organization').map(({ subjectId }) => subjectId),
+    subjects.filter(({ type }) => type === 'organization').map(({ subjectId }) => subjectId),
   );
-  const singles = batch.map(onlyPerson);
   const names = await readPeopleNames(
     client,
-    singles.filter((id) => id !== null),
+    subjects.flatMap(({ only }) => only ?? []),
   );
   const described = new Map<string, Described>();
-  heads.forEach((head, index) => {
-    const madeUp = (batch[index] ?? []).some((cell) => cell.madeUp);
-    const name = names.get(singles[index] ?? '');
-    const organization = organizations.get(head.subjectId);
-    if (head.type === 'organization' && organization === undefined) return;
+  for (const { subjectId, type, madeUp, only } of subjects) {
+    const name = names.get(only ?? '');
+    const organization = organizations.get(subjectId);
+    if (type === 'organization' && organization === undefined) continue;
     const subject =
       organization === undefined
-        ? person(head.subjectId, name ?? '', madeUp)
+        ? person(subjectId, name ?? '', madeUp)
         : toSubject(organization, own, madeUp);
-    described.set(head.subjectId, { subject, names: name === undefined ? [] : [name] });
-  });
+    described.set(subjectId, { subject, names: name === undefined ? [] : [name] });
+  }
   return described;
 }
 
-function onlyPerson(cells: readonly Part[]): string | null {
-  let only: string | null = null;
-  for (const { personId } of cells) {
-    if (personId === null || personId === only) continue;
-    if (only !== null) return null;
-    only = personId;
-  }
-  return only;
+/** What is needed of cells to say whose they are; nothing when there are none. */
+export function seenOf(cells: readonly SubjectCell[]): readonly Seen[] {
+  const [first] = cells;
+  if (first === undefined) return [];
+  const { subjectId, type } = first;
+  const people = new Set(cells.flatMap(({ personId }) => personId ?? []));
+  const [only = null] = people.size === 1 ? people : [];
+  return [{ subjectId, type, madeUp: cells.some(({ madeUp }) => madeUp), only }];
 }
 
 function person(id: string, name: string, madeUp: boolean): Subject {

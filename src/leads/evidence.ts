@@ -3,7 +3,7 @@ import { type Client, type Database, LeadspringError } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { openSubjects, readAgreements, readCells } from './acts_store.ts';
 import { DAY_MS, dayOf } from './dates.ts';
-import { describe } from './described.ts';
+import { describe, seenOf } from './described.ts';
 import {
   type EvidenceRow,
   type PartDetail,
@@ -98,7 +98,7 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
   const weights = await withLessons(client, options.weights, today);
   const scope = await openSubjects(client, today, weights, [subjectId]);
   const cells = await readCells(client, scope);
-  const described = (await describe(client, [cells], options)).get(subjectId);
+  const described = (await describe(client, seenOf(cells), options)).get(subjectId);
   if (described === undefined)
     throw new LeadspringError('organization_not_found', `Nothing was seen of ${subjectId} by then.`);
   const agreements = (await readAgreements(client, scope)).get(subjectId) ?? [];

@@ -1,21 +1,10 @@
 /** Computes all leads: streams the cells by subject, judges each subject, and keeps or writes the rows. */
 import type { Client, Database } from '../base/index.ts';
-import {
-  daysOf,
-  openScope,
-  type PackedCells,
-  packCells,
-  readAgreements,
-  streamPacked,
-  unpack,
-} from './acts_store.ts';
+import { openScope, readAgreements } from './acts_store.ts';
 import { dayOf, isoDay } from './dates.ts';
-import { describe } from './described.ts';
+import { describe, type Seen } from './described.ts';
 import {
-  type Bursts,
   countSubject,
-  type DayCounts,
-  dayAdder,
   EMERGENCE_SETTINGS,
   type Emergence,
   findBursts,
@@ -24,6 +13,8 @@ import {
   type Tally,
 } from './emergence/index.ts';
 import { type EmergedRow, readOwn, readStaff, writeEmerged } from './emergence_store.ts';
+import { type Acts, type Chunk, gatherActs } from './everyone/acts.ts';
+import { isOrganization, type Numbers, openNumbers } from './everyone/numbers_store.ts';
 import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
@@ -33,10 +24,6 @@ import { NOT_NEW } from './stage.ts';
 import { beginGeneration, readLeadIds, showGeneration, writeLeads } from './store.ts';
 import type { Weights } from './weights.ts';
 import { capitalized } from './words.ts';
-
-/** Subjects and packed rows held at a time, at most (but for one subject with more); bounds memory. */
-const BATCH_SUBJECTS = 1_000;
-const BATCH_ROWS = 5_000;
 
 export interface LeadOptions {
   readonly weights: Weights;
@@ -66,17 +53,19 @@ async function computeAll(
 ): Promise<{ leads: number; touched: readonly string[] }> {
   const generation = await beginGeneration(db, client);
   const today = dayOf(options.now);
-  const facts = await gatherFacts(client, options, today);
-  const bursts = await readBursts(client, options.vendorDomains);
-  const staff = await readStaff(client, options.vendorDomains);
-  const context = { today, bursts, staff, settings: EMERGENCE_SETTINGS };
+  const gathered = await gather(client, options, today);
+  const staff = await gathered.numbers.numbersOf(await readStaff(client, options.vendorDomains));
+  const context = {
+    ...{ today, bursts: findBursts(gathered.acts.days), settings: EMERGENCE_SETTINGS },
+    staff: new Set([...staff.values()].map(String)),
+  };
   const [tally, flow] = [openTally({ who: false }), emptyFlow()];
   const seen = ({ id, type, own }: Subject, cells: readonly Cell[]): void => {
     if (!own) addToFlow(flow, cells, today);
     tally.add(countSubject({ id, type, cells }, context));
   };
   let leads = 0;
-  for await (const rows of computeRows(client, facts, options, today, seen)) {
+  for await (const rows of computeRows(client, gathered, options, today, seen)) {
     await writeLeads(client, generation, rows, options.now);
     leads += rows.length;
   }
@@ -108,8 +97,8 @@ export async function computeLeads(
   return db.transaction(async (client) => {
     let best: LeadRow[] = [];
     const today = dayOf(options.asOf);
-    const facts = await gatherFacts(client, options, today);
-    for await (const rows of computeRows(client, facts, options, today)) {
+    const gathered = await gather(client, options, today);
+    for await (const rows of computeRows(client, gathered, options, today)) {
       const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
       best = [...best, ...fresh]
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
@@ -117,23 +106,6 @@ export async function computeLeads(
     }
     return best;
   });
-}
-
-/** What all did on each day must be known before anyone's acts are counted: a first, light look at all of them. */
-async function readBursts(client: Client, vendorDomains: readonly string[]): Promise<Bursts> {
-  const own = await readOwn(client, vendorDomains);
-  const days: DayCounts = new Map();
-  const adder = dayAdder(days);
-  let subject = '';
-  for await (const rows of streamPacked(client)) {
-    for (const row of rows) {
-      if (row.subjectId !== subject) adder.end();
-      subject = row.subjectId;
-      if (!own.has(subject)) adder.add(row.accessPoint, row.act, daysOf(row));
-    }
-  }
-  adder.end();
-  return findBursts(days);
 }
 
 /** Writes who changed more than chance does. */
@@ -167,64 +139,61 @@ function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Em
 const MOST_REASONS = 2;
 const TELLING = 0.05;
 
-/** What judging needs beside the cells, which are put aside. */
+/** What is known of everybody; whoever reads the rows to the end closes it. */
 interface Gathered {
   readonly weights: Weights;
   readonly agreements: ReadonlyMap<string, Facts['agreements']>;
+  readonly numbers: Numbers;
+  readonly acts: Acts;
 }
 
-async function gatherFacts(client: Client, options: LeadOptions, today: Day): Promise<Gathered> {
+async function gather(client: Client, options: LeadOptions, today: Day): Promise<Gathered> {
   const weights = await withLessons(client, options.weights, today);
   const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
-  await packCells(client, scope);
-  return { weights, agreements };
+  const numbers = await openNumbers(client, scope);
+  const own = await numbers.numbersOf(await readOwn(client, options.vendorDomains));
+  const acts = await gatherActs(client, numbers, new Set(own.values()));
+  return { weights, agreements, numbers, acts };
 }
 
 /** @param seen told of every subject, with all its cells */
 async function* computeRows(
   client: Client,
-  { weights, agreements }: Gathered,
+  { weights, agreements, numbers, acts }: Gathered,
   options: LeadOptions,
   today: Day,
   seen?: (subject: Subject, cells: readonly Cell[]) => void,
 ): AsyncGenerator<LeadRow[]> {
-  for await (const batch of bySubject(streamPacked(client))) {
-    const subjects = await describe(client, batch, options);
-    const rows: LeadRow[] = [];
-    for (const packed of batch) {
-      const described = subjects.get(packed[0]?.subjectId ?? '');
-      if (described === undefined) continue;
-      const cells = unpack(packed);
-      seen?.(described.subject, cells);
-      const facts: Facts = { ...described, cells, agreements: agreements.get(described.subject.id) ?? [] };
-      const judged = judge(facts, today, weights);
-      if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
+  try {
+    for (const chunk of acts.chunks) {
+      const ids = await numbers.idsOf([...chunk.subjects, ...chunk.only.flatMap((number) => number ?? [])]);
+      const subjects = await describe(client, seenIn(chunk, ids), options);
+      const rows: LeadRow[] = [];
+      let index = 0;
+      for (const { cells, madeUp } of acts.cellsOf(chunk)) {
+        const described = subjects.get(ids.get(chunk.subjects[index++] ?? 0) ?? '');
+        if (described === undefined) continue;
+        const subject = { ...described.subject, madeUp };
+        seen?.(subject, cells);
+        const facts: Facts = { ...described, subject, cells, agreements: agreements.get(subject.id) ?? [] };
+        const judged = judge(facts, today, weights);
+        if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
+      }
+      yield rows;
     }
-    yield rows;
+  } finally {
+    acts.close();
   }
+  await numbers.forget();
 }
 
-/** Gathers a stream ordered by subject into batches of whole subjects. */
-async function* bySubject(blocks: AsyncIterable<readonly PackedCells[]>): AsyncGenerator<PackedCells[][]> {
-  let batch: PackedCells[][] = [];
-  let current: PackedCells[] = [];
-  let size = 0;
-  for await (const block of blocks) {
-    for (const row of block) {
-      if (current.length > 0 && current[0]?.subjectId !== row.subjectId) {
-        batch.push(current);
-        size += current.length;
-        current = [];
-        if (batch.length >= BATCH_SUBJECTS || size >= BATCH_ROWS) {
-          yield batch;
-          batch = [];
-          size = 0;
-        }
-      }
-      current.push(row);
-    }
-  }
-  if (current.length > 0) batch.push(current);
-  if (batch.length > 0) yield batch;
+function seenIn({ subjects, only }: Chunk, ids: ReadonlyMap<number, string>): readonly Seen[] {
+  return subjects.map((number, index) => ({
+    subjectId: ids.get(number) ?? '',
+    type: isOrganization(number) ? 'organization' : 'person',
+    // Told by the acts, which are not looked at yet.
+    madeUp: false,
+    only: ids.get(only[index] ?? 0) ?? null,
+  }));
 }

@@ -2,7 +2,7 @@
 import type { Client, Database } from '../base/index.ts';
 import { openSubjects, readAgreements, readCells, type SubjectCell } from './acts_store.ts';
 import { dayOf } from './dates.ts';
-import { describe } from './described.ts';
+import { describe, seenOf } from './described.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
 import type { Facts } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
@@ -70,7 +70,7 @@ async function rowsOf(
   const groups: readonly SubjectCell[][] = [
     ...Map.groupBy(await readCells(client, scope), ({ subjectId }) => subjectId).values(),
   ];
-  const described = await describe(client, groups, options);
+  const described = await describe(client, groups.flatMap(seenOf), options);
   const any = groups.some((cells) => cells.some(({ act }) => AGREEMENTS.has(act)));
   const agreements = any ? await readAgreements(client, scope) : new Map<string, Facts['agreements']>();
   return groups.flatMap((cells) => {

@@ -66,13 +66,24 @@ interface Group {
 
 function groupCells(cells: readonly Cell[]): readonly Group[] {
   const groups = new Map<string, Group>();
+  let last: Group | undefined;
   for (const cell of cells) {
-    const key = `${cell.accessPoint} ${cell.act} ${cell.topic ?? ''}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: cell, cells: [cell] });
-    else group.cells.push(cell);
+    // Cells of a kind mostly come together, and there are millions.
+    if (last === undefined || !isAlike(last.first, cell)) {
+      const key = `${cell.accessPoint} ${cell.act} ${cell.topic ?? ''}`;
+      last = groups.get(key);
+      if (last === undefined) {
+        last = { first: cell, cells: [] };
+        groups.set(key, last);
+      }
+    }
+    last.cells.push(cell);
   }
   return [...groups.values()];
+}
+
+function isAlike(a: Cell, b: Cell): boolean {
+  return a.accessPoint === b.accessPoint && a.act === b.act && a.topic === b.topic;
 }
 
 /** The acts of each access point, act and topic added up. */
@@ -88,13 +99,11 @@ function pointsOf({ first, cells }: Group, today: Day, weights: Weights): number
   const days = new Map<Day, number>();
   for (const cell of cells)
     days.set(cell.day, (days.get(cell.day) ?? 0) + cell.weight * weight.points * factor);
-  const left = new Map<string, number>();
-  let sum = 0;
+  let [month, left, sum] = [Number.NaN, 0, 0];
   for (const day of [...days.keys()].sort((a, b) => b - a)) {
-    const month = monthOf(day);
-    const room = left.get(month) ?? weight.month * factor;
-    const counted = Math.min(days.get(day) ?? 0, weight.day * factor, room);
-    left.set(month, room - counted);
+    if (monthOf(day) !== month) [month, left] = [monthOf(day), weight.month * factor];
+    const counted = Math.min(days.get(day) ?? 0, weight.day * factor, left);
+    left -= counted;
     sum += counted * decay(today - day, weight.half_life);
   }
   return sum;
@@ -105,9 +114,18 @@ export function decay(age: number, halfLife: number): number {
   return 0.5 ** (age / halfLife);
 }
 
-function monthOf(day: Day): string {
-  const date = new Date(day * DAY_MS);
-  return `${date.getUTCFullYear()}-${date.getUTCMonth()}`;
+/** Months by day; there are some thousand days. */
+const MONTHS = new Map<Day, number>();
+
+/** The calendar month of a day, months from year 0. */
+function monthOf(day: Day): number {
+  let month = MONTHS.get(day);
+  if (month === undefined) {
+    const date = new Date(day * DAY_MS);
+    month = date.getUTCFullYear() * 12 + date.getUTCMonth();
+    MONTHS.set(day, month);
+  }
+  return month;
 }
 
 function sumOf({ first, cells }: Group): ActSum {

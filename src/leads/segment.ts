@@ -44,7 +44,13 @@ const TALK: ReadonlySet<string> = new Set(['ask', 'reply']);
 
 /** One cell for each act, topic and day, so that ten pages in one visit are one sign. */
 function daily(cells: readonly Cell[]): Iterable<Cell> {
-  return new Map(cells.map((cell) => [`${cell.act} ${cell.topic ?? ''} ${cell.day}`, cell])).values();
+  const days = new Map<string, Cell>();
+  for (const cell of cells) {
+    // Others are no sign of either.
+    if (cell.topic === null && !CODE.has(cell.act) && !TALK.has(cell.act)) continue;
+    days.set(`${cell.act} ${cell.topic ?? ''} ${cell.day}`, cell);
+  }
+  return days.values();
 }
 
 function add(sums: Map<string, number>, reason: string, value: number): void {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ERRORS } from '../../src/base/index.ts';
+import { ERRORS, readMigrations } from '../../src/base/index.ts';
 import { STAGES } from '../../src/leads/index.ts';
 import { currentPage, PAGES, program } from '../../tools/reference.ts';
 import { brokenLinks, unknownCommands } from './page_checks.ts';
@@ -53,4 +53,21 @@ test('every page of docs is linked from another page', () => {
 test('every stage of a lead is explained', () => {
   const text = readFileSync(join(ROOT, 'docs/guide/how-scores-work.md'), 'utf8');
   expect(STAGES.filter((stage) => !text.includes(`\`${stage}\``))).toEqual([]);
+});
+
+test('every table has its place in a cluster', () => {
+  const text = readFileSync(join(ROOT, 'docs/design/database.md'), 'utf8');
+  const migrations = readMigrations()
+    .map(({ sql }) => sql)
+    .join('\n');
+  const made = [...migrations.matchAll(/^create table (\w+) \(/gm)].map(([, name]) => name ?? '');
+  const renamed = new Map(
+    [...migrations.matchAll(/^alter table (\w+) rename to (\w+);/gm)].map(([, from = '', to = '']) => [
+      from,
+      to,
+    ]),
+  );
+  const tables = made.map((name) => renamed.get(name) ?? name);
+  expect(tables.length).toBeGreaterThan(30);
+  expect(tables.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 });

@@ -2,9 +2,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { LeadspringError } from '../errors.ts';
 import { copyChunks } from './copy.ts';
+import { fixedRows } from './fixed_rows.ts';
 import type { Client, Database, Rows } from './types.ts';
 
 // bigint and numeric counts fit a double here (below 2^53); money stays text.
@@ -48,7 +49,16 @@ function wrap(client: pg.PoolClient, translate: Translate): Client {
       }
       return count;
     },
+    copyOut: (text, types) => fixedRows(types, copied(client, translate, text)),
   };
+}
+
+async function* copied(client: pg.PoolClient, translate: Translate, text: string): AsyncGenerator<Buffer> {
+  try {
+    yield* client.query(copyTo(`copy (${text}) to stdout (format binary)`)) as AsyncIterable<Buffer>;
+  } catch (thrown) {
+    throw translate(thrown);
+  }
 }
 
 async function ask<T>(

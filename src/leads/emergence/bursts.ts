@@ -16,13 +16,13 @@ export type Bursts = (accessPoint: AccessPoint, day: Day) => boolean;
 /** Adds a subject's days; each counts once per access point. */
 export function addDays(counts: DayCounts, { cells }: SubjectActs): void {
   const adder = dayAdder(counts);
-  for (const { accessPoint, act, day } of cells) adder.add(accessPoint, act, [day]);
+  for (const { accessPoint, act, day } of cells) adder.add(accessPoint, act, day);
   adder.end();
 }
 
 /** Adds the days of subjects one after another, for whoever does not hold their cells. */
 export interface DayAdder {
-  add(accessPoint: AccessPoint, act: Act, days: readonly Day[]): void;
+  add(accessPoint: AccessPoint, act: Act, day: Day): void;
   /** The subject ends; the next one begins. */
   end(): void;
 }
@@ -30,11 +30,11 @@ export interface DayAdder {
 export function dayAdder(counts: DayCounts): DayAdder {
   const seen = new Map<AccessPoint, Set<Day>>();
   return {
-    add: (accessPoint, act, days) => {
+    add: (accessPoint, act, day) => {
       if (RUNGS[act] === undefined) return;
-      const of = seen.get(accessPoint) ?? new Set<Day>();
-      seen.set(accessPoint, of);
-      for (const day of days) of.add(day);
+      const of = seen.get(accessPoint);
+      if (of === undefined) seen.set(accessPoint, new Set([day]));
+      else of.add(day);
     },
     end: () => {
       for (const [accessPoint, days] of seen) {

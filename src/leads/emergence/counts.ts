@@ -1,4 +1,5 @@
 /** Acts of a subject to counts per window: different people, access points, steps up the ladder. Never volume. */
+import { ACCESS_POINTS, type AccessPoint } from '../../intake/index.ts';
 import type { Cell, Day } from '../facts.ts';
 import type { Bursts } from './bursts.ts';
 import { type EmergenceSettings, RUNGS } from './settings.ts';
@@ -26,38 +27,61 @@ interface Growing {
   since: Day | null;
 }
 
+/** Names of series by access point: made once, for there are millions of acts. */
+const BY_PLACE = {
+  people: namesOf('people'),
+  commercial: namesOf('commercial'),
+};
+const ACCESS_POINTS_SERIES = named({ measure: 'access_points', accessPoint: null });
+const DEEPER_SERIES = named({ measure: 'deeper', accessPoint: null });
+
+interface Named {
+  readonly key: string;
+  readonly name: SeriesName;
+}
+
+function named(name: SeriesName): Named {
+  return { key: seriesKey(name), name };
+}
+
+function namesOf(measure: SeriesName['measure']): ReadonlyMap<AccessPoint, Named> {
+  return new Map(ACCESS_POINTS.map((accessPoint) => [accessPoint, named({ measure, accessPoint })]));
+}
+
 /** Counts one subject's acts up to `today`. */
 export function countSubject({ id, type, cells }: SubjectActs, context: CountContext): SubjectCounts {
   const { today, settings } = context;
   const counted = cells.filter((cell) => isCounted(cell, context)).sort((a, b) => a.day - b.day);
-  const windowOf = (day: Day): number => Math.floor((today - day) / settings.window);
   const growing = new Map<string, Growing>();
-  const add = (name: SeriesName, thing: string, day: Day): void => {
-    const window = windowOf(day);
+  const add = ({ key, name }: Named, thing: string, day: Day, window: number): void => {
     if (window > settings.past) return;
-    const key = seriesKey(name);
-    const series = growing.get(key) ?? { name, windows: new Map(), since: null };
+    let series = growing.get(key);
+    if (series === undefined) {
+      series = { name, windows: new Map(), since: null };
+      growing.set(key, series);
+    }
     series.windows.set(thing, (series.windows.get(thing) ?? 0) | (1 << window));
     if (window === 0) series.since ??= day;
-    growing.set(key, series);
   };
   const furthest = new Map<string, number>();
   const people = new Set<string>();
   for (const cell of counted) {
     const { accessPoint, day, topic } = cell;
     const who = whoOf(cell);
-    if (windowOf(day) === 0) people.add(who);
-    if (type === 'organization') add({ measure: 'people', accessPoint }, who, day);
-    add({ measure: 'access_points', accessPoint: null }, accessPoint, day);
-    if (topic !== null) add({ measure: 'commercial', accessPoint }, thingOf(cell, who), day);
+    const window = Math.floor((today - day) / settings.window);
+    if (window === 0) people.add(who);
+    const [perPeople, perTopic] = [BY_PLACE.people.get(accessPoint), BY_PLACE.commercial.get(accessPoint)];
+    if (type === 'organization' && perPeople !== undefined) add(perPeople, who, day, window);
+    add(ACCESS_POINTS_SERIES, accessPoint, day, window);
+    if (topic !== null && perTopic !== undefined) add(perTopic, thingOf(cell, who), day, window);
     const rung = RUNGS[cell.act] ?? 0;
     if (rung > (furthest.get(who) ?? 0)) {
       furthest.set(who, rung);
-      add({ measure: 'deeper', accessPoint: null }, who, day);
+      add(DEEPER_SERIES, who, day, window);
     }
   }
   const [first] = counted;
-  const age = first === undefined ? 0 : windowOf(first.day);
+  const age = first === undefined ? 0 : Math.floor((today - first.day) / settings.window);
   const series = new Map([...growing].map(([key, one]) => [key, finish(one, settings)]));
   return { id, type, age, people: people.size, series };
 }

@@ -26,34 +26,47 @@ export function emptyFlow(): FlowSums {
 /** Acts that are nobody's way to the product. */
 const NOT_WAYS: ReadonlySet<string> = new Set(['spend', 'total', 'release', 'announce', 'deal_lost']);
 
+/** What one subject did at one access point. */
+interface Place {
+  first: Day;
+  last: Day;
+  lately: boolean;
+  before: boolean;
+  readonly people: Set<string>;
+}
+
 /**
  * Adds one subject. Its way leads from each rung it reached to the next higher one it reached later, from access point
  * to access point; what it did on a lower rung after a higher one is no way up.
  */
 export function addToFlow(sums: FlowSums, cells: readonly Cell[], today: Day): void {
-  const firsts = new Map<AccessPoint, Day>();
-  const people = new Map<AccessPoint, Set<string>>();
-  const days = new Map<AccessPoint, { lately: boolean; before: boolean; last: Day }>();
+  const places = new Map<AccessPoint, Place>();
+  let [at, place]: [AccessPoint | '', Place | undefined] = ['', undefined];
   for (const { accessPoint, act, day, personId } of cells) {
     if (day > today || NOT_WAYS.has(act)) continue;
-    firsts.set(accessPoint, Math.min(firsts.get(accessPoint) ?? day, day));
-    if (personId !== null) people.set(accessPoint, (people.get(accessPoint) ?? new Set()).add(personId));
+    // Cells of an access point mostly come together, and there are millions.
+    if (accessPoint !== at || place === undefined) {
+      at = accessPoint;
+      place = places.get(at) ?? { first: day, last: day, lately: false, before: false, people: new Set() };
+      places.set(at, place);
+    }
+    if (personId !== null) place.people.add(personId);
     const age = today - day;
-    const seen = days.get(accessPoint) ?? { lately: false, before: false, last: day };
-    seen.lately ||= age < WINDOW;
-    seen.before ||= age >= WINDOW && age < 2 * WINDOW;
-    seen.last = Math.max(seen.last, day);
-    days.set(accessPoint, seen);
+    place.lately ||= age < WINDOW;
+    place.before ||= age >= WINDOW && age < 2 * WINDOW;
+    if (day < place.first) place.first = day;
+    if (day > place.last) place.last = day;
   }
-  for (const [accessPoint, { lately, before, last }] of days) {
+  for (const [accessPoint, { people, lately, before, last }] of places) {
     const reach = sums.reach.get(accessPoint) ?? { subjects: 0, people: 0, lately: 0, before: 0, last: null };
     reach.subjects++;
-    reach.people += people.get(accessPoint)?.size ?? 0;
+    reach.people += people.size;
     reach.lately += lately ? 1 : 0;
     reach.before += before ? 1 : 0;
     reach.last = Math.max(reach.last ?? last, last);
     sums.reach.set(accessPoint, reach);
   }
+  const firsts = new Map([...places].map(([accessPoint, { first }]) => [accessPoint, first]));
   let from = '';
   for (const to of wayUp(firsts)) {
     const key = `${from} ${to}`;
