@@ -36,6 +36,37 @@ test('more leads than fit one transaction, computed by themselves, are what comp
   expect(await rowsOf(db)).toEqual(all);
 });
 
+test('what was said of companies counts the same when all are computed and when some are', async () => {
+  await using fresh = await made();
+  const { db } = fresh;
+  await refreshLeads(db, options);
+  const before = await rowsOf(db);
+  await db.query(
+    `insert into organization_decision (decision_id, kind, organization_ids, author, at)
+     values (1, 'wrong', array[$1::uuid], 'operator', now())`,
+    [organizationIdOf(2)],
+  );
+  // Every second handle of those who act for it does not; and one domain proves less than it did.
+  await db.query(
+    `insert into organization_verdict (identity_id, organization_id, verdict, decision_id)
+     select distinct on (s.identity_id) s.identity_id, i.organization_id, 'wrong', 1
+       from signal s join identity i on i.identity_id = s.organization_identity_id
+      where i.organization_id = any($1::uuid[]) and s.identity_id::text < '8'`,
+    [[0, 1, 2, 3].map(organizationIdOf)],
+  );
+  await db.query(`insert into evidence_lesson values ('mail_domain', 'firm-5.example', 0, 3, 0.5)`);
+  await refreshLeads(db, options);
+  const all = await rowsOf(db);
+  expect(all).not.toEqual(before);
+  const { rows } = await db.query<{ id: string }>('select lead_id as id from lead');
+  await refreshLeadsOf(
+    db,
+    rows.map(({ id }) => id),
+    options,
+  );
+  expect(await rowsOf(db)).toEqual(all);
+});
+
 test('a lead that is computed while all are is not put back, and stands for the new day afterwards', async () => {
   await using fresh = await made();
   const { db } = fresh;
