@@ -28,11 +28,11 @@ import {
 } from './doors/cli/index.ts';
 import { type IntakeWorker, openDoor, runMatcherAside, startIntake } from './intake/index.ts';
 import {
+  followSignals,
   type LeadOptions,
   leadsAsOf,
   loadWeights,
   refreshLeads,
-  refreshLeadsOf,
   subjectsOf,
 } from './leads/index.ts';
 
@@ -76,7 +76,7 @@ function jobs({ db, config, log }: OpenedDatabase, signal: AbortSignal): readonl
   };
   return [
     // Points decay day by day, also when nothing is imported.
-    { name: 'refresh_leads', schedule: '10 0 * * *', run: () => refresh(clock.now()) },
+    { name: 'refresh_leads', schedule: '0 0 * * *', run: () => refresh(clock.now()) },
     // Left out of the schedule, not of the list: one that was asked for still finds its name.
     { name: 'match_identities', ...(config.matchIdentities ? { schedule: '*/5 * * * *' } : {}), run: match },
   ];
@@ -87,10 +87,9 @@ function startIntakeOf({ db, config, log, secrets, network }: OpenedDatabase): I
   const threads = config.threads > 0 ? config.threads : 1;
   return startIntake({
     ...{ db, secrets, network, log, threads, clock: clock.now, pull: config.pullSources },
-    stored: async (identities) => {
-      const options = { ...leadOptions(config), now: clock.now() };
-      if (identities === null) await refreshLeads(db, options);
-      else await refreshLeadsOf(db, await subjectsOf(db, identities), options);
+    stored: async (touched) => {
+      const subjects = touched === null ? null : await subjectsOf(db, touched);
+      await followSignals(db, subjects, { ...leadOptions(config), now: clock.now() });
     },
   });
 }

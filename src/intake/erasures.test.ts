@@ -4,6 +4,7 @@ import { withDatabase } from '../../test/support/database.ts';
 import { storedState, storedText } from '../../test/support/state.ts';
 import type { Database } from '../base/index.ts';
 import type { Batch } from './contract.ts';
+import type { Touched } from './group.ts';
 import { runSource } from './run.ts';
 import { parseSettings } from './settings.ts';
 import { postBody } from './sources/discourse/post.ts';
@@ -20,17 +21,21 @@ const post = (number: number, username: string): Item => ({
   body: postBody(postOf(1, number, { username, name: `${username} Example` }), topicOf(1, []), 'topic'),
 });
 
-async function importItems(db: Database, items: readonly Item[]): Promise<void> {
+/** @returns whose acts changed, for each item */
+async function importItems(db: Database, items: readonly Item[]): Promise<readonly Touched[]> {
   const settings = parseSettings(discourse, { url: 'https://forum.acme.example' });
   const row = await saveSource(db, { name: 'forum', kind: 'discourse', settings, madeUp: false }, NOW);
   async function* replay(): AsyncGenerator<Batch<unknown>> {
     for (const { id, body } of items) yield { records: [{ id, place: { file: 'test' }, body }], cursors: [] };
   }
   const given = { db, source: discourse, row: { ...row, settings }, inputs: [], now: NOW, threads: 0 };
-  const report = await runSource({ ...given, replay: replay(), groupRecords: 1 });
+  const touched: Touched[] = [];
+  const stored = (each: Touched): void => void touched.push(each);
+  const report = await runSource({ ...given, replay: replay(), groupRecords: 1, stored });
   expect(report.errors).toEqual([]);
-  const { read, stored, duplicate, dropped, failed } = report.counts;
-  expect(read).toBe(stored + duplicate + dropped + failed);
+  const { read, stored: kept, duplicate, dropped, failed } = report.counts;
+  expect(read).toBe(kept + duplicate + dropped + failed);
+  return touched;
 }
 
 /** As the forum's webhook says that an account was destroyed. */
@@ -77,4 +82,22 @@ test('an account that its forum erased is erased here, and an older copy does no
   }
   expect(states[1]).toEqual(states[0]);
   expect(states[2]).toEqual(states[0]);
+});
+
+test('whose acts were taken back is told as well as whose came, so that leads follow both', async () => {
+  await withDatabase(async (db) => {
+    const handle = async (login: string): Promise<string | undefined> => {
+      const { rows } = await db.query<{ id: string }>(
+        'select identity_id as id from identity where value = $1',
+        [login],
+      );
+      return rows[0]?.id;
+    };
+    const came = await importItems(db, [post(1, 'ana'), post(2, 'mallory')]);
+    const [ana, mallory] = [await handle('ana'), await handle('mallory')];
+    expect(came.flat()).toEqual(expect.arrayContaining([ana, mallory]));
+    const [took = null] = await importItems(db, [await destroyed()]);
+    expect(took).toContain(mallory);
+    expect(took).not.toContain(ana);
+  });
 });

@@ -33,30 +33,32 @@ export async function erasedAmong(client: Client, ids: readonly string[]): Promi
   return new Set(rows.map(({ id }) => id));
 }
 
-/**
- * Erases, with everything that hangs on it: the signals of a message, and of an account its messages and signals.
- * @returns the ids that were not erased before
- */
-export async function erase(
-  client: Client,
-  ids: readonly string[],
-  now: number,
-): Promise<ReadonlySet<string>> {
+/** What an erasure did. */
+export interface Erased {
+  /** The ids that were not erased before. */
+  readonly fresh: ReadonlySet<string>;
+  /** Handles whose acts are gone. */
+  readonly touched: readonly string[];
+}
+
+/** Erases, with everything that hangs on it: the signals of a message, and of an account its messages and signals. */
+export async function erase(client: Client, ids: readonly string[], now: number): Promise<Erased> {
+  if (ids.length === 0) return { fresh: new Set(), touched: [] };
   const { rows } = await client.query<{ id: string }>(
     `insert into erasure (id, erased_at) select distinct id, $2::timestamptz from unnest($1::uuid[]) id order by id
      on conflict do nothing returning id`,
     [ids, new Date(now)],
   );
   const fresh = rows.map(({ id }) => id);
-  if (fresh.length === 0) return new Set();
+  if (fresh.length === 0) return { fresh: new Set(), touched: [] };
   const { rows: written } = await client.query<{ id: string }>(
     `select id from message where id = any($1::uuid[]) or identity_id = any($1::uuid[])`,
     [fresh],
   );
   const messages = written.map(({ id }) => id);
-  const { rows: acts } = await client.query<{ id: string }>(
+  const { rows: acts } = await client.query<{ id: string; who: string | null; whom: string | null }>(
     `delete from signal where id = any($1::uuid[]) or identity_id = any($1::uuid[]) or message_id = any($2::uuid[])
-     returning id`,
+     returning id, identity_id as who, organization_identity_id as whom`,
     [fresh, [...messages, ...fresh]],
   );
   // What hung on it needs no remembering: it comes again only with the id that is remembered.
@@ -66,7 +68,8 @@ export async function erase(
   // The place in the thread stays, empty: answers to it keep their thread.
   await client.query('update message_node set present = false where node_id = any($1::uuid[])', [messages]);
   await forgetHandles(client, fresh);
-  return new Set(fresh);
+  const touched = new Set(acts.flatMap(({ who, whom }) => [who ?? [], whom ?? []].flat()));
+  return { fresh: new Set(fresh), touched: [...touched] };
 }
 
 /** The handle keeps its row, which decisions may name, and loses everything that says whose it is. */

@@ -241,18 +241,22 @@ export interface Destination {
   readonly now: number;
 }
 
+/** Handles whose acts changed; null when that is not known one by one. */
+export type Touched = readonly string[] | null;
+
 /**
  * Stores a group, all or nothing: rows, cursors and counts in one transaction.
  * @param index how many groups of the run are stored before this one; a group stored already (its commit got
  *   through, its answer did not) is recognized by it and not stored again
+ * @returns whose acts changed
  */
 export async function writeGroup(
   client: Client,
   to: Destination,
   group: Group,
   index: number,
-): Promise<void> {
-  if ((await committedGroups(client, to.run)) > index) return;
+): Promise<Touched> {
+  if ((await committedGroups(client, to.run)) > index) return touchedBy(group, []);
   const gone = await erasedAmong(client, idsOf(group));
   const kept = gone.size === 0 ? group : withoutErased(group, gone);
   await writeSightings(client, [...kept.sightings, ...networkSightings(group)]);
@@ -260,13 +264,24 @@ export async function writeGroup(
   const messages = await writeMessages(client, to.source, kept.messages, to.now);
   const signals = await writeSignals(client, to.source, kept.signals, to.now);
   // Last: what one group brings and takes back is gone.
-  const erased = group.erasures.length === 0 ? [] : await erase(client, group.erasures, to.now);
+  const { fresh: erased, touched } = await erase(client, group.erasures, to.now);
   await storeRollups(client, to.source, group.sums.rows);
   if (group.replayed.length > 0) await markReplayed(client, to.source, group.replayed, to.now);
   await writeFailures(client, to.source, to.sourceVersion, group.failures, to.now);
   await writeCursors(client, to.source, [...group.cursors.values()]);
   if (group.drained.length > 0) await removeDelivered(client, to.source, group.drained);
-  await addCounts(client, to.run, reconcile(group, signals, messages, new Set(erased)), group.notes);
+  await addCounts(client, to.run, reconcile(group, signals, messages, erased), group.notes);
+  return touchedBy(group, touched);
+}
+
+function touchedBy(group: Group, erased: readonly string[]): Touched {
+  // Traffic of networks is many at once.
+  if (group.sums.rows.length > 0) return null;
+  const ids = group.signals.flatMap(({ identityId, organizationIdentityId }) => [
+    ...(identityId === null ? [] : [identityId]),
+    ...(organizationIdentityId === null ? [] : [organizationIdentityId]),
+  ]);
+  return [...new Set([...ids, ...erased])];
 }
 
 /** What may have been taken back before it came. */

@@ -24,6 +24,7 @@ import {
   monthsOf,
   openResolvers,
   type Resolvers,
+  type Touched,
   writeGroup,
 } from './group.ts';
 import { ensureMonth, readUnverified } from './signals/store.ts';
@@ -61,6 +62,8 @@ export interface RunOptions {
   readonly replay?: AsyncIterable<Batch<unknown>>;
   /** The network: the source's server is asked instead of inputs being read. */
   readonly pull?: Network;
+  /** Told after every commit whose acts changed. */
+  readonly stored?: (touched: Touched) => void;
 }
 
 /** The network as a run is given it. */
@@ -308,14 +311,15 @@ async function storeGroup(
   index: number,
   months: Set<string>,
 ): Promise<void> {
-  await patiently(options.patience ?? 60_000, async () => {
+  const touched = await patiently(options.patience ?? 60_000, async () => {
     for (const month of monthsOf(group)) {
       if (months.has(month)) continue;
       await ensureMonth(options.db, month);
       months.add(month);
     }
-    await options.db.transaction((client) => writeGroup(client, to, group, index));
+    return options.db.transaction((client) => writeGroup(client, to, group, index));
   });
+  options.stored?.(touched);
 }
 
 /** SQLSTATEs of two writers in each other's way; trying again is the documented answer. */

@@ -57,7 +57,7 @@ export {
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
 export type { Likelihood } from './model/index.ts';
 export type { NextStep } from './next_step.ts';
-export { computeLeads, type LeadOptions, refreshLeads } from './refresh.ts';
+export { computeLeads, followSignals, type LeadOptions, refreshLeads } from './refresh.ts';
 export { refreshLeadsOf } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';

@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { makeLeads, organizationIdOf } from '../../bench/support/make_leads.ts';
 import { freshDatabase, servers } from '../../test/support/database.ts';
 import type { Database } from '../base/index.ts';
-import { findLead, listLeads, loadWeights, refreshLeads, refreshLeadsOf } from './index.ts';
+import {
+  findLead,
+  followSignals,
+  leadsAsOf,
+  listLeads,
+  loadWeights,
+  refreshLeads,
+  refreshLeadsOf,
+} from './index.ts';
 import { beginGeneration, showGeneration, writeLeads } from './store.ts';
 
 const DAY = 86_400_000;
@@ -112,4 +120,23 @@ test('readers and single leads do not wait for a computation of all', async () =
   });
   expect(seen[0]).toBeGreaterThan(0);
   expect(seen[1]).toBe(seen[0]);
+});
+
+test('leads of an archive come to today with the first signal of today; those of yesterday stay until the night', async () => {
+  await using fresh = await made();
+  const { db } = fresh;
+  const id = organizationIdOf(3);
+  await refreshLeads(db, { ...options, now: NOW - 90 * DAY });
+  await followSignals(db, [id], options);
+  expect(await leadsAsOf(db)).toBe(NOW);
+  const all = (await listLeads(db, { status: 'any', stage: 'any', limit: 1 })).total;
+  await db.query('update lead set score = 0 where lead_id <> $1', [id]);
+  await followSignals(db, [id], { ...options, now: NOW + DAY });
+  expect(await leadsAsOf(db)).toBe(NOW);
+  const { rows } = await db.query<{ untouched: number }>(
+    'select count(*)::int as untouched from lead where score = 0',
+  );
+  expect(rows).toEqual([{ untouched: all - 1 }]);
+  await followSignals(db, null, { ...options, now: NOW + DAY });
+  expect(await leadsAsOf(db)).toBe(NOW + DAY);
 });

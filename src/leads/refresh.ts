@@ -19,6 +19,7 @@ import type { Cell, Day, Facts, Subject } from './facts.ts';
 import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory, withLessons } from './life/index.ts';
+import { leadsAsOf } from './list_store.ts';
 import { refreshLeadsOf } from './refresh_some.ts';
 import { NOT_NEW } from './stage.ts';
 import { beginGeneration, readLeadIds, showGeneration, writeLeads } from './store.ts';
@@ -44,6 +45,24 @@ export async function refreshLeads(
   await refreshLeadsOf(db, touched, options);
   await keepAllHistory(db, options.now);
   return { leads };
+}
+
+/** Leads of the day before yesterday or earlier are those of an archive, or of a program that stood still. */
+const BEHIND = 2;
+
+/**
+ * Makes the leads follow signals that just came: those of these subjects (null: of any). Leads that stand for a day
+ * long past, as after the import of an archive, would not show what is of today: then all are computed for today.
+ */
+export async function followSignals(
+  db: Database,
+  subjectIds: readonly string[] | null,
+  options: LeadOptions & { readonly now: number },
+): Promise<void> {
+  const asOf = await leadsAsOf(db);
+  const behind = asOf !== null && dayOf(options.now) - dayOf(asOf) >= BEHIND;
+  if (subjectIds === null || behind) await refreshLeads(db, options);
+  else await refreshLeadsOf(db, subjectIds, options);
 }
 
 async function computeAll(

@@ -1,5 +1,6 @@
 /** Asks the servers of configured sources. */
 import { LeadspringError, type Progress } from '../../base/index.ts';
+import type { Touched } from '../group.ts';
 import { type RunReport, runSource } from '../run.ts';
 import { type Configuring, canPull, openSource } from './configure.ts';
 import { dueSources, notePull } from './store.ts';
@@ -9,6 +10,8 @@ export interface PullOptions extends Configuring {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly patience?: number;
+  /** Told after every commit whose acts changed. */
+  readonly stored?: (touched: Touched) => void;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function pullSource(options: PullOptions, name: string): Promise<Ru
     ...(options.progress === undefined ? {} : { progress: options.progress }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.patience === undefined ? {} : { patience: options.patience }),
+    ...(options.stored === undefined ? {} : { stored: options.stored }),
   });
 }
 

@@ -12,7 +12,15 @@ import {
 } from '../../base/index.ts';
 import { adapterOf } from '../adapting/adapt_all.ts';
 import { type OpenedSource, type OpenSecrets, openSettings } from '../configured/index.ts';
-import { addRecord, emptyGroup, type Group, monthsOf, openResolvers, writeGroup } from '../group.ts';
+import {
+  addRecord,
+  emptyGroup,
+  type Group,
+  monthsOf,
+  openResolvers,
+  type Touched,
+  writeGroup,
+} from '../group.ts';
 import { sourceOf } from '../import.ts';
 import { ensureMonth } from '../signals/store.ts';
 import { committedGroups, continueRun, findSourceById, withSourceLock } from '../store.ts';
@@ -24,8 +32,8 @@ export interface DrainOptions {
   readonly secrets: OpenSecrets;
   readonly now: number;
   readonly signal?: AbortSignal;
-  /** Told after every commit which handles it touched. */
-  readonly stored?: (identityIds: readonly string[]) => Promise<void>;
+  /** Told after every commit whose acts changed. */
+  readonly stored?: (touched: Touched) => Promise<void>;
 }
 
 /** Deliveries of one group; as many as are good for speed, and few enough that what arrives shows soon. */
@@ -75,8 +83,7 @@ async function drainSource(options: DrainOptions, id: SourceId): Promise<number>
           group.drained.push(seq);
           for (const answer of await adapt(unpackRecords(body))) addRecord(group, id, answer, resolvers);
         }
-        await storeDrained(options, { source, row }, group);
-        await options.stored?.(touchedBy(group));
+        await options.stored?.(await storeDrained(options, { source, row }, group));
         done += waiting.length;
       }
       return done;
@@ -90,23 +97,15 @@ async function storeDrained(
   options: DrainOptions,
   { source, row }: OpenedSource,
   group: Group,
-): Promise<void> {
+): Promise<Touched> {
   const { db, now } = options;
   const day = new Date(Math.floor(now / DAY) * DAY);
   const run: RunId = idFrom('run', row.source_id, day.toISOString().slice(0, 10));
   for (const month of monthsOf(group)) await ensureMonth(db, month);
-  await db.transaction(async (client) => {
+  return db.transaction(async (client) => {
     await continueRun(client, run, row.source_id, `deliveries of ${day.toISOString().slice(0, 10)}`, now);
     const index = await committedGroups(client, run);
     const to = { run, source: row.source_id, sourceVersion: source.version, now };
-    await writeGroup(client, to, group, index);
+    return writeGroup(client, to, group, index);
   });
-}
-
-function touchedBy(group: Group): readonly string[] {
-  const ids = group.signals.flatMap(({ identityId, organizationIdentityId }) => [
-    ...(identityId === null ? [] : [identityId]),
-    ...(organizationIdentityId === null ? [] : [organizationIdentityId]),
-  ]);
-  return [...new Set(ids)];
 }

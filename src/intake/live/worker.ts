@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../base/index.ts';
 import { LeadspringError, toLeadspringError } from '../../base/index.ts';
 import { type PullOptions, pullDue } from '../configured/index.ts';
+import type { Touched } from '../group.ts';
 import { drain } from './drain.ts';
 import { type Followed, gatherTouched } from './follow.ts';
 import { watchAll } from './watch.ts';
@@ -14,10 +15,10 @@ export interface IntakeOptions extends Pick<PullOptions, 'db' | 'secrets' | 'net
   /** Whether servers are asked; deliveries are worked off in any case. */
   readonly pull: boolean;
   /**
-   * Told which handles deliveries touched, a few times a second at most, and after every run (null: any). Both may be
-   * under way at once.
+   * Told which handles acted (null: any), a few times a second at most, of what servers answered when all was read.
+   * The next is told when this is done.
    */
-  readonly stored: (identityIds: readonly string[] | null) => Promise<void>;
+  readonly stored: (touched: Touched) => Promise<void>;
 }
 
 export interface IntakeWorker {
@@ -31,6 +32,8 @@ const IDLE = 200;
 const FOLLOW = 200;
 /** How often it is looked whose turn it is. */
 const TURN = 5_000;
+/** Of more handles than these, computing all leads is sooner done than these by themselves. */
+const MOST_OF_PULL = 2_000;
 /** After an error: long enough not to fill the log, short enough not to be noticed. */
 const AFTER_ERROR = 5_000;
 
@@ -48,7 +51,9 @@ export function startIntake(options: IntakeOptions): IntakeWorker {
     }),
     ...(options.pull
       ? [
-          loop(options, ending.signal, 'sources cannot be asked', () => pullOnce(options, ending.signal)),
+          loop(options, ending.signal, 'sources cannot be asked', () =>
+            pullOnce(options, followed, ending.signal),
+          ),
           watchAll(options, ending.signal),
         ]
       : []),
@@ -84,7 +89,7 @@ async function loop(
 }
 
 async function drainOnce(options: IntakeOptions, followed: Followed, signal: AbortSignal): Promise<number> {
-  const stored = async (ids: readonly string[]): Promise<void> => followed.add(ids);
+  const stored = async (touched: Touched): Promise<void> => followed.add(touched);
   const { db, secrets } = options;
   const { deliveries, errors } = await drain({ db, secrets, now: options.clock(), signal, stored });
   for (const { source, error } of errors) options.log.error({ source, err: error }, 'deliveries wait');
@@ -92,18 +97,19 @@ async function drainOnce(options: IntakeOptions, followed: Followed, signal: Abo
   return deliveries > 0 ? 0 : IDLE;
 }
 
-async function pullOnce(options: IntakeOptions, signal: AbortSignal): Promise<number> {
+async function pullOnce(options: IntakeOptions, followed: Followed, signal: AbortSignal): Promise<number> {
   const { db, secrets, network, threads, log } = options;
-  let any = false;
-  await pullDue({ db, secrets, network, threads, signal, now: options.clock() }, (name, outcome) => {
+  // A backfill is told once, at its end: its pages may be many, and about the same people.
+  const gathered = gatherTouched(async (touched) => followed.add(touched), MOST_OF_PULL);
+  const stored = (touched: Touched): void => gathered.add(touched);
+  await pullDue({ db, secrets, network, threads, signal, now: options.clock(), stored }, (name, outcome) => {
     if (outcome instanceof LeadspringError)
       log.warn({ source: name, err: outcome }, 'a source was not asked');
     else {
-      any ||= outcome.counts.stored > 0;
       const { counts, errors, seconds } = outcome;
       log.info({ source: name, counts, seconds, errors: errors.map(({ code }) => code) }, 'asked a source');
     }
   });
-  if (any) await options.stored(null);
+  await gathered.turn();
   return TURN;
 }
