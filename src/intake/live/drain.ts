@@ -83,7 +83,8 @@ async function drainSource(options: DrainOptions, id: SourceId): Promise<number>
           group.drained.push(seq);
           for (const answer of await adapt(unpackRecords(body))) addRecord(group, id, answer, resolvers);
         }
-        await options.stored?.(await storeDrained(options, { source, row }, group));
+        const touched = await storeDrained(options, { source, row }, group);
+        await options.stored?.(touched);
         done += waiting.length;
       }
       return done;
