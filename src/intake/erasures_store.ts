@@ -68,8 +68,8 @@ export async function erase(client: Client, ids: readonly string[], now: number)
   // The place in the thread stays, empty: answers to it keep their thread.
   await client.query('update message_node set present = false where node_id = any($1::uuid[])', [messages]);
   await forgetHandles(client, fresh);
-  const touched = new Set(acts.flatMap(({ who, whom }) => [who ?? [], whom ?? []].flat()));
-  return { fresh: new Set(fresh), touched: [...touched] };
+  const touched = acts.flatMap(({ who, whom }) => [who, whom]).filter((id) => id !== null);
+  return { fresh: new Set(fresh), touched };
 }
 
 /** The handle keeps its row, which decisions may name, and loses everything that says whose it is. */

@@ -278,10 +278,10 @@ function touchedBy(group: Group, erased: readonly string[]): Touched {
   // Traffic of networks is many at once.
   if (group.sums.rows.length > 0) return null;
   const ids = group.signals.flatMap(({ identityId, organizationIdentityId }) => [
-    ...(identityId === null ? [] : [identityId]),
-    ...(organizationIdentityId === null ? [] : [organizationIdentityId]),
+    identityId,
+    organizationIdentityId,
   ]);
-  return [...new Set([...ids, ...erased])];
+  return [...new Set([...ids.filter((id) => id !== null), ...erased])];
 }
 
 /** What may have been taken back before it came. */

@@ -2,7 +2,7 @@
 import type { Client, Queryable } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { DAY_MS, parseDay } from './dates.ts';
-import { employedSql } from './employment_store.ts';
+import { EMPLOYED_CONFIDENCE, employedSql } from './employment_store.ts';
 import type { Agreement, Cell, Day } from './facts.ts';
 import { topicFinder } from './topics.ts';
 import type { Weights } from './weights.ts';
@@ -35,6 +35,11 @@ const FETCH = 1_000;
 const SIGNALS_OF_SUBJECTS = 'and (s.organization_identity_id = any($7) or s.identity_id = any($8))';
 const PEOPLE_OF_SUBJECTS = 'and person_id in (select person_id from identity where identity_id = any($8))';
 
+/** What was taught about a mail domain (`i`, an identity), and how sure it is after that whose it is. */
+export const DOMAIN_LESSON =
+  "left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value";
+export const DOMAIN_CONFIDENCE = '(i.confidence * coalesce(l.factor, 1))::real';
+
 /** Which acts `actsSql` tells of: those of all subjects, or of some. */
 export type Which = 'all' | 'some';
 
@@ -55,15 +60,15 @@ export function actsSql(which: Which): string {
            coalesce(o.organization_id, f.organization_id, p.person_id) as subject_id,
            s.access_point, s.act, s.asset_id, s.source_id, s.quantity, false as network,
            (s.at at time zone 'UTC')::date - date '1970-01-01' as day,
-           case when o.organization_id is not null then (i.confidence * coalesce(l.factor, 1))::real
-                when f.organization_id is not null then case when f.sure then 0.8::real else 0.5::real end else p.confidence end as confidence,
+           case when o.organization_id is not null then ${DOMAIN_CONFIDENCE}
+                when f.organization_id is not null then ${EMPLOYED_CONFIDENCE} else p.confidence end as confidence,
            s.id as signal_id, s.at, s.visibility, s.details
       from signal s
       left join identity i on i.identity_id = s.organization_identity_id
       left join organization o on o.organization_id = i.organization_id and o.kind = any($2)
        and not exists (select from organization_verdict w where w.identity_id = s.identity_id
                           and w.organization_id = i.organization_id and w.verdict = 'wrong')
-      left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value
+      ${DOMAIN_LESSON}
       left join identity p on p.identity_id = s.identity_id
       left join employed f on o.organization_id is null and f.person_id = p.person_id and s.at >= f.from_at and s.at < f.until_at
      where s.at < $1 and s.act <> 'spend' and (o.organization_id is not null or p.person_id is not null)

@@ -3,6 +3,9 @@
 /** An affiliation reaches this long before the first and after the last proof of it. */
 const SLACK = `interval '90 days'`;
 
+/** How sure it is that somebody acted for whom they were employed by: an expression over a row of `employed`. */
+export const EMPLOYED_CONFIDENCE = 'case when sure then 0.8::real else 0.5::real end';
+
 /**
  * A `with` clause that ends in `employed` (person_id, organization_id, from_at, until_at, sure): for each person the
  * organization of each period. Where several affiliations claim a time, the one that was proved around it wins over

@@ -72,22 +72,24 @@ async function computeAll(
 ): Promise<{ leads: number; touched: readonly string[] }> {
   const generation = await beginGeneration(db, client);
   const today = dayOf(options.now);
-  const gathered = await gather(client, options, today);
-  const staff = await gathered.numbers.numbersOf(await readStaff(client, options.vendorDomains));
-  const context = {
-    ...{ today, bursts: findBursts(gathered.acts.days), settings: EMERGENCE_SETTINGS },
-    staff: new Set([...staff.values()].map(String)),
-  };
   const [tally, flow] = [openTally({ who: false }), emptyFlow()];
-  const seen = ({ id, type, own }: Subject, cells: readonly Cell[]): void => {
-    if (!own) addToFlow(flow, cells, today);
-    tally.add(countSubject({ id, type, cells }, context));
-  };
-  let leads = 0;
-  for await (const rows of computeRows(client, gathered, options, today, seen)) {
-    await writeLeads(client, generation, rows, options.now);
-    leads += rows.length;
-  }
+  const leads = await withEverybody(client, options, today, async (everybody) => {
+    const staff = await everybody.numbers.numbersOf(await readStaff(client, options.vendorDomains));
+    const context = {
+      ...{ today, bursts: findBursts(everybody.acts.days), settings: EMERGENCE_SETTINGS },
+      staff: new Set([...staff.values()].map(String)),
+    };
+    const seen = ({ id, type, own }: Subject, cells: readonly Cell[]): void => {
+      if (!own) addToFlow(flow, cells, today);
+      tally.add(countSubject({ id, type, cells }, context));
+    };
+    let written = 0;
+    for await (const rows of computeRows(client, everybody, options, today, seen)) {
+      await writeLeads(client, generation, rows, options.now);
+      written += rows.length;
+    }
+    return written;
+  });
   await writeTally(client, generation, tally);
   await writeFlow(client, flow);
   return { leads, touched: await showGeneration(client, generation) };
@@ -116,13 +118,14 @@ export async function computeLeads(
   return db.transaction(async (client) => {
     let best: LeadRow[] = [];
     const today = dayOf(options.asOf);
-    const gathered = await gather(client, options, today);
-    for await (const rows of computeRows(client, gathered, options, today)) {
-      const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
-      best = [...best, ...fresh]
-        .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-        .slice(0, options.limit);
-    }
+    await withEverybody(client, options, today, async (everybody) => {
+      for await (const rows of computeRows(client, everybody, options, today)) {
+        const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
+        best = [...best, ...fresh]
+          .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+          .slice(0, options.limit);
+      }
+    });
     return best;
   });
 }
@@ -158,53 +161,62 @@ function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Em
 const MOST_REASONS = 2;
 const TELLING = 0.05;
 
-/** What is known of everybody; whoever reads the rows to the end closes it. */
-interface Gathered {
+/** What is known of everybody. */
+interface Everybody {
   readonly weights: Weights;
   readonly agreements: ReadonlyMap<string, Facts['agreements']>;
   readonly numbers: Numbers;
   readonly acts: Acts;
 }
 
-async function gather(client: Client, options: LeadOptions, today: Day): Promise<Gathered> {
+/** Reads the acts of everybody, and clears away what was put aside for that when `work` ends. */
+async function withEverybody<T>(
+  client: Client,
+  options: LeadOptions,
+  today: Day,
+  work: (everybody: Everybody) => Promise<T>,
+): Promise<T> {
   const weights = await withLessons(client, options.weights, today);
   const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
   const numbers = await openNumbers(client, scope);
   const own = await numbers.numbersOf(await readOwn(client, options.vendorDomains));
   const acts = await gatherActs(client, numbers, new Set(own.values()));
-  return { weights, agreements, numbers, acts };
+  let answer: T;
+  try {
+    answer = await work({ weights, agreements, numbers, acts });
+  } finally {
+    acts.close();
+  }
+  // A transaction that failed takes its tables along.
+  await numbers.forget();
+  return answer;
 }
 
 /** @param seen told of every subject, with all its cells */
 async function* computeRows(
   client: Client,
-  { weights, agreements, numbers, acts }: Gathered,
+  { weights, agreements, numbers, acts }: Everybody,
   options: LeadOptions,
   today: Day,
   seen?: (subject: Subject, cells: readonly Cell[]) => void,
 ): AsyncGenerator<LeadRow[]> {
-  try {
-    for (const chunk of acts.chunks) {
-      const ids = await numbers.idsOf([...chunk.subjects, ...chunk.only.flatMap((number) => number ?? [])]);
-      const subjects = await describe(client, seenIn(chunk, ids), options);
-      const rows: LeadRow[] = [];
-      let index = 0;
-      for (const { cells, madeUp } of acts.cellsOf(chunk)) {
-        const described = subjects.get(ids.get(chunk.subjects[index++] ?? 0) ?? '');
-        if (described === undefined) continue;
-        const subject = { ...described.subject, madeUp };
-        seen?.(subject, cells);
-        const facts: Facts = { ...described, subject, cells, agreements: agreements.get(subject.id) ?? [] };
-        const judged = judge(facts, today, weights);
-        if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
-      }
-      yield rows;
+  for (const chunk of acts.chunks) {
+    const ids = await numbers.idsOf([...chunk.subjects, ...chunk.only.flatMap((number) => number ?? [])]);
+    const subjects = await describe(client, seenIn(chunk, ids), options);
+    const rows: LeadRow[] = [];
+    let index = 0;
+    for (const { cells, madeUp } of acts.cellsOf(chunk)) {
+      const described = subjects.get(ids.get(chunk.subjects[index++] ?? 0) ?? '');
+      if (described === undefined) continue;
+      const subject = { ...described.subject, madeUp };
+      seen?.(subject, cells);
+      const facts: Facts = { ...described, subject, cells, agreements: agreements.get(subject.id) ?? [] };
+      const judged = judge(facts, today, weights);
+      if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
     }
-  } finally {
-    acts.close();
+    yield rows;
   }
-  await numbers.forget();
 }
 
 function seenIn({ subjects, only }: Chunk, ids: ReadonlyMap<number, string>): readonly Seen[] {

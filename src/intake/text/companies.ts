@@ -43,7 +43,8 @@ export function openCompanies(profiles: Profiles | null, now: number): AddCompan
     const keys = items.map((item) =>
       isCurrent(timeOf(item), now) ? profiles?.keyOf(fieldsOf(fieldsOf(item)[by])) : undefined,
     );
-    await learn([...new Set(keys)].filter((key) => key !== undefined && !known.has(key)) as string[]);
+    const unknown = [...new Set(keys)].filter((key) => key !== undefined);
+    await learn(unknown.filter((key) => !known.has(key)));
     return items.map((item, at) => {
       const company = known.get(keys[at] ?? '') ?? '';
       const fields = fieldsOf(item);

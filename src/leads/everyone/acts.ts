@@ -52,8 +52,11 @@ export async function gatherActs(
 ): Promise<Acts> {
   const kinds = new Map<number, Kind>();
   const kindOf = (number: number): Kind => {
-    const kind = kinds.get(number) ?? numbers.kindOf(number);
-    kinds.set(number, kind);
+    let kind = kinds.get(number);
+    if (kind === undefined) {
+      kind = numbers.kindOf(number);
+      kinds.set(number, kind);
+    }
     return kind;
   };
   const days: DayCounts = new Map();
@@ -63,7 +66,6 @@ export async function gatherActs(
   const columns = openColumns();
   let [subjects, ends, only]: [number[], number[], (number | null)[]] = [[], [], []];
   let [subject, person, counts] = [0, NOBODY, false];
-  let kind: Kind | undefined;
   const endChunk = (): void => {
     if (subjects.length > 0) chunks.push({ subjects, ends, only, acts: spool.add(columns.bytes()) });
     [subjects, ends, only] = [[], [], []];
@@ -92,8 +94,10 @@ export async function gatherActs(
           columns.begin();
           [subject, person, counts] = [of, NOBODY, !uncounted.has(of)];
         }
-        kind = kindOf(number);
-        if (counts) adder.add(kind.accessPoint, kind.act, day);
+        if (counts) {
+          const { accessPoint, act } = kindOf(number);
+          adder.add(accessPoint, act, day);
+        }
         if (by !== NOBODY && by !== person) person = person === NOBODY ? by : SEVERAL;
         columns.add(number, by, day, view.getFloat32(at + toConfidence), view.getFloat64(at + toQuantity));
       }
@@ -104,9 +108,10 @@ export async function gatherActs(
     spool.close();
     throw thrown;
   }
+  const decimal = openDecimals();
   return {
     ...{ chunks, days },
-    cellsOf: (chunk) => cellsOf(chunk, spool.read(chunk.acts), kindOf),
+    cellsOf: (chunk) => cellsOf(chunk, spool.read(chunk.acts), kindOf, decimal),
     close: () => spool.close(),
   };
 }
@@ -212,8 +217,8 @@ function* cellsOf(
   chunk: Chunk,
   bytes: Uint8Array,
   kindOf: (number: number) => Kind,
+  decimal: (float: number) => number,
 ): Generator<CellsOfSubject> {
-  const decimal = openDecimals();
   const { quantity, kind, person, day, confidence } = viewsOf(bytes.buffer, bytes.length / ACT_BYTES);
   let at = 0;
   for (const end of chunk.ends) {

@@ -4,9 +4,9 @@
  */
 import { type Client, randomId } from '../../base/index.ts';
 import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../../intake/index.ts';
-import type { Scope } from '../acts_store.ts';
+import { DOMAIN_CONFIDENCE, DOMAIN_LESSON, type Scope } from '../acts_store.ts';
 import { DAY_MS } from '../dates.ts';
-import { employedSql } from '../employment_store.ts';
+import { EMPLOYED_CONFIDENCE, employedSql } from '../employment_store.ts';
 
 /** Columns of an act: numbers of the subject, of the kind of act and of the person, the day, confidence, quantity. */
 export const ACT_TYPES = ['int4', 'int4', 'int4', 'int4', 'float4', 'float8'] as const;
@@ -78,9 +78,8 @@ export async function openNumbers(client: Client, scope: Scope): Promise<Numbers
     ),
     whom: await make(
       'whom',
-      `select i.identity_id, o.n, (i.confidence * coalesce(l.factor, 1))::real as confidence
-         from identity i join ${organization} o on o.id = i.organization_id
-         left join evidence_lesson l on l.kind = 'mail_domain' and i.kind = 'domain' and l.value = i.value`,
+      `select i.identity_id, o.n, ${DOMAIN_CONFIDENCE} as confidence
+         from identity i join ${organization} o on o.id = i.organization_id ${DOMAIN_LESSON}`,
     ),
     wrong: await make(
       'wrong',
@@ -90,7 +89,7 @@ export async function openNumbers(client: Client, scope: Scope): Promise<Numbers
     employed: await make(
       'employed',
       `with ${employedSql('').replaceAll('$2', '$1')}
-       select p.n as person, o.n, e.from_at, e.until_at, case when sure then 0.8::real else 0.5::real end as confidence
+       select p.n as person, o.n, e.from_at, e.until_at, ${EMPLOYED_CONFIDENCE} as confidence
          from employed e join ${person} p on p.id = e.person_id join ${organization} o on o.id = e.organization_id`,
       [kinds],
     ),

@@ -21,8 +21,8 @@ export interface Spool {
 
 /** @param inMemory bytes kept in memory at most, before all goes into a file */
 export function openSpool(inMemory: number = IN_MEMORY): Spool {
-  let kept: Uint8Array[] = [];
-  const starts = new Map<number, Uint8Array>();
+  /** Pieces in memory by where they begin, in order. */
+  const kept = new Map<number, Uint8Array>();
   let end = 0;
   let file: number | null = null;
   const write = (bytes: Uint8Array, at: number): void => {
@@ -37,30 +37,22 @@ export function openSpool(inMemory: number = IN_MEMORY): Spool {
   };
   const toFile = (): void => {
     file = openUnseen();
-    let at = 0;
-    for (const bytes of kept) {
-      write(bytes, at);
-      at += bytes.length;
-    }
-    kept = [];
-    starts.clear();
+    for (const [at, bytes] of kept) write(bytes, at);
+    kept.clear();
   };
   return {
     add: (bytes) => {
       const piece = { at: end, length: bytes.length };
       if (bytes.length === 0) return piece;
       if (file === null && end + bytes.length > inMemory) toFile();
-      if (file === null) {
-        const copy = bytes.slice();
-        kept.push(copy);
-        starts.set(end, copy);
-      } else write(bytes, end);
+      if (file === null) kept.set(end, bytes.slice());
+      else write(bytes, end);
       end += bytes.length;
       return piece;
     },
     read: ({ at, length }) => {
       if (length === 0) return new Uint8Array(0);
-      const known = starts.get(at);
+      const known = kept.get(at);
       if (known !== undefined) return known;
       const bytes = new Uint8Array(length);
       if (file === null || readSync(file, bytes, 0, length, at) !== length)
@@ -70,7 +62,7 @@ export function openSpool(inMemory: number = IN_MEMORY): Spool {
     close: () => {
       if (file !== null) closeSync(file);
       file = null;
-      starts.clear();
+      kept.clear();
     },
   };
 }

@@ -45,8 +45,8 @@ export interface KnownRecord extends MatchRecord {
 }
 
 /**
- * All identities of people, as records to be matched, in one query. Handles of functions and machines stay out. A bare name may be
- * several people's, so it is only ever suggested; a name within an organization is known by that.
+ * All identities of people, as records to be matched, in one query. Handles of functions and machines stay out. A bare
+ * name may be several people's, so it is only ever suggested; a name within an organization is known by that.
  */
 export async function readMatchRecords(db: Queryable): Promise<readonly KnownRecord[]> {
   const { rows } = await db.query<KnownRecord>(

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { describeWith } from '../../../../test/support/needs.ts';
 import { requireTool } from '../../../../test/support/require_tool.ts';
 import { tempDir } from '../../../../test/support/temp_dir.ts';
+import { processEnvironment } from '../../../base/index.ts';
 import { recognizePaths } from '../../recognize.ts';
 import { fates, post, readAll } from './testing.ts';
 
@@ -19,7 +20,7 @@ interface Archive {
 async function makeArchive(directory: string, version: 1 | 2): Promise<Archive> {
   const config = join(directory, 'config');
   const path = join(directory, 'users');
-  const env = { ...process.env, HOME: directory, PI_CONFIG: config, ORIGINAL_RECIPIENT: ADDRESS };
+  const env = { ...processEnvironment(), HOME: directory, PI_CONFIG: config, ORIGINAL_RECIPIENT: ADDRESS };
   const run: Archive['run'] = (program, args, input = '') => {
     execFileSync(program, args, { input, env, cwd: directory, stdio: 'pipe' });
   };

@@ -1,27 +1,15 @@
 import { expect, test } from 'vitest';
+import { A_YEAR_LATER, AT_THE_TIME, companiesOf } from '../../../../test/support/profile_companies.ts';
 import { tempDir } from '../../../../test/support/temp_dir.ts';
 import { messageAdapter } from './adapt.ts';
 import { readExport } from './read.ts';
 import { dayOf, listsOf, messageOf, writeFiles } from './testing.ts';
 
-const YEAR = 365 * 86_400_000;
-const NOW = Date.UTC(2026, 10, 24);
-
-async function companiesOf(input: string, now: number): Promise<readonly unknown[]> {
-  const found = new Map<string, string | undefined>();
-  const job = {
-    ...{ input, settings: {}, now, signal: new AbortController().signal },
-    cursor: async () => undefined,
-  };
-  const adapt = messageAdapter({ workspace: 'acme.slack.example', visibility: 'private' });
-  for await (const { records } of readExport(job)) {
-    for (const record of records) {
-      for (const { actor } of (await adapt(record)).signals)
-        found.set(actor?.login ?? '', actor?.profileCompany);
-    }
-  }
-  return [...found].sort();
-}
+const made = {
+  read: readExport,
+  adapt: messageAdapter({ workspace: 'acme.slack.example', visibility: 'private' }),
+  who: 'login',
+} as const;
 
 test('a title names the company of who wrote in the year before the run', async () => {
   await using folder = await tempDir();
@@ -29,11 +17,11 @@ test('a title names the company of who wrote in the year before the run', async 
     ...listsOf(),
     [`help/${dayOf(1)}.json`]: JSON.stringify([messageOf(1, 1), messageOf(1, 2)]),
   });
-  expect(await companiesOf(folder.path, NOW)).toEqual([
+  expect(await companiesOf(made, folder.path, AT_THE_TIME)).toEqual([
     ['chloe', 'Acme'],
     ['dev', 'Acme'],
   ]);
-  expect(await companiesOf(folder.path, NOW + YEAR)).toEqual([
+  expect(await companiesOf(made, folder.path, A_YEAR_LATER)).toEqual([
     ['chloe', undefined],
     ['dev', undefined],
   ]);
