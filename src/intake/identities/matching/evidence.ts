@@ -19,8 +19,12 @@ export interface Finding {
   readonly level: string;
   /** Probability of this finding between two different people (u). The levels' m is in the parameters. */
   readonly chance: number;
-  /** What they agree or differ on, for the sentence. */
+  /** What they agree or differ on, for the sentence. Names have their words instead: joining them costs time. */
   readonly detail: string;
+  /** Of names: the words that both have. */
+  readonly shared?: readonly string[];
+  /** Of names: how many people's names were seen where the more crowded of the two was, when it is more than one. */
+  readonly crowd?: number;
 }
 
 /**
@@ -77,13 +81,13 @@ const NAMESAKES = 0.002;
 
 function nameFinding({ level, shared }: NameComparison, crowd: number, counts: Frequencies): Finding | null {
   if (level === 'missing' || level === 'incomparable') return null;
-  const detail = `${shared.join(' ')}${crowd > 1 ? `; one of ${crowd} people's names there` : ''}`;
+  const detail = '';
   if (level === 'one_word' || level === 'differs')
-    return { comparison: 'name', level, chance: NAME_CHANCE[level], detail };
+    return { comparison: 'name', level, chance: NAME_CHANCE[level], detail, shared, crowd };
   const chance =
     LOOSENESS[level] * wordsChance(shared, counts, NAMESAKES) +
     crowdFactor(crowd, NAME_OF_TWO) / Math.max(2, counts.people());
-  return { comparison: 'name', level, chance: Math.min(0.5, chance), detail };
+  return { comparison: 'name', level, chance: Math.min(0.5, chance), detail, shared, crowd };
 }
 
 /** Others of whom a name is found where two people's names are: the two may be one person's old and new name. */

@@ -17,62 +17,66 @@ export interface Buckets {
   each(key: number, visit: (value: number) => boolean): void;
 }
 
-/** Open addressing for the heads, linked lists for the values; grows by doubling. */
+/**
+ * Open addressing for the heads, linked lists for the values; grows by doubling. What is read together lies together:
+ * among a million records each step is a miss of the processor's caches.
+ */
 export function openBuckets(expected = 1024): Buckets {
   let size = 2 ** Math.ceil(Math.log2(Math.max(16, expected) * 2));
-  let keys = new Uint32Array(size);
-  let heads = new Int32Array(size);
-  let counts = new Uint32Array(size);
+  /** By slot: the key, the newest entry, how many there are, and a place left empty. */
+  let slots = new Int32Array(size * SLOT);
   let used = 0;
-  let values = new Int32Array(Math.max(16, expected));
-  let nexts = new Int32Array(values.length);
+  /** By entry: the value, and the entry before it under the same key. */
+  let entries = new Int32Array(Math.max(16, expected) * 2);
   let filled = 0;
 
-  const slotOf = (key: number): number => {
+  const slotOf = (wanted: number): number => {
+    const key = wanted | 0;
     let slot = key & (size - 1);
-    while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & (size - 1);
-    return slot;
+    for (;;) {
+      const found = slots[slot * SLOT] ?? 0;
+      if (found === key || found === 0) return slot * SLOT;
+      slot = (slot + 1) & (size - 1);
+    }
   };
   const grow = (): void => {
-    const old = { keys, heads, counts };
+    const old = slots;
     size *= 2;
-    keys = new Uint32Array(size);
-    heads = new Int32Array(size);
-    counts = new Uint32Array(size);
-    for (const [at, key] of old.keys.entries()) {
-      if (key === 0) continue;
-      const slot = slotOf(key);
-      keys[slot] = key;
-      heads[slot] = old.heads[at] ?? -1;
-      counts[slot] = old.counts[at] ?? 0;
+    slots = new Int32Array(size * SLOT);
+    for (let from = 0; from < old.length; from += SLOT) {
+      const key = old[from] ?? 0;
+      if (key !== 0) slots.set(old.subarray(from, from + SLOT), slotOf(key));
     }
   };
   return {
     add: (key, value) => {
       if (used * 2 >= size) grow();
-      if (filled === values.length) {
-        values = doubled(values);
-        nexts = doubled(nexts);
-      }
+      if (filled * 2 === entries.length) entries = doubled(entries);
       const slot = slotOf(key);
-      if (keys[slot] === 0) {
-        keys[slot] = key;
-        heads[slot] = -1;
+      if (slots[slot] === 0) {
+        slots[slot] = key;
+        slots[slot + HEAD] = -1;
         used++;
       }
-      values[filled] = value;
-      nexts[filled] = heads[slot] ?? -1;
-      heads[slot] = filled++;
-      counts[slot] = (counts[slot] ?? 0) + 1;
+      entries[filled * 2] = value;
+      entries[filled * 2 + 1] = slots[slot + HEAD] ?? -1;
+      slots[slot + HEAD] = filled++;
+      slots[slot + COUNT] = (slots[slot + COUNT] ?? 0) + 1;
     },
-    count: (key) => counts[slotOf(key)] ?? 0,
+    count: (key) => slots[slotOf(key) + COUNT] ?? 0,
     each: (key, visit) => {
       const slot = slotOf(key);
-      if (keys[slot] === 0) return;
-      for (let at = heads[slot] ?? -1; at >= 0; at = nexts[at] ?? -1) if (!visit(values[at] ?? 0)) return;
+      if (slots[slot] === 0) return;
+      for (let at = slots[slot + HEAD] ?? -1; at >= 0; at = entries[at * 2 + 1] ?? -1)
+        if (!visit(entries[at * 2] ?? 0)) return;
     },
   };
 }
+
+/** Numbers to a slot, a power of two so that none lies across two cache lines. */
+const SLOT = 4;
+const HEAD = 1;
+const COUNT = 2;
 
 /** A copy with room for as much again. */
 export function doubled(array: Int32Array): Int32Array<ArrayBuffer> {

@@ -233,14 +233,19 @@ function explainer({ profiles, counts, parameters }: Found): MatchResult['explai
 }
 
 function clustersOf({ profiles, copies }: Found, of: readonly number[]): readonly (readonly string[])[] {
+  // Most records are alone, and for these there is nothing to put together.
+  const sizes = new Int32Array(profiles.length);
+  for (const root of of) sizes[root] = (sizes[root] ?? 0) + 1;
   const members = new Map<number, string[]>();
   for (const [at, profile] of profiles.entries()) {
     const root = of[at] ?? at;
+    const same = copies.get(at);
+    if (same === undefined && (sizes[root] ?? 0) < 2) continue;
     const list = members.get(root) ?? [];
-    list.push(profile.id, ...(copies.get(at) ?? []));
+    list.push(profile.id, ...(same ?? []));
     members.set(root, list);
   }
-  return [...members.values()].filter((ids) => ids.length > 1);
+  return [...members.values()];
 }
 
 /** In a cluster: the strongest link within it. Alone: that the strongest link to another is wrong. */
@@ -248,16 +253,21 @@ function confidenceOf(
   { profiles, copies, links }: Found,
   of: readonly number[],
 ): ReadonlyMap<string, number> {
-  const inside = new Map<number, number>();
-  const outside = new Map<number, number>();
+  const inside = new Float64Array(profiles.length);
+  const outside = new Float64Array(profiles.length);
   for (const { a, b, probability } of links) {
     const side = of[a] === of[b] ? inside : outside;
-    for (const at of [a, b]) side.set(at, Math.max(side.get(at) ?? 0, probability));
+    side[a] = Math.max(side[a] ?? 0, probability);
+    side[b] = Math.max(side[b] ?? 0, probability);
   }
   const confidence = new Map<string, number>();
   for (const [at, profile] of profiles.entries()) {
-    const value = inside.get(at) ?? 1 - (outside.get(at) ?? 0);
-    for (const id of [profile.id, ...(copies.get(at) ?? [])]) confidence.set(id, value);
+    // No link is a probability of 0.
+    const value = inside[at] || 1 - (outside[at] ?? 0);
+    confidence.set(profile.id, value);
+    for (const id of copies.get(at) ?? NO_IDS) confidence.set(id, value);
   }
   return confidence;
 }
+
+const NO_IDS: readonly string[] = [];

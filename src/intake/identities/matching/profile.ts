@@ -63,12 +63,14 @@ export function profileOf(record: MatchRecord): Profile {
         ? ''
         : `${parsed.login.platform}:${parsed.login.value}`;
   const local = localHandle(email, parsed);
+  const { address, mailbox } = mailboxOf(email, parsed);
   return {
     id: record.id,
     name,
     others,
     crowd: others.length === 0 ? 1 : Math.max(1, countPeople([name, ...others])),
-    ...mailboxOf(email, parsed),
+    address,
+    mailbox,
     verified: record.verified === true,
     handles: handlesOf(name, others, local, login),
     local,

@@ -14,11 +14,10 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** One sentence. Values are quoted as folded for comparing. */
-export function sentenceFor({ comparison, level, detail }: Finding): string {
-  const quoted = detail === '' ? '' : ` (${detail})`;
+export function sentenceFor({ comparison, level, detail, shared = [], crowd = 1 }: Finding): string {
   switch (comparison) {
     case 'name':
-      return `${NAMES[level] ?? 'The names were compared'}${quoted}.`;
+      return `${NAMES[level] ?? 'The names were compared'}${quoted(shared, crowd)}.`;
     case 'address':
       return addressSentence(level, detail);
     case 'handle':
@@ -35,6 +34,11 @@ export function sentenceFor({ comparison, level, detail }: Finding): string {
     case 'homepage':
       return `Both give the home page ${detail}.`;
   }
+}
+
+function quoted(words: readonly string[], crowd: number): string {
+  const text = `${words.join(' ')}${crowd > 1 ? `; one of ${crowd} people's names there` : ''}`;
+  return text === '' ? '' : ` (${text})`;
 }
 
 function addressSentence(level: string, detail: string): string {
