@@ -9,6 +9,7 @@ export {
   processEnvironment,
 } from './config.ts';
 export { jsonText } from './db/copy.ts';
+export type { FixedType } from './db/fixed_rows.ts';
 export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
 export { describeServer, openDatabase } from './db/open.ts';
 export { resetDataDirectory } from './db/reset.ts';

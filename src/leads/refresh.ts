@@ -74,10 +74,10 @@ async function computeAll(
   const today = dayOf(options.now);
   const [tally, flow] = [openTally({ who: false }), emptyFlow()];
   const leads = await withEverybody(client, options, today, async (everybody) => {
-    const staff = await everybody.numbers.numbersOf(await readStaff(client, options.vendorDomains));
+    const staff = everybody.numbers.numbersOf(await readStaff(client, options.vendorDomains));
     const context = {
       ...{ today, bursts: findBursts(everybody.acts.days), settings: EMERGENCE_SETTINGS },
-      staff: new Set([...staff.values()].map(String)),
+      staff: new Set(staff.map(String)),
     };
     const seen = ({ id, type, own }: Subject, cells: readonly Cell[]): void => {
       if (!own) addToFlow(flow, cells, today);
@@ -180,17 +180,13 @@ async function withEverybody<T>(
   const scope = await openScope(client, today, weights);
   const agreements = await readAgreements(client, scope);
   const numbers = await openNumbers(client, scope);
-  const own = await numbers.numbersOf(await readOwn(client, options.vendorDomains));
-  const acts = await gatherActs(client, numbers, new Set(own.values()));
-  let answer: T;
+  const own = numbers.numbersOf(await readOwn(client, options.vendorDomains));
+  const acts = await gatherActs(numbers, new Set(own));
   try {
-    answer = await work({ weights, agreements, numbers, acts });
+    return await work({ weights, agreements, numbers, acts });
   } finally {
     acts.close();
   }
-  // A transaction that failed takes its tables along.
-  await numbers.forget();
-  return answer;
 }
 
 /** @param seen told of every subject, with all its cells */
@@ -202,12 +198,12 @@ async function* computeRows(
   seen?: (subject: Subject, cells: readonly Cell[]) => void,
 ): AsyncGenerator<LeadRow[]> {
   for (const chunk of acts.chunks) {
-    const ids = await numbers.idsOf([...chunk.subjects, ...chunk.only.flatMap((number) => number ?? [])]);
-    const subjects = await describe(client, seenIn(chunk, ids), options);
+    const seenOnes = seenIn(chunk, numbers);
+    const subjects = await describe(client, seenOnes, options);
     const rows: LeadRow[] = [];
     let index = 0;
     for (const { cells, madeUp } of acts.cellsOf(chunk)) {
-      const described = subjects.get(ids.get(chunk.subjects[index++] ?? 0) ?? '');
+      const described = subjects.get(seenOnes[index++]?.subjectId ?? '');
       if (described === undefined) continue;
       const subject = { ...described.subject, madeUp };
       seen?.(subject, cells);
@@ -219,12 +215,15 @@ async function* computeRows(
   }
 }
 
-function seenIn({ subjects, only }: Chunk, ids: ReadonlyMap<number, string>): readonly Seen[] {
-  return subjects.map((number, index) => ({
-    subjectId: ids.get(number) ?? '',
-    type: isOrganization(number) ? 'organization' : 'person',
-    // Told by the acts, which are not looked at yet.
-    madeUp: false,
-    only: ids.get(only[index] ?? 0) ?? null,
-  }));
+function seenIn({ subjects, only }: Chunk, { idOf }: Numbers): readonly Seen[] {
+  return subjects.map((number, index) => {
+    const person = only[index] ?? null;
+    return {
+      subjectId: idOf(number),
+      type: isOrganization(number) ? 'organization' : 'person',
+      // Told by the acts, which are not looked at yet.
+      madeUp: false,
+      only: person === null ? null : idOf(person),
+    };
+  });
 }

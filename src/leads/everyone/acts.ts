@@ -1,9 +1,11 @@
 /** The acts of everybody, put aside subject by subject in columns of numbers, a few bytes an act. */
-import type { Client } from '../../base/index.ts';
 import { type DayCounts, dayAdder } from '../emergence/index.ts';
 import type { Cell } from '../facts.ts';
-import { ACT_TYPES, type Kind, type Numbers } from './numbers_store.ts';
-import { openSpool, type Piece } from './spool.ts';
+import { ACT_BYTES, actColumns, copyActs } from './columns.ts';
+import type { Kind } from './kinds.ts';
+import type { Numbers } from './numbers_store.ts';
+import { openPartitions } from './partitions.ts';
+import { openSpool, type Piece, type Spool } from './spool.ts';
 
 /** Subjects and acts of a chunk at most (but for one subject with more); bounds memory. */
 const CHUNK_SUBJECTS = 1_000;
@@ -38,81 +40,120 @@ export interface CellsOfSubject {
   readonly madeUp: boolean;
 }
 
-/** What an act takes: quantity (8 bytes), kind, person, day, confidence (4 each). */
-const ACT_BYTES = 24;
-
 /**
  * Reads all acts, those of one day and kind by one person added up.
  * @param uncounted subjects whose days make no crowd: the vendor's own
  */
 export async function gatherActs(
-  client: Client,
-  numbers: Numbers,
+  numbers: Pick<Numbers, 'readActs' | 'kindOf' | 'organizations' | 'people'>,
   uncounted: ReadonlySet<number>,
 ): Promise<Acts> {
+  const kindOf = remembered(numbers.kindOf);
+  const spool = openSpool();
+  try {
+    const { chunks, days } = await chunked(numbers, kindOf, spool, uncounted);
+    const decimal = openDecimals();
+    return {
+      ...{ chunks, days },
+      cellsOf: (chunk) => cellsOf(chunk, spool.read(chunk.acts), kindOf, decimal),
+      close: () => spool.close(),
+    };
+  } catch (thrown) {
+    spool.close();
+    throw thrown;
+  }
+}
+
+/** There are few kinds, and millions of acts. */
+function remembered(kindOf: (number: number) => Kind): (number: number) => Kind {
   const kinds = new Map<number, Kind>();
-  const kindOf = (number: number): Kind => {
+  return (number) => {
     let kind = kinds.get(number);
     if (kind === undefined) {
-      kind = numbers.kindOf(number);
+      kind = kindOf(number);
       kinds.set(number, kind);
     }
     return kind;
   };
-  const days: DayCounts = new Map();
-  const adder = dayAdder(days);
-  const spool = openSpool();
+}
+
+async function chunked(
+  { readActs, organizations, people }: Pick<Numbers, 'readActs' | 'organizations' | 'people'>,
+  kindOf: (number: number) => Kind,
+  spool: Spool,
+  uncounted: ReadonlySet<number>,
+): Promise<Pick<Acts, 'chunks' | 'days'>> {
+  const unsorted = openSpool();
+  try {
+    const partitions = openPartitions(unsorted, -organizations, people);
+    await readActs(partitions.add);
+    const days: DayCounts = new Map();
+    const adder = dayAdder(days);
+    const writer = openChunks(spool);
+    for (const { columns, order, subjects } of partitions.sorted()) {
+      const { kind, person, day, confidence, quantity } = columns;
+      for (const { subject, from, to } of subjects) {
+        const counts = !uncounted.has(subject);
+        writer.begin(subject);
+        let [last, before] = [-1, 0];
+        for (let place = from; place < to; place++) {
+          const at = order[place] ?? 0;
+          const number = kind[at] ?? 0;
+          const on = day[at] ?? 0;
+          if (counts && (number !== last || on !== before)) {
+            const { accessPoint, act } = kindOf(number);
+            adder.add(accessPoint, act, on);
+            [last, before] = [number, on];
+          }
+          writer.add(number, person[at] ?? 0, on, confidence[at] ?? 0, quantity[at] ?? 0);
+        }
+        adder.end();
+        writer.end();
+      }
+    }
+    return { chunks: writer.finish(), days };
+  } finally {
+    unsorted.close();
+  }
+}
+
+/** Puts the acts of subjects aside, chunk by chunk. */
+interface ChunkWriter {
+  begin(subject: number): void;
+  add(kind: number, person: number, day: number, confidence: number, quantity: number): void;
+  end(): void;
+  finish(): readonly Chunk[];
+}
+
+function openChunks(spool: Spool): ChunkWriter {
   const chunks: Chunk[] = [];
   const columns = openColumns();
   let [subjects, ends, only]: [number[], number[], (number | null)[]] = [[], [], []];
-  let [subject, person, counts] = [0, NOBODY, false];
+  let [subject, person] = [0, NOBODY];
   const endChunk = (): void => {
     if (subjects.length > 0) chunks.push({ subjects, ends, only, acts: spool.add(columns.bytes()) });
     [subjects, ends, only] = [[], [], []];
     columns.clear();
   };
-  const endSubject = (): void => {
-    if (subject === 0) return;
-    adder.end();
-    subjects.push(subject);
-    ends.push(columns.length());
-    only.push(person === NOBODY || person === SEVERAL ? null : person);
-    if (subjects.length >= CHUNK_SUBJECTS || columns.length() >= CHUNK_ACTS) endChunk();
-  };
-  try {
-    const { width, offsets, blocks } = client.copyOut(numbers.acts, ACT_TYPES);
-    const [toSubject = 0, toKind = 0, toPerson = 0, toDay = 0, toConfidence = 0, toQuantity = 0] = offsets;
-    for await (const block of blocks) {
-      const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
-      for (let at = 0; at < block.length; at += width) {
-        const of = view.getInt32(at + toSubject);
-        const number = view.getInt32(at + toKind);
-        const by = view.getInt32(at + toPerson);
-        const day = view.getInt32(at + toDay);
-        if (of !== subject) {
-          endSubject();
-          columns.begin();
-          [subject, person, counts] = [of, NOBODY, !uncounted.has(of)];
-        }
-        if (counts) {
-          const { accessPoint, act } = kindOf(number);
-          adder.add(accessPoint, act, day);
-        }
-        if (by !== NOBODY && by !== person) person = person === NOBODY ? by : SEVERAL;
-        columns.add(number, by, day, view.getFloat32(at + toConfidence), view.getFloat64(at + toQuantity));
-      }
-    }
-    endSubject();
-    endChunk();
-  } catch (thrown) {
-    spool.close();
-    throw thrown;
-  }
-  const decimal = openDecimals();
   return {
-    ...{ chunks, days },
-    cellsOf: (chunk) => cellsOf(chunk, spool.read(chunk.acts), kindOf, decimal),
-    close: () => spool.close(),
+    begin: (next) => {
+      columns.begin();
+      [subject, person] = [next, NOBODY];
+    },
+    add: (kind, by, day, confidence, quantity) => {
+      if (by !== NOBODY && by !== person) person = person === NOBODY ? by : SEVERAL;
+      columns.add(kind, by, day, confidence, quantity);
+    },
+    end: () => {
+      subjects.push(subject);
+      ends.push(columns.length());
+      only.push(person === NOBODY || person === SEVERAL ? null : person);
+      if (subjects.length >= CHUNK_SUBJECTS || columns.length() >= CHUNK_ACTS) endChunk();
+    },
+    finish: () => {
+      endChunk();
+      return chunks;
+    },
   };
 }
 
@@ -127,39 +168,10 @@ interface Columns {
   clear(): void;
 }
 
-interface Views {
-  readonly bytes: Uint8Array;
-  readonly quantity: Float64Array;
-  readonly kind: Int32Array;
-  readonly person: Int32Array;
-  readonly day: Int32Array;
-  readonly confidence: Float32Array;
-}
-
-/** @param length acts there is room for */
-function viewsOf(buffer: ArrayBufferLike, length: number): Views {
-  return {
-    bytes: new Uint8Array(buffer),
-    quantity: new Float64Array(buffer, 0, length),
-    kind: new Int32Array(buffer, 8 * length, length),
-    person: new Int32Array(buffer, 12 * length, length),
-    day: new Int32Array(buffer, 16 * length, length),
-    confidence: new Float32Array(buffer, 20 * length, length),
-  };
-}
-
 function openColumns(): Columns {
   let room = CHUNK_ACTS;
-  let views = viewsOf(new ArrayBuffer(ACT_BYTES * room), room);
+  let views = actColumns(new ArrayBuffer(ACT_BYTES * room), room);
   let [length, start] = [0, 0];
-  const copyTo = (target: Views): Views => {
-    target.quantity.set(views.quantity.subarray(0, length));
-    target.kind.set(views.kind.subarray(0, length));
-    target.person.set(views.person.subarray(0, length));
-    target.day.set(views.day.subarray(0, length));
-    target.confidence.set(views.confidence.subarray(0, length));
-    return target;
-  };
   return {
     begin: () => {
       start = length;
@@ -177,9 +189,10 @@ function openColumns(): Columns {
         return;
       }
       if (length === room) {
-        const larger = viewsOf(new ArrayBuffer(ACT_BYTES * room * 2), room * 2);
-        views = copyTo(larger);
         room *= 2;
+        const larger = actColumns(new ArrayBuffer(ACT_BYTES * room), room);
+        copyActs(views, length, larger);
+        views = larger;
       }
       views.kind[length] = kind;
       views.person[length] = person;
@@ -189,7 +202,11 @@ function openColumns(): Columns {
       length += 1;
     },
     length: () => length,
-    bytes: () => copyTo(viewsOf(new ArrayBuffer(ACT_BYTES * length), length)).bytes,
+    bytes: () => {
+      const buffer = new ArrayBuffer(ACT_BYTES * length);
+      copyActs(views, length, actColumns(buffer, length));
+      return new Uint8Array(buffer);
+    },
     clear: () => {
       [length, start] = [0, 0];
     },
@@ -219,7 +236,7 @@ function* cellsOf(
   kindOf: (number: number) => Kind,
   decimal: (float: number) => number,
 ): Generator<CellsOfSubject> {
-  const { quantity, kind, person, day, confidence } = viewsOf(bytes.buffer, bytes.length / ACT_BYTES);
+  const { quantity, kind, person, day, confidence } = actColumns(bytes.buffer, bytes.length / ACT_BYTES);
   let at = 0;
   for (const end of chunk.ends) {
     const cells: Cell[] = [];

@@ -1,36 +1,38 @@
 /**
- * SQL that reads the acts of everybody at once. Subjects, people, kinds of acts and topics get numbers, so that ten
- * million acts are joined, sorted and sent as a few numbers each, by several processes of the server.
+ * SQL that reads the acts of everybody at once. Rows come as they stand in the tables, by COPY, and find their subject
+ * here: the server would take several times as long to join and sort ten million of them.
  */
-import { type Client, randomId } from '../../base/index.ts';
-import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../../intake/index.ts';
+import type { Client, FixedType } from '../../base/index.ts';
 import { DOMAIN_CONFIDENCE, DOMAIN_LESSON, type Scope } from '../acts_store.ts';
 import { DAY_MS } from '../dates.ts';
 import { EMPLOYED_CONFIDENCE, employedSql } from '../employment_store.ts';
+import type { Day } from '../facts.ts';
+import { CODES, type Kind, kindNumber, kindOf, MADE_UP, NETWORK } from './kinds.ts';
+import { openUuidNumbers } from './uuid_numbers.ts';
+import { openWhose, type Whose } from './whose.ts';
 
-/** Columns of an act: numbers of the subject, of the kind of act and of the person, the day, confidence, quantity. */
-export const ACT_TYPES = ['int4', 'int4', 'int4', 'int4', 'float4', 'float8'] as const;
+/** Takes acts: numbers of the subject, of the kind of act and of the person (0: nobody), day, confidence, quantity. */
+export type TakeAct = (
+  subject: number,
+  kind: number,
+  person: number,
+  day: Day,
+  confidence: number,
+  quantity: number,
+) => void;
 
-/** What the number of a kind of act stands for. */
-export interface Kind {
-  readonly accessPoint: AccessPoint;
-  readonly act: Act;
-  readonly topic: string | null;
-  /** Anonymous traffic of a network. */
-  readonly network: boolean;
-  readonly madeUp: boolean;
-}
-
-/** Everybody with a number, until `forget`. */
+/** Everybody with a number: organizations below zero, people above; nobody is 0. */
 export interface Numbers {
-  /** The query of all acts, ordered by subject, kind, person, day and confidence. */
-  readonly acts: string;
+  /** How many organizations and people have one. */
+  readonly organizations: number;
+  readonly people: number;
   kindOf(number: number): Kind;
-  /** Ids of subjects by number. Numbers of organizations are below zero, those of people above; nobody is 0. */
-  idsOf(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>;
-  /** Numbers of some subjects by id. */
-  numbersOf(ids: Iterable<string>): Promise<ReadonlyMap<string, number>>;
-  forget(): Promise<void>;
+  /** The id of a subject. */
+  idOf(subject: number): string;
+  /** Numbers of those of these subjects that have one. */
+  numbersOf(ids: Iterable<string>): number[];
+  /** Reads all acts, in no order. */
+  readActs(take: TakeAct): Promise<void>;
 }
 
 /** Whether a subject of this number is an organization. */
@@ -38,169 +40,211 @@ export function isOrganization(number: number): boolean {
   return number < 0;
 }
 
-const MADE_UP = 1;
-const NETWORK = 2;
-const FLAGS = 4;
-/** More topics than a weights table holds. */
-const TOPICS = 4_096;
-
-/**
- * Gives numbers to everybody who can be meant by `scope`. The tables belong to the transaction of `client`; they are
- * no temporary ones, because the server reads those in one process only.
- */
+/** Gives numbers to everybody who can be meant by `scope`. They are good within the transaction of `client`. */
 export async function openNumbers(client: Client, scope: Scope): Promise<Numbers> {
-  const { weights } = scope;
-  const kinds = Object.keys(weights.fit.kinds);
-  const run = randomId().replaceAll('-', '').slice(0, 16);
-  const made: string[] = [];
-  const make = async (name: string, sql: string, values: readonly unknown[] = []): Promise<string> => {
-    const table = `lead_run_${run}_${name}`;
-    await client.query(`create unlogged table ${table} as ${sql}`, values);
-    made.push(table);
-    return table;
-  };
-  const person = await make(
-    'person',
-    'select row_number() over (order by person_id)::int as n, person_id as id from person',
-  );
-  const organization = await make(
-    'organization',
-    `select -row_number() over (order by organization_id)::int as n, organization_id as id
-       from organization where kind = any($1)`,
-    [kinds],
-  );
-  for (const table of [person, organization]) await client.query(`create unique index on ${table} (n)`);
+  // COPY takes no parameters.
+  await client.query('create temp table lead_kind on commit drop as select unnest($1::text[]) as kind', [
+    Object.keys(scope.weights.fit.kinds),
+  ]);
+  const whose = openWhose();
+  await readHandles(client, whose);
+  await readEmployments(client, whose);
+  await readWrong(client, whose);
+  await client.query('drop table lead_kind');
   const topics = [...new Set(scope.topics.topics)];
-  const tables: Tables = {
-    who: await make(
-      'who',
-      `select i.identity_id, p.n, i.confidence from identity i join ${person} p on p.id = i.person_id`,
-    ),
-    whom: await make(
-      'whom',
-      `select i.identity_id, o.n, ${DOMAIN_CONFIDENCE} as confidence
-         from identity i join ${organization} o on o.id = i.organization_id ${DOMAIN_LESSON}`,
-    ),
-    wrong: await make(
-      'wrong',
-      `select w.identity_id, o.n from organization_verdict w join ${organization} o on o.id = w.organization_id
-        where w.verdict = 'wrong'`,
-    ),
-    employed: await make(
-      'employed',
-      `with ${employedSql('').replaceAll('$2', '$1')}
-       select p.n as person, o.n, e.from_at, e.until_at, ${EMPLOYED_CONFIDENCE} as confidence
-         from employed e join ${person} p on p.id = e.person_id join ${organization} o on o.id = e.organization_id`,
-      [kinds],
-    ),
-    topic: await make('topic', 'select * from unnest($1::uuid[], $2::int[]) as t (asset_id, n)', [
-      scope.topics.assetIds,
-      scope.topics.topics.map((topic) => topics.indexOf(topic) + 1),
-    ]),
-    code: await make(
-      'code',
-      'select * from unnest($1::text[], $2::text[], $3::int[], $4::boolean[]) as c (access_point, act, n, topical)',
-      codeColumns(weights.topic_acts),
-    ),
-  };
-  await client.query(`analyze ${made.join(', ')}`);
-  const { rows } = await client.query<{ some: boolean }>(
-    `select exists (select from ${tables.wrong}) as some`,
-  );
-  await plan(client);
+  const kindOfAct = await openKindFinder(client, scope, topics);
+  const { people, organizations } = whose;
   return {
-    acts: allActs(tables, (scope.today + 1) * DAY_MS, rows[0]?.some === true),
+    ...{ organizations: organizations.size(), people: people.size() },
     kindOf: (number) => kindOf(number, topics),
-    idsOf: async (numbers) => {
-      const found = await client.query<{ n: number; id: string }>(
-        `select n, id from ${person} where n = any($1::int[]) union all select n, id from ${organization} where n = any($1::int[])`,
-        [numbers],
-      );
-      return new Map(found.rows.map(({ n, id }) => [n, id]));
-    },
-    numbersOf: async (ids) => {
-      const found = await client.query<{ n: number; id: string }>(
-        `select n, id from ${person} where id = any($1::uuid[]) union all select n, id from ${organization} where id = any($1::uuid[])`,
-        [[...ids]],
-      );
-      return new Map(found.rows.map(({ n, id }) => [id, n]));
-    },
-    forget: async () => {
-      await client.query(`drop table ${made.join(', ')}`);
+    idOf: (subject) => (isOrganization(subject) ? organizations.idOf(-subject) : people.idOf(subject)),
+    numbersOf: (ids) =>
+      [...ids].flatMap((id) => {
+        const [firm, person] = [organizations.findText(id), people.findText(id)];
+        return firm !== 0 ? [-firm] : person !== 0 ? [person] : [];
+      }),
+    readActs: async (take) => {
+      const end = `to_timestamp(${Math.floor(((scope.today + 1) * DAY_MS) / 1_000)})`;
+      await readSignals(client, end, { whose, kindOfAct, take });
+      await readRollups(client, end, { whose, kindOfAct, take });
     },
   };
 }
 
-interface Tables {
-  readonly who: string;
-  readonly whom: string;
-  readonly wrong: string;
-  readonly employed: string;
-  readonly topic: string;
-  readonly code: string;
+const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/** Reads one row that begins at `start`. */
+type ReadRow = (bytes: DataView, start: number) => void;
+
+/** Reads the rows of a query. @param reader given where each column stands within a row */
+async function eachRow(
+  client: Client,
+  sql: string,
+  types: readonly FixedType[],
+  reader: (columns: readonly number[]) => ReadRow,
+): Promise<void> {
+  const { width, offsets, blocks } = client.copyOut(sql, types);
+  const read = reader(offsets);
+  for await (const block of blocks) {
+    const bytes = new DataView(block.buffer, block.byteOffset, block.byteLength);
+    for (let start = 0; start < block.length; start += width) read(bytes, start);
+  }
 }
 
-/** All pairs of an access point and an act; `spend` is nobody's. */
-function codeColumns(topicActs: readonly Act[]): readonly unknown[] {
-  const pairs = ACCESS_POINTS.flatMap((accessPoint, place) =>
-    ACTS.map((act, index) => ({ accessPoint, act, n: place * ACTS.length + index })),
-  ).filter(({ act }) => act !== 'spend');
-  return [
-    pairs.map(({ accessPoint }) => accessPoint),
-    pairs.map(({ act }) => act),
-    pairs.map(({ n }) => n),
-    pairs.map(({ act }) => topicActs.includes(act)),
-  ];
+/** Numbers in the order of ids, so that they do not depend on where rows stand. */
+async function readHandles(
+  client: Client,
+  { handles, people, organizations, setHandle }: Whose,
+): Promise<void> {
+  const number = (column: string): string => `coalesce(${column}, ${NIL})`;
+  await eachRow(client, `select person_id from person order by 1`, ['uuid'], ([id = 0]) => (bytes, start) => {
+    people.add(bytes, start + id);
+  });
+  await eachRow(
+    client,
+    `select organization_id from organization where kind in (select kind from lead_kind) order by 1`,
+    ['uuid'],
+    ([id = 0]) =>
+      (bytes, start) => {
+        organizations.add(bytes, start + id);
+      },
+  );
+  await eachRow(
+    client,
+    `select i.identity_id, ${number('i.person_id')}, ${number('i.organization_id')}, i.confidence, ${DOMAIN_CONFIDENCE}
+       from identity i ${DOMAIN_LESSON} where i.person_id is not null or i.organization_id is not null`,
+    ['uuid', 'uuid', 'uuid', 'float4', 'float4'],
+    ([handle = 0, person = 0, organization = 0, confidence = 0, ofDomain = 0]) =>
+      (bytes, start) =>
+        setHandle(handles.add(bytes, start + handle), {
+          person: people.find(bytes, start + person),
+          organization: organizations.find(bytes, start + organization),
+          personConfidence: bytes.getFloat32(start + confidence),
+          organizationConfidence: bytes.getFloat32(start + ofDomain),
+        }),
+  );
 }
 
-function kindOf(number: number, topics: readonly string[]): Kind {
-  const flags = number % FLAGS;
-  const topic = Math.floor(number / FLAGS) % TOPICS;
-  const code = Math.floor(number / (FLAGS * TOPICS));
-  const accessPoint = ACCESS_POINTS[Math.floor(code / ACTS.length)];
-  const act = ACTS[code % ACTS.length];
-  if (accessPoint === undefined || act === undefined) throw new RangeError(`no kind of act: ${number}`);
-  return {
-    ...{ accessPoint, act, topic: topic === 0 ? null : (topics[topic - 1] ?? null) },
-    ...{ network: (flags & NETWORK) !== 0, madeUp: (flags & MADE_UP) !== 0 },
+async function readEmployments(
+  client: Client,
+  { people, organizations, addEmployment }: Whose,
+): Promise<void> {
+  await eachRow(
+    client,
+    `with ${employedSql('').replaceAll('$2', 'array(select kind from lead_kind)')}
+     select person_id, organization_id, from_at, until_at, ${EMPLOYED_CONFIDENCE} from employed`,
+    ['uuid', 'uuid', 'timestamptz', 'timestamptz', 'float4'],
+    ([person = 0, organization = 0, from = 0, until = 0, confidence = 0]) =>
+      (bytes, start) =>
+        addEmployment({
+          person: people.find(bytes, start + person),
+          organization: organizations.find(bytes, start + organization),
+          from: microseconds(bytes, start + from),
+          until: microseconds(bytes, start + until),
+          confidence: bytes.getFloat32(start + confidence),
+        }),
+  );
+}
+
+async function readWrong(client: Client, { handles, organizations, addWrong }: Whose): Promise<void> {
+  const { rows } = await client.query<{ handle: string; organization: string }>(
+    `select identity_id as handle, organization_id as organization from organization_verdict where verdict = 'wrong'`,
+  );
+  for (const { handle, organization } of rows)
+    addWrong(handles.findText(handle), organizations.findText(organization));
+}
+
+/** The number of a kind of act; -1 when it is of no interest. */
+type FindKind = (hash: number, asset: DataView, at: number, flags: number) => number;
+
+/** An access point and an act as one number, since COPY's rows are to be of one length. */
+const HASH = 'hashtext(access_point) # (hashtext(act) << 1)';
+
+async function openKindFinder(
+  client: Client,
+  { topics: { assetIds, topics }, weights }: Scope,
+  names: readonly string[],
+): Promise<FindKind> {
+  const { rows } = await client.query<{ code: number; hash: number }>(
+    `select code, ${HASH} as hash from unnest($1::int[], $2::text[], $3::text[]) as c (code, access_point, act)`,
+    [CODES.map(({ code }) => code), CODES.map(({ accessPoint }) => accessPoint), CODES.map(({ act }) => act)],
+  );
+  const codes = new Map(rows.map(({ code, hash }) => [hash, code]));
+  if (codes.size < CODES.length) throw new RangeError('two kinds of acts have the same hash');
+  const topical = new Set(
+    CODES.filter(({ act }) => weights.topic_acts.includes(act)).map(({ code }) => code),
+  );
+  const assets = openUuidNumbers(assetIds.length);
+  const topicOf = [0];
+  for (const [index, id] of assetIds.entries())
+    topicOf[assets.addText(id)] = names.indexOf(topics[index] ?? '') + 1;
+  return (hash, asset, at, flags) => {
+    const code = codes.get(hash);
+    if (code === undefined) return -1;
+    const topic = topical.has(code) ? (topicOf[assets.find(asset, at)] ?? 0) : 0;
+    return kindNumber(code, topic, flags);
   };
 }
 
-/** For a query that reads all rows once: hash joins, several processes, and a sort at the end. */
-async function plan(client: Client): Promise<void> {
-  // Hash tables that processes share need shared memory, of which containers have little.
-  await client.query(`select set_config('work_mem', '64MB', true), set_config('hash_mem_multiplier', '4', true),
-                             set_config('enable_mergejoin', 'off', true), set_config('enable_parallel_hash', 'off', true),
-                             set_config('parallel_tuple_cost', '0.01', true), set_config('jit', 'off', true)`);
+interface Reading {
+  readonly whose: Whose;
+  readonly kindOfAct: FindKind;
+  readonly take: TakeAct;
 }
 
-/** The same subject as `actsSql` of acts_store.ts gives each act. @param until milliseconds, exclusive */
-function allActs(tables: Tables, until: number, wrong: boolean): string {
-  const { who, whom, employed, topic, code } = tables;
-  const end = `to_timestamp(${Math.floor(until / 1_000)})`;
-  const organization = wrong ? 'case when w.identity_id is null then o.n end' : 'o.n';
-  const kind = (extra: string): string =>
-    `(c.n * ${TOPICS} + case when c.topical then coalesce(t.n, 0) else 0 end) * ${FLAGS} + ${extra}
-       + case when source_id in (select source_id from source where made_up) then ${MADE_UP} else 0 end`;
-  return `
-    select coalesce(${organization}, f.n, p.n) as subject, ${kind('0')} as kind, coalesce(p.n, 0) as person,
-           (s.at at time zone 'UTC')::date - date '1970-01-01' as day,
-           case when ${organization} is not null then o.confidence when f.n is not null then f.confidence else p.confidence end as confidence,
-           s.quantity::float8 as quantity
-      from signal s
-      join ${code} c on c.access_point = s.access_point and c.act = s.act
-      left join ${whom} o on o.identity_id = s.organization_identity_id
-      ${wrong ? `left join ${tables.wrong} w on w.identity_id = s.identity_id and w.n = o.n` : ''}
-      left join ${who} p on p.identity_id = s.identity_id
-      left join ${employed} f on f.person = case when ${organization} is null then p.n end and s.at >= f.from_at and s.at < f.until_at
-      left join ${topic} t on t.asset_id = s.asset_id
-     where s.at < ${end} and (${organization} is not null or p.n is not null)
-    union all
-    select o.n, ${kind(String(NETWORK))}, 0, r.day - date '1970-01-01', o.confidence, r.quantity::float8
-      from signal_rollup r
-      join ${code} c on c.access_point = r.access_point and c.act = r.act
-      join ${whom} o on o.identity_id = r.organization_identity_id
-      left join ${topic} t on t.asset_id = r.asset_id
-     where r.day < (${end} at time zone 'UTC')::date
-     order by 1, 2, 3, 4, 5`;
+const FLAGS = `case when source_id in (select source_id from source where made_up) then ${MADE_UP} else 0 end`;
+
+/** @param end an expression, exclusive */
+async function readSignals(client: Client, end: string, { whose, kindOfAct, take }: Reading): Promise<void> {
+  const { handles } = whose;
+  await eachRow(
+    client,
+    `select coalesce(identity_id, ${NIL}), coalesce(organization_identity_id, ${NIL}), coalesce(asset_id, ${NIL}),
+            at, ${HASH}, ${FLAGS}, quantity::float8
+       from signal where at < ${end} and (identity_id is not null or organization_identity_id is not null)`,
+    ['uuid', 'uuid', 'uuid', 'timestamptz', 'int4', 'int4', 'float8'],
+    ([handle = 0, firm = 0, asset = 0, at = 0, hash = 0, flags = 0, quantity = 0]) =>
+      (bytes, start) => {
+        const instant = microseconds(bytes, start + at);
+        const by = handles.find(bytes, start + handle);
+        const { subject, person, confidence } = whose.ask(by, handles.find(bytes, start + firm), instant);
+        if (subject === 0) return;
+        const flagged = bytes.getInt32(start + flags);
+        const kind = kindOfAct(bytes.getInt32(start + hash), bytes, start + asset, flagged);
+        if (kind < 0) return;
+        const day = EPOCH + Math.floor(instant / DAY_MICROSECONDS);
+        take(subject, kind, person, day, confidence, bytes.getFloat64(start + quantity));
+      },
+  );
+}
+
+/** Traffic of networks, whose acts are nobody's in particular. @param end an expression, exclusive */
+async function readRollups(client: Client, end: string, { whose, kindOfAct, take }: Reading): Promise<void> {
+  const { handles } = whose;
+  await eachRow(
+    client,
+    `select organization_identity_id, coalesce(asset_id, ${NIL}), day - date '1970-01-01', ${HASH}, ${FLAGS} + ${NETWORK},
+            quantity::float8
+       from signal_rollup where day < (${end} at time zone 'UTC')::date`,
+    ['uuid', 'uuid', 'int4', 'int4', 'int4', 'float8'],
+    ([firm = 0, asset = 0, day = 0, hash = 0, flags = 0, quantity = 0]) =>
+      (bytes, start) => {
+        const { subject, confidence } = whose.ask(0, handles.find(bytes, start + firm), 0);
+        if (subject === 0) return;
+        const flagged = bytes.getInt32(start + flags);
+        const kind = kindOfAct(bytes.getInt32(start + hash), bytes, start + asset, flagged);
+        if (kind < 0) return;
+        const times = bytes.getFloat64(start + quantity);
+        take(subject, kind, 0, bytes.getInt32(start + day), confidence, times);
+      },
+  );
+}
+
+/** The first day of 2000, from which PostgreSQL counts, as a day. */
+const EPOCH = 10_957;
+const DAY_MICROSECONDS = DAY_MS * 1_000;
+
+/** Microseconds since the beginning of 2000. Exact: 2^53 of them are 285 years. */
+function microseconds(bytes: DataView, at: number): number {
+  return bytes.getInt32(at) * 2 ** 32 + bytes.getUint32(at + 4);
 }
