@@ -1,23 +1,17 @@
-/** Computes all leads: streams the cells by subject, judges each subject, and keeps or writes the rows. */
+/** Computes all leads: gathers the acts of each subject, has them judged, and keeps or writes the rows. */
 import type { Client, Database } from '../base/index.ts';
 import { openScope, readAgreements } from './acts_store.ts';
 import { dayOf, isoDay } from './dates.ts';
 import { describe, type Seen } from './described.ts';
-import {
-  countSubject,
-  EMERGENCE_SETTINGS,
-  type Emergence,
-  findBursts,
-  openTally,
-  saySurprise,
-  type Tally,
-} from './emergence/index.ts';
+import { type Emergence, openTally, saySurprise, type Tally } from './emergence/index.ts';
 import { type EmergedRow, readOwn, readStaff, writeEmerged } from './emergence_store.ts';
 import { type Acts, type Chunk, gatherActs } from './everyone/acts.ts';
+import { type Judge, openJudge } from './everyone/judge.ts';
+import type { JudgingAnswer, JudgingContext } from './everyone/judging.ts';
 import { isOrganization, type Numbers, openNumbers } from './everyone/numbers_store.ts';
-import type { Cell, Day, Facts, Subject } from './facts.ts';
-import { addToFlow, emptyFlow, writeFlow } from './flow/index.ts';
-import { isListed, judge, type LeadRow, toRow } from './lead.ts';
+import type { Day, Facts } from './facts.ts';
+import { writeFlow } from './flow/index.ts';
+import type { LeadRow } from './lead.ts';
 import { followMerges, keepHistory, withLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import { refreshLeadsOf } from './refresh_some.ts';
@@ -71,27 +65,24 @@ async function computeAll(
   options: LeadOptions & { readonly now: number },
 ): Promise<{ leads: number; touched: readonly string[] }> {
   const generation = await beginGeneration(db, client);
-  const today = dayOf(options.now);
-  const [tally, flow] = [openTally({ who: false }), emptyFlow()];
-  const leads = await withEverybody(client, options, today, async (everybody) => {
+  const tally = openTally({ who: false });
+  const leads = await withEverybody(client, options, dayOf(options.now), async (everybody) => {
     const staff = everybody.numbers.numbersOf(await readStaff(client, options.vendorDomains));
-    const context = {
-      ...{ today, bursts: findBursts(everybody.acts.days), settings: EMERGENCE_SETTINGS },
-      staff: new Set(staff.map(String)),
-    };
-    const seen = ({ id, type, own }: Subject, cells: readonly Cell[]): void => {
-      if (!own) addToFlow(flow, cells, today);
-      tally.add(countSubject({ id, type, cells }, context));
-    };
+    const judge = judgeOf(everybody, { days: everybody.acts.days, staff: staff.map(String) });
     let written = 0;
-    for await (const rows of computeRows(client, everybody, options, today, seen)) {
-      await writeLeads(client, generation, rows, options.now);
-      written += rows.length;
+    try {
+      for await (const { rows, counts } of judgeAll(client, everybody, options, judge)) {
+        for (const each of counts) tally.add(each);
+        await writeLeads(client, generation, rows, options.now);
+        written += rows.length;
+      }
+      await writeFlow(client, await judge.flow());
+    } finally {
+      await judge.close();
     }
     return written;
   });
   await writeTally(client, generation, tally);
-  await writeFlow(client, flow);
   return { leads, touched: await showGeneration(client, generation) };
 }
 
@@ -119,11 +110,16 @@ export async function computeLeads(
     let best: LeadRow[] = [];
     const today = dayOf(options.asOf);
     await withEverybody(client, options, today, async (everybody) => {
-      for await (const rows of computeRows(client, everybody, options, today)) {
-        const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
-        best = [...best, ...fresh]
-          .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-          .slice(0, options.limit);
+      const judge = judgeOf(everybody, null);
+      try {
+        for await (const { rows } of judgeAll(client, everybody, options, judge)) {
+          const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
+          best = [...best, ...fresh]
+            .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+            .slice(0, options.limit);
+        }
+      } finally {
+        await judge.close();
       }
     });
     return best;
@@ -163,6 +159,7 @@ const TELLING = 0.05;
 
 /** What is known of everybody. */
 interface Everybody {
+  readonly today: Day;
   readonly weights: Weights;
   readonly agreements: ReadonlyMap<string, Facts['agreements']>;
   readonly numbers: Numbers;
@@ -183,36 +180,47 @@ async function withEverybody<T>(
   const own = numbers.numbersOf(await readOwn(client, options.vendorDomains));
   const acts = await gatherActs(numbers, new Set(own));
   try {
-    return await work({ weights, agreements, numbers, acts });
+    return await work({ today, weights, agreements, numbers, acts });
   } finally {
     acts.close();
   }
 }
 
-/** @param seen told of every subject, with all its cells */
-async function* computeRows(
+/** From so many chunks on a thread of its own judges: it is the longer part of the work then. */
+const MANY_CHUNKS = 40;
+
+function judgeOf({ today, weights, numbers, acts }: Everybody, counted: JudgingContext['counted']): Judge {
+  const { topics } = numbers;
+  return openJudge({ today, weights, topics, counted }, acts.chunks.length >= MANY_CHUNKS);
+}
+
+/** Chunks that are judged while an earlier one is written. */
+const AHEAD = 2;
+
+/** Answers about chunk after chunk, in order. */
+async function* judgeAll(
   client: Client,
-  { weights, agreements, numbers, acts }: Everybody,
+  { agreements, numbers, acts }: Everybody,
   options: LeadOptions,
-  today: Day,
-  seen?: (subject: Subject, cells: readonly Cell[]) => void,
-): AsyncGenerator<LeadRow[]> {
+  judge: Judge,
+): AsyncGenerator<JudgingAnswer> {
+  const begun: Promise<JudgingAnswer>[] = [];
   for (const chunk of acts.chunks) {
-    const seenOnes = seenIn(chunk, numbers);
-    const subjects = await describe(client, seenOnes, options);
-    const rows: LeadRow[] = [];
-    let index = 0;
-    for (const { cells, madeUp } of acts.cellsOf(chunk)) {
-      const described = subjects.get(seenOnes[index++]?.subjectId ?? '');
-      if (described === undefined) continue;
-      const subject = { ...described.subject, madeUp };
-      seen?.(subject, cells);
-      const facts: Facts = { ...described, subject, cells, agreements: agreements.get(subject.id) ?? [] };
-      const judged = judge(facts, today, weights);
-      if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
-    }
-    yield rows;
+    const seen = seenIn(chunk, numbers);
+    const described = await describe(client, seen, options);
+    const subjects = seen.map(({ subjectId }) => {
+      const known = described.get(subjectId);
+      return known === undefined ? null : { ...known, agreements: agreements.get(subjectId) ?? [] };
+    });
+    begun.push(judge.judge({ subjects, ends: chunk.ends, acts: acts.bytesOf(chunk) }));
+    if (begun.length > AHEAD) yield* await first(begun);
   }
+  while (begun.length > 0) yield* await first(begun);
+}
+
+async function first<T>(promises: Promise<T>[]): Promise<T[]> {
+  const [next] = promises.splice(0, 1);
+  return next === undefined ? [] : [await next];
 }
 
 function seenIn({ subjects, only }: Chunk, { idOf }: Numbers): readonly Seen[] {

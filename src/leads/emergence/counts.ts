@@ -13,6 +13,8 @@ export interface CountContext {
   readonly bursts: Bursts;
   readonly staff: Staff;
   readonly settings: EmergenceSettings;
+  /** Whether series name who was counted. Default: yes. */
+  readonly who?: boolean;
 }
 
 /** The key of a series. */
@@ -50,7 +52,7 @@ function namesOf(measure: SeriesName['measure']): ReadonlyMap<AccessPoint, Named
 
 /** Counts one subject's acts up to `today`. */
 export function countSubject({ id, type, cells }: SubjectActs, context: CountContext): SubjectCounts {
-  const { today, settings } = context;
+  const { today, settings, who: named = true } = context;
   const counted = cells.filter((cell) => isCounted(cell, context)).sort((a, b) => a.day - b.day);
   const growing = new Map<string, Growing>();
   const add = ({ key, name }: Named, thing: string, day: Day, window: number): void => {
@@ -82,7 +84,7 @@ export function countSubject({ id, type, cells }: SubjectActs, context: CountCon
   }
   const [first] = counted;
   const age = first === undefined ? 0 : Math.floor((today - first.day) / settings.window);
-  const series = new Map([...growing].map(([key, one]) => [key, finish(one, settings)]));
+  const series = new Map([...growing].map(([key, one]) => [key, finish(one, settings, named)]));
   return { id, type, age, people: people.size, series };
 }
 
@@ -103,14 +105,14 @@ function isCounted(
   return personId === null || !staff.has(personId);
 }
 
-function finish({ name, windows, since }: Growing, { past }: EmergenceSettings): Series {
+function finish({ name, windows, since }: Growing, { past }: EmergenceSettings, named: boolean): Series {
   const counts = new Array<number>(past + 1).fill(0);
   const who: string[] = [];
   for (const [thing, bits] of windows) {
     for (let window = 0; window <= past; window++) {
       if (bits & (1 << window)) counts[window] = (counts[window] ?? 0) + 1;
     }
-    if (bits & 1 && name.measure !== 'access_points') who.push(thing);
+    if (named && bits & 1 && name.measure !== 'access_points') who.push(thing);
   }
   return { ...name, counts, since, who };
 }

@@ -1,33 +1,38 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Acts, gatherActs } from './acts.ts';
-import type { Kind } from './kinds.ts';
+import { openCells } from './cells.ts';
+import { CODES, kindNumber, MADE_UP, NETWORK } from './kinds.ts';
 import type { Numbers } from './numbers_store.ts';
 
-/** Subject, kind, person, day, confidence, quantity. */
+/** Subject, number in `KINDS`, person, day, confidence, quantity. */
 type Row = readonly [number, number, number, number, number, number];
 
-const KINDS: readonly Kind[] = [
-  { accessPoint: 'forum', act: 'ask', topic: 'sso', network: false, madeUp: false },
-  { accessPoint: 'documentation', act: 'read', topic: null, network: true, madeUp: true },
-  { accessPoint: 'agreement', act: 'contract', topic: null, network: false, madeUp: false },
+const TOPICS = ['sso'];
+const KINDS = [
+  kindNumber(codeOf('forum', 'ask'), 1, 0),
+  kindNumber(codeOf('documentation', 'read'), 0, NETWORK + MADE_UP),
+  kindNumber(codeOf('agreement', 'contract'), 0, 0),
 ];
+
+function codeOf(accessPoint: string, act: string): number {
+  const found = CODES.find((each) => each.accessPoint === accessPoint && each.act === act);
+  if (found === undefined) throw new Error(`no kind of act: ${accessPoint} ${act}`);
+  return found.code;
+}
 
 /** Numbers of so many, whose acts are these. */
 function numbersOf(rows: readonly Row[]): Parameters<typeof gatherActs>[0] {
   const readActs: Numbers['readActs'] = async (take) => {
-    for (const row of rows) take(...row);
+    for (const [subject, kind, ...rest] of rows) take(subject, KINDS[kind] ?? 0, ...rest);
   };
-  return { ...{ organizations: 40, people: 40, readActs }, kindOf: (number) => KINDS[number] ?? fail() };
-}
-
-function fail(): never {
-  throw new Error('not asked for here');
+  return { organizations: 40, people: 40, readActs, topics: TOPICS };
 }
 
 function everything(acts: Acts) {
+  const cellsOf = openCells(TOPICS);
   return acts.chunks.flatMap((chunk) => {
-    const cells = [...acts.cellsOf(chunk)];
+    const cells = [...cellsOf(chunk.ends, acts.bytesOf(chunk))];
     return chunk.subjects.map((subject, index) => ({
       subject,
       only: chunk.only[index],
@@ -54,9 +59,9 @@ test('acts of one day and kind by one person are added up, but never those of tw
     {
       ...{ subject: -2, only: null, madeUp: true },
       cells: [
+        ['read', null, 101, 5, 2],
         ['ask', '7', 100, 3, 3 * 0.9],
         ['ask', '8', 100, 1, 0.9],
-        ['read', null, 101, 5, 2],
       ],
     },
     { subject: -1, only: null, madeUp: true, cells: [['read', null, 101, 5, 2]] },
@@ -121,7 +126,7 @@ test.each([
   const [found, ...others] = everything(acts);
   expect(others).toEqual([]);
   expect(found?.cells?.map(([act, , day, quantity]) => [act, day, quantity])).toEqual(
-    ['ask', 'read'].flatMap((act) => [4, 3, 2, 1, 0].map((before) => [act, firstDay - before, count / 10])),
+    ['read', 'ask'].flatMap((act) => [4, 3, 2, 1, 0].map((before) => [act, firstDay - before, count / 10])),
   );
   acts.close();
 });

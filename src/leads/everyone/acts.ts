@@ -1,6 +1,6 @@
 /** The acts of everybody, put aside subject by subject in columns of numbers, a few bytes an act. */
 import { type DayCounts, dayAdder } from '../emergence/index.ts';
-import type { Cell } from '../facts.ts';
+import { NOBODY, openKinds } from './cells.ts';
 import { ACT_BYTES, actColumns, copyActs } from './columns.ts';
 import type { Kind } from './kinds.ts';
 import type { Numbers } from './numbers_store.ts';
@@ -11,8 +11,6 @@ import { openSpool, type Piece, type Spool } from './spool.ts';
 const CHUNK_SUBJECTS = 1_000;
 const CHUNK_ACTS = 20_000;
 
-/** Nobody, as a person's number. */
-const NOBODY = 0;
 /** Several people, where one is asked for. */
 const SEVERAL = -1;
 
@@ -30,14 +28,9 @@ export interface Acts {
   readonly chunks: readonly Chunk[];
   /** Subjects seen on each day at each access point, but for those that were left out. */
   readonly days: DayCounts;
-  /** The cells of each subject of a chunk, in order. People go by their numbers. */
-  cellsOf(chunk: Chunk): Generator<CellsOfSubject>;
+  /** What was put aside of a chunk: acts in columns. */
+  bytesOf(chunk: Chunk): Uint8Array;
   close(): void;
-}
-
-export interface CellsOfSubject {
-  readonly cells: readonly Cell[];
-  readonly madeUp: boolean;
 }
 
 /**
@@ -45,36 +38,18 @@ export interface CellsOfSubject {
  * @param uncounted subjects whose days make no crowd: the vendor's own
  */
 export async function gatherActs(
-  numbers: Pick<Numbers, 'readActs' | 'kindOf' | 'organizations' | 'people'>,
+  numbers: Pick<Numbers, 'readActs' | 'topics' | 'organizations' | 'people'>,
   uncounted: ReadonlySet<number>,
 ): Promise<Acts> {
-  const kindOf = remembered(numbers.kindOf);
+  const kindOf = openKinds(numbers.topics);
   const spool = openSpool();
   try {
     const { chunks, days } = await chunked(numbers, kindOf, spool, uncounted);
-    const decimal = openDecimals();
-    return {
-      ...{ chunks, days },
-      cellsOf: (chunk) => cellsOf(chunk, spool.read(chunk.acts), kindOf, decimal),
-      close: () => spool.close(),
-    };
+    return { chunks, days, bytesOf: (chunk) => spool.read(chunk.acts), close: () => spool.close() };
   } catch (thrown) {
     spool.close();
     throw thrown;
   }
-}
-
-/** There are few kinds, and millions of acts. */
-function remembered(kindOf: (number: number) => Kind): (number: number) => Kind {
-  const kinds = new Map<number, Kind>();
-  return (number) => {
-    let kind = kinds.get(number);
-    if (kind === undefined) {
-      kind = kindOf(number);
-      kinds.set(number, kind);
-    }
-    return kind;
-  };
 }
 
 async function chunked(
@@ -211,55 +186,4 @@ function openColumns(): Columns {
       [length, start] = [0, 0];
     },
   };
-}
-
-/**
- * Makes the function from a float of four bytes to the number that was meant: the shortest decimal that is the same
- * float, which is how the server writes it elsewhere. There are few different ones.
- */
-function openDecimals(): (float: number) => number {
-  const known = new Map<number, number>();
-  return (float) => {
-    let decimal = known.get(float);
-    if (decimal === undefined) {
-      const digits = [6, 7, 8, 9].find((count) => Math.fround(Number(float.toPrecision(count))) === float);
-      decimal = digits === undefined ? float : Number(float.toPrecision(digits));
-      known.set(float, decimal);
-    }
-    return decimal;
-  };
-}
-
-function* cellsOf(
-  chunk: Chunk,
-  bytes: Uint8Array,
-  kindOf: (number: number) => Kind,
-  decimal: (float: number) => number,
-): Generator<CellsOfSubject> {
-  const { quantity, kind, person, day, confidence } = actColumns(bytes.buffer, bytes.length / ACT_BYTES);
-  let at = 0;
-  for (const end of chunk.ends) {
-    const cells: Cell[] = [];
-    let madeUp = false;
-    let [by, personId]: [number, string | null] = [NOBODY, null];
-    for (; at < end; at++) {
-      const of = kindOf(kind[at] ?? 0);
-      const who = person[at] ?? NOBODY;
-      if (who !== by) [by, personId] = [who, who === NOBODY ? null : String(who)];
-      madeUp ||= of.madeUp;
-      const times = quantity[at] ?? 0;
-      // Written out, not spread: this makes millions of objects, and a literal makes them small and fast.
-      cells.push({
-        accessPoint: of.accessPoint,
-        act: of.act,
-        topic: of.topic,
-        day: day[at] ?? 0,
-        personId,
-        network: of.network,
-        quantity: times,
-        weight: times * decimal(confidence[at] ?? 0),
-      });
-    }
-    yield { cells, madeUp };
-  }
 }

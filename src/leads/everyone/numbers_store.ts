@@ -7,7 +7,7 @@ import { DOMAIN_CONFIDENCE, DOMAIN_LESSON, type Scope } from '../acts_store.ts';
 import { DAY_MS } from '../dates.ts';
 import { EMPLOYED_CONFIDENCE, employedSql } from '../employment_store.ts';
 import type { Day } from '../facts.ts';
-import { CODES, type Kind, kindNumber, kindOf, MADE_UP, NETWORK } from './kinds.ts';
+import { CODES, kindNumber, MADE_UP, NETWORK } from './kinds.ts';
 import { openUuidNumbers } from './uuid_numbers.ts';
 import { openWhose, type Whose } from './whose.ts';
 
@@ -26,7 +26,8 @@ export interface Numbers {
   /** How many organizations and people have one. */
   readonly organizations: number;
   readonly people: number;
-  kindOf(number: number): Kind;
+  /** Names of topics: the first has the number 1. */
+  readonly topics: readonly string[];
   /** The id of a subject. */
   idOf(subject: number): string;
   /** Numbers of those of these subjects that have one. */
@@ -56,7 +57,7 @@ export async function openNumbers(client: Client, scope: Scope): Promise<Numbers
   const { people, organizations } = whose;
   return {
     ...{ organizations: organizations.size(), people: people.size() },
-    kindOf: (number) => kindOf(number, topics),
+    topics,
     idOf: (subject) => (isOrganization(subject) ? organizations.idOf(-subject) : people.idOf(subject)),
     numbersOf: (ids) =>
       [...ids].flatMap((id) => {

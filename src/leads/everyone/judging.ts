@@ -1,0 +1,85 @@
+/** Judges subjects from what they did: leads, counts for what emerges, and who went from where to where. Pure. */
+import {
+  type CountContext,
+  countSubject,
+  type DayCounts,
+  EMERGENCE_SETTINGS,
+  findBursts,
+  type SubjectCounts,
+} from '../emergence/index.ts';
+import type { Agreement, Day, Facts } from '../facts.ts';
+import { addToFlow, emptyFlow, type FlowSums } from '../flow/flow.ts';
+import { isListed, judge, type LeadRow, toRow } from '../lead.ts';
+import type { Weights } from '../weights.ts';
+import { openCells } from './cells.ts';
+
+/** What is the same for all subjects. Plain data: it goes to another thread. */
+export interface JudgingContext {
+  readonly weights: Weights;
+  readonly today: Day;
+  /** Names of topics, in the order of their numbers. */
+  readonly topics: readonly string[];
+  /** What is counted beside the leads; null when they are all that is asked for. */
+  readonly counted: {
+    readonly days: DayCounts;
+    /** Numbers of the vendor's people, as texts. */
+    readonly staff: readonly string[];
+  } | null;
+}
+
+/** A subject of a chunk. */
+export type Judgeable = Pick<Facts, 'subject' | 'names'> & { readonly agreements: readonly Agreement[] };
+
+/** Subjects with their acts. Plain data. */
+export interface JudgingTask {
+  /** Null where nobody knows the subject any more. */
+  readonly subjects: readonly (Judgeable | null)[];
+  /** For each subject, where its acts end. */
+  readonly ends: readonly number[];
+  /** The acts in columns: `columns.ts`. */
+  readonly acts: Uint8Array;
+}
+
+export interface JudgingAnswer {
+  readonly rows: readonly LeadRow[];
+  /** Of each subject that was counted. */
+  readonly counts: readonly SubjectCounts[];
+}
+
+export interface Judging {
+  judge(task: JudgingTask): JudgingAnswer;
+  /** Summed over all subjects judged so far, but for the vendor's own. */
+  readonly flow: FlowSums;
+}
+
+export function openJudging({ weights, today, topics, counted }: JudgingContext): Judging {
+  const cellsOf = openCells(topics);
+  const flow = emptyFlow();
+  const context: CountContext | null =
+    counted === null
+      ? null
+      : {
+          ...{ today, bursts: findBursts(counted.days), staff: new Set(counted.staff) },
+          ...{ settings: EMERGENCE_SETTINGS, who: false },
+        };
+  return {
+    flow,
+    judge: ({ subjects, ends, acts }) => {
+      const rows: LeadRow[] = [];
+      const counts: SubjectCounts[] = [];
+      let index = 0;
+      for (const { cells, madeUp } of cellsOf(ends, acts)) {
+        const known = subjects[index++];
+        if (known === undefined || known === null) continue;
+        const subject = { ...known.subject, madeUp };
+        if (context !== null) {
+          if (!subject.own) addToFlow(flow, cells, today);
+          counts.push(countSubject({ id: subject.id, type: subject.type, cells }, context));
+        }
+        const judged = judge({ ...known, subject, cells }, today, weights);
+        if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
+      }
+      return { rows, counts };
+    },
+  };
+}
