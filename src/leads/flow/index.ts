@@ -5,6 +5,5 @@ export {
   accessPointsOf,
   changeAccessPoint,
 } from './access_points.ts';
-export { addToFlow, emptyFlow, type FlowSums } from './flow.ts';
 export { RUNG_NAMES, type Rung, rungOf } from './rungs.ts';
 export { type FlowRow, writeFlow } from './store.ts';
