@@ -1,6 +1,6 @@
 /** Finds the records worth comparing with one, without comparing it with all. */
-import { handlesFor, withoutDigits } from './handles.ts';
-import { hash, openBuckets } from './hashing.ts';
+import { lengthWithoutDigits, suggestHandles } from './handles.ts';
+import { type Buckets, doubled, hash, hashJoined, hashStart, openBuckets } from './hashing.ts';
 import type { PersonName } from './person_name.ts';
 import type { Profile } from './profile.ts';
 
@@ -18,29 +18,24 @@ export interface Blocks {
 export function openBlocks(expected = 1024): Blocks {
   const blocks = openBuckets(expected * 4);
   const parts = openBuckets(expected * 2);
-  const profiles: Profile[] = [];
+  const seconds = openSeconds(expected);
   /** The last record (its number and one) that each was a candidate of. */
   let seenBy = new Int32Array(expected + 1);
-  const intoParts = (key: number, at: number): void => {
-    const profile = profiles[at];
-    if (profile !== undefined)
-      for (const second of secondKeys(profile, key)) parts.add(combine(key, second), at);
-  };
   const addTo = (key: number, at: number): void => {
     const size = blocks.count(key);
     if (size <= BLOCK_LIMIT) blocks.add(key, at);
     if (size < BLOCK_LIMIT) return;
-    if (size > BLOCK_LIMIT) intoParts(key, at);
-    else
-      blocks.each(key, (member) => {
-        intoParts(key, member);
-        return true;
-      });
+    const intoParts = (member: number): boolean => {
+      seconds.each(member, key, (second) => parts.add(combine(key, second), member));
+      return true;
+    };
+    if (size > BLOCK_LIMIT) intoParts(at);
+    else blocks.each(key, intoParts);
   };
   return {
     visit: (profile, at) => {
-      profiles[at] = profile;
-      if (at >= seenBy.length) seenBy = doubledTo(seenBy, at);
+      seconds.add(profile);
+      if (at >= seenBy.length) seenBy = doubled(seenBy);
       const found: number[] = [];
       const take = (other: number): boolean => {
         if (seenBy[other] !== at + 1) found.push(other);
@@ -48,11 +43,8 @@ export function openBlocks(expected = 1024): Blocks {
         return true;
       };
       const look = (key: number): void => {
-        if (blocks.count(key) <= BLOCK_LIMIT) {
-          blocks.each(key, take);
-          return;
-        }
-        for (const second of secondKeys(profile, key)) takeSome(parts, combine(key, second), take);
+        if (blocks.count(key) <= BLOCK_LIMIT) blocks.each(key, take);
+        else seconds.each(at, key, (second) => takeSome(parts, combine(key, second), take));
       };
       const keys = blockKeys(profile);
       for (const key of keys) look(key);
@@ -64,18 +56,55 @@ export function openBlocks(expected = 1024): Blocks {
   };
 }
 
-function doubledTo(array: Int32Array, at: number): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(Math.max(at + 1, array.length * 2));
-  next.set(array);
-  return next;
-}
-
-function takeSome(parts: ReturnType<typeof openBuckets>, key: number, take: (at: number) => boolean): void {
+function takeSome(parts: Buckets, key: number, take: (at: number) => boolean): void {
   let left = PART_LIMIT;
   parts.each(key, (at) => take(at) && --left > 0);
 }
 
-const combine = (key: number, second: number): number => (Math.imul(key, 0x9e3779b1) ^ second) >>> 0 || 1;
+const combine = (key: number, second: number): number => Math.imul(key, 0x9e3779b1) ^ second || 1;
+
+/**
+ * What tells the members of a large block apart. Name, address and account need not be among it, since they make
+ * blocks of their own; of the block of a name itself the newest are compared. The hashes of all records lie one
+ * after the other, since members come from everywhere.
+ */
+function openSeconds(expected: number) {
+  /** By record: where its names begin, and where its other hashes do. */
+  let starts = new Int32Array(expected * 2 + 1);
+  let hashes = new Int32Array(expected * 4);
+  let records = 0;
+  let filled = 0;
+  const put = (key: number): void => {
+    if (filled === hashes.length) hashes = doubled(hashes);
+    hashes[filled++] = key;
+  };
+  const isName = (at: number, key: number): boolean => {
+    for (let index = starts[at * 2] ?? 0; index < (starts[at * 2 + 1] ?? 0); index++)
+      if (hashes[index] === key) return true;
+    return false;
+  };
+  return {
+    /** Takes the next record. */
+    add: ({ name, others, handles, organization }: Profile): void => {
+      if (records * 2 + 2 >= starts.length) starts = doubled(starts);
+      if (name.full) put(nameKey(name));
+      for (const other of others) if (other.full) put(nameKey(other));
+      starts[records * 2 + 1] = filled;
+      for (const handle of handles) put(handleKey(handle, 10));
+      if (organization !== '') put(hash(organization, 14));
+      starts[++records * 2] = filled;
+    },
+    /** Calls back with the second keys of a record in a block. */
+    each: (at: number, block: number, visit: (second: number) => void): void => {
+      const end = starts[at * 2 + 2] ?? 0;
+      for (let index = starts[at * 2 + 1] ?? 0; index < end; index++) visit(hashes[index] ?? 0);
+      if (isName(at, block)) visit(block);
+    },
+  };
+}
+
+const handleKey = (handle: string, seed: number): number =>
+  hashStart(handle, lengthWithoutDigits(handle), seed);
 
 /** Records that share one of these may be one person's. */
 function blockKeys(profile: Profile): readonly number[] {
@@ -87,9 +116,9 @@ function blockKeys(profile: Profile): readonly number[] {
   if (address !== '') add(hash(address, 1));
   if (account !== '') add(hash(account, 2));
   if (homepage !== '') add(hash(homepage, 3));
-  for (const handle of profile.handles) add(hash(withoutDigits(handle), 4));
+  for (const handle of profile.handles) add(handleKey(handle, 4));
   const addName = (each: PersonName): void => {
-    for (const handle of handlesFor(each)) add(hash(handle, 4));
+    suggestHandles(each, (start, end) => add(hashJoined(start, end, 4)));
     if (!each.full) return;
     add(nameKey(each));
     if (organization !== '') add(hash(`${each.words[0]} ${organization}`, 6));
@@ -107,7 +136,7 @@ const saidKeys = (profile: Profile): readonly number[] => givenKeys(profile, 7, 
 const askedKeys = (profile: Profile): readonly number[] => givenKeys(profile, 8, 7);
 
 function givenKeys({ name, others, handles }: Profile, asHandle: number, asName: number): readonly number[] {
-  const keys = handles.map((handle) => hash(withoutDigits(handle), asHandle));
+  const keys = handles.map((handle) => handleKey(handle, asHandle));
   const add = ({ full, words: [first = ''] }: PersonName): void => {
     if (!full || first.length <= 3) return;
     const key = hash(first, asName);
@@ -115,18 +144,6 @@ function givenKeys({ name, others, handles }: Profile, asHandle: number, asName:
   };
   add(name);
   for (const other of others) add(other);
-  return keys;
-}
-
-/**
- * What tells the members of a large block apart. Name, address and account need not be among it, since they make
- * blocks of their own; of the block of a name itself the newest are compared.
- */
-function secondKeys({ name, others, handles, organization }: Profile, key: number): readonly number[] {
-  const keys = handles.map((handle) => hash(withoutDigits(handle), 10));
-  if (organization !== '') keys.push(hash(organization, 14));
-  const isOfName = (each: PersonName): boolean => each.full && key === nameKey(each);
-  if (isOfName(name) || others.some(isOfName)) keys.push(key);
   return keys;
 }
 

@@ -1,5 +1,6 @@
 /** How far two names agree. */
 import { isClose } from './distance.ts';
+import { lettersApart } from './letters.ts';
 import { isNickname } from './nicknames.ts';
 import type { PersonName } from './person_name.ts';
 
@@ -87,15 +88,8 @@ const isEastAsian = ({ joined }: PersonName): boolean => joined.charCodeAt(0) >=
 function isTypo(a: PersonName, b: PersonName): boolean {
   if (a.words.length === b.words.length) return false;
   const limit = a.joined.length >= 12 && b.joined.length >= 12 ? 2 : 1;
-  // One edit changes at most two letters of the set.
-  if (bits(a.letters ^ b.letters) > 2 * limit) return false;
+  if (lettersApart(a.letters, b.letters) > 2 * limit) return false;
   return isClose(a.joined, b.joined, limit);
-}
-
-function bits(set: number): number {
-  let count = 0;
-  for (let left = set; left !== 0; left &= left - 1) count++;
-  return count;
 }
 
 function sameWords(a: PersonName, b: PersonName): boolean {

@@ -10,23 +10,41 @@ export interface HandleFit {
   readonly words: readonly string[];
 }
 
-/** The handles that a full name suggests (at least three letters each), but for the given name alone. */
-export function handlesFor(name: PersonName): readonly string[] {
-  if (!name.full || name.words.length < 2) return [];
-  const [first = '', second = ''] = name.words;
-  const last = name.words.at(-1) ?? '';
-  const found = [first + last, last + first, first.charAt(0) + last, last + first.charAt(0)];
-  found.push(first + last.charAt(0));
-  if (name.words.length > 2) found.push(name.joined, first + second, initialsOf(name));
-  if (last.length > 3) found.push(last);
-  return [...new Set(found.filter((handle) => handle.length > 2))];
+/**
+ * Calls back with the handles that a full name suggests (at least three letters each), but for the given name alone:
+ * in two parts, since to put them together costs more than to look them up. A handle may come twice.
+ */
+export function suggestHandles(name: PersonName, visit: (start: string, end: string) => void): void {
+  const { words } = name;
+  if (!name.full || words.length < 2) return;
+  const suggest = (start: string, end: string): void => {
+    if (start.length + end.length > 2) visit(start, end);
+  };
+  const [first = '', second = ''] = words;
+  const last = words[words.length - 1] ?? '';
+  suggest(first, last);
+  suggest(last, first);
+  suggest(first.charAt(0), last);
+  suggest(last, first.charAt(0));
+  suggest(first, last.charAt(0));
+  if (words.length > 2) {
+    suggest(name.joined, '');
+    suggest(first, second);
+    suggest(initialsOf(name), '');
+  }
+  if (last.length > 3) suggest(last, '');
 }
 
 /** A handle without the digits at its end ("jdoe42"), unless little would be left. */
 export function withoutDigits(handle: string): string {
+  return handle.slice(0, lengthWithoutDigits(handle));
+}
+
+/** How much of a handle stands before the digits at its end; all of it when little would be left. */
+export function lengthWithoutDigits(handle: string): number {
   let end = handle.length;
   while (end > 0 && isDigit(handle.charCodeAt(end - 1))) end--;
-  return end >= 3 ? handle.slice(0, end) : handle;
+  return end >= 3 ? end : handle.length;
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;

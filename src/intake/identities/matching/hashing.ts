@@ -1,12 +1,28 @@
 /** Sets and multimaps of hashes in flat arrays, since maps of strings would not fit a million records. */
 
-/** FNV-1a over UTF-16 units with a final mix, seeded; 32 bits, never 0. */
-export function hash(text: string, seed: number): number {
-  let value = 0x811c9dc5 ^ Math.imul(seed + 1, 0x9e3779b1);
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+/** FNV-1a over UTF-16 units with a final mix, seeded; a whole number of 32 bits with its sign, never 0. */
+export const hash = (text: string, seed: number): number => mixed(extended(startOf(seed), text, text.length));
+
+/** The hash of two texts written as one, which is then never put together. */
+export const hashJoined = (start: string, end: string, seed: number): number =>
+  mixed(extended(extended(startOf(seed), start, start.length), end, end.length));
+
+/** The hash of the first `length` units of a text. */
+export const hashStart = (text: string, length: number, seed: number): number =>
+  mixed(extended(startOf(seed), text, length));
+
+const startOf = (seed: number): number => 0x811c9dc5 ^ Math.imul(seed + 1, 0x9e3779b1);
+
+function extended(before: number, text: string, length: number): number {
+  let value = before;
+  for (let at = 0; at < length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value;
+}
+
+function mixed(before: number): number {
+  let value = Math.imul(before ^ (before >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0 || 1;
+  return value ^ (value >>> 16) || 1;
 }
 
 /** Small whole numbers under hashes, newest first. Equal hashes of different texts share a bucket. */
@@ -30,8 +46,7 @@ export function openBuckets(expected = 1024): Buckets {
   let entries = new Int32Array(Math.max(16, expected) * 2);
   let filled = 0;
 
-  const slotOf = (wanted: number): number => {
-    const key = wanted | 0;
+  const slotOf = (key: number): number => {
     let slot = key & (size - 1);
     for (;;) {
       const found = slots[slot * SLOT] ?? 0;

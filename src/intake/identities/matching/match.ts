@@ -8,6 +8,7 @@ import { learnParameters } from './learn.ts';
 import type { Parameters } from './parameters.ts';
 import { compareRecords, type Profile, profileOf } from './profile.ts';
 import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
+import { openSieve } from './sieve.ts';
 import { type Pairs, touchedBy } from './touched.ts';
 import {
   DEFAULT_THRESHOLDS,
@@ -96,13 +97,15 @@ function findPairs(
   progress?: (done: number, all: number) => void,
 ): Pairs {
   const blocks = openBlocks(profiles.length);
+  const sieve = filter ? openSieve(profiles.length) : undefined;
   let first = new Int32Array(1024);
   let second = new Int32Array(1024);
   let count = 0;
   for (const [at, profile] of profiles.entries()) {
+    sieve?.add(profile);
     for (const other of blocks.visit(profile, at)) {
-      const one = profiles[other];
-      if (one === undefined || (filter && !mayMatch(one, profile))) continue;
+      const judgement = sieve?.judge(other, at) ?? 'may_match';
+      if (judgement === 'apart' || (judgement === 'unsure' && !mayMatchBy(profiles, other, at))) continue;
       if (count === first.length) [first, second] = [doubled(first), doubled(second)];
       first[count] = other;
       second[count++] = at;
@@ -111,6 +114,11 @@ function findPairs(
   }
   progress?.(profiles.length, profiles.length);
   return { count, first, second };
+}
+
+function mayMatchBy(profiles: readonly Profile[], a: number, b: number): boolean {
+  const [one, other] = [profiles[a], profiles[b]];
+  return one !== undefined && other !== undefined && mayMatch(one, other);
 }
 
 interface Model {
@@ -154,10 +162,7 @@ function touchedIn(model: Model, pairs: Pairs, fresh: ReadonlySet<string>): Uint
     fresh.has(profiles[at]?.id ?? '') || copies.get(at)?.some((id) => fresh.has(id)) === true;
   const isLink = (a: number, b: number): boolean =>
     !isHeld(profiles, a, b) && score(a, b) >= thresholds.decide;
-  const isPair = (a: number, b: number): boolean => {
-    const [one, other] = [profiles[a], profiles[b]];
-    return one !== undefined && other !== undefined && mayMatch(one, other);
-  };
+  const isPair = (a: number, b: number): boolean => mayMatchBy(profiles, a, b);
   return touchedBy(profiles, pairs, { isFresh, isPair, isLink });
 }
 

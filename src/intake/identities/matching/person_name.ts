@@ -1,6 +1,7 @@
 /** A name taken apart for comparing. */
 import { foldScript, squash } from './fold.ts';
 import { hash } from './hashing.ts';
+import { lettersOf } from './letters.ts';
 
 export interface PersonName {
   /** Folded words, given name first where that is known. Empty when the name says nothing. */
@@ -11,7 +12,7 @@ export interface PersonName {
   readonly full: boolean;
   /** The words without blanks. */
   readonly joined: string;
-  /** Which letters occur, one bit each (by code, modulo 32): names far apart in them are no misspellings. */
+  /** Which letters occur (see `lettersOf`). */
   readonly letters: number;
   /** A hash, the same for all orders and usual spellings of the name; 0 without a name. */
   readonly key: number;
@@ -65,13 +66,6 @@ function pooled(word: string): string {
   if (known !== undefined) return known;
   if (pool.size < POOL_LIMIT) pool.set(word, word);
   return word;
-}
-
-function lettersOf(words: readonly string[]): number {
-  let letters = 0;
-  for (const word of words)
-    for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
-  return letters;
 }
 
 function isFull(words: readonly string[]): boolean {
