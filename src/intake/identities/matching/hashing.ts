@@ -7,6 +7,16 @@ export const hash = (text: string, seed: number): number => mixed(extended(start
 export const hashJoined = (start: string, end: string, seed: number): number =>
   mixed(extended(extended(startOf(seed), start, start.length), end, end.length));
 
+/** The hash of words with a blank between each two. */
+export function hashWords(words: readonly string[], seed: number): number {
+  let value = startOf(seed);
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    value = extended(at === 0 ? value : extended(value, ' ', 1), word, word.length);
+  }
+  return mixed(value);
+}
+
 /** The hash of the first `length` units of a text. */
 export const hashStart = (text: string, length: number, seed: number): number =>
   mixed(extended(startOf(seed), text, length));

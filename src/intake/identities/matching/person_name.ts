@@ -1,6 +1,6 @@
 /** A name taken apart for comparing. */
 import { foldScript, squash } from './fold.ts';
-import { hash } from './hashing.ts';
+import { hashWords } from './hashing.ts';
 import { lettersOf } from './letters.ts';
 
 export interface PersonName {
@@ -33,38 +33,79 @@ const TITLES: ReadonlySet<string> = new Set(
 );
 const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,8}$/u;
 
+/** ASCII words of letters with single blanks between them: most names. */
+const PLAIN = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+/** Words with which what tools add begins or ends (see `undecorate`). */
+const ADDED = /via|behalf|github/i;
+
+/** The name read last: sorted records come with the same one again and again. */
+let last = { text: '', name: NO_NAME };
+
 /** Never throws; time is bounded by the first 200 characters. */
 export function parseName(text: string): PersonName {
-  const bare = undecorate(text.slice(0, NAME_LIMIT));
+  if (text !== last.text) last = { text, name: parse(text.slice(0, NAME_LIMIT)) };
+  return last.name;
+}
+
+function parse(text: string): PersonName {
+  if (!PLAIN.test(text) || ADDED.test(text)) return parseDecorated(text);
+  const said = text.toLowerCase();
+  if (PLACEHOLDERS.has(said)) return NO_NAME;
+  const words = said.split(' ');
+  return buildFrom(words, words.length === 1);
+}
+
+function parseDecorated(text: string): PersonName {
+  const bare = undecorate(text);
   const folded = foldScript(bare).slice(0, NAME_LIMIT);
   const plain = folded.replace(/['’`´]/g, '');
   const said = plain.replace(/[^\p{L}\p{N} ]+/gu, ' ').trim();
   if (said === '' || PLACEHOLDERS.has(said.replace(/ +/g, ' '))) return NO_NAME;
-  const words = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !TITLES.has(word));
+  const words = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   // A single written word is a handle even when it has points or dashes: "jane.doe", "acme-bot".
-  const single = !/\s/.test(bare.trim()) && !EAST_ASIAN.test(plain);
-  const kept = words.length === 0 ? [said.replaceAll(' ', '')] : words.slice(0, WORD_LIMIT);
+  return buildFrom(words, !/\s/.test(bare.trim()) && !EAST_ASIAN.test(plain));
+}
+
+function buildFrom(said: readonly string[], single: boolean): PersonName {
+  const words = said.filter((word) => !TITLES.has(word));
+  const kept = words.length === 0 ? [said.join('')] : words.slice(0, WORD_LIMIT);
   return single ? build([kept.join('')], false) : build(kept, isFull(kept));
 }
 
 function build(said: readonly string[], full: boolean): PersonName {
-  const words = said.map(pooled);
-  const found = words.map((word) => pooled(squash(word)));
+  const found = said.map(pooled);
+  const words = found.map(({ text }) => text);
   // Mostly nothing changes, and then one list serves for both.
-  const squashed = found.every((word, at) => word === words[at]) ? words : found;
+  const squashed = found.every((word) => word.squashed === word.text)
+    ? words
+    : found.map((word) => word.squashed);
   // 30 bits, which the engine keeps without a box.
-  const key = hash(squashed.toSorted().join(' '), 0) >>> 2 || 1;
+  const key = hashWords(sorted(squashed), 0) >>> 2 || 1;
   return { words, squashed, full, joined: words.join(''), letters: lettersOf(words), key };
 }
 
-const pool = new Map<string, string>();
+/** Two words, as most names have, are swapped at most. */
+function sorted(words: readonly string[]): readonly string[] {
+  const [first = '', second = ''] = words;
+  if (words.length > 2) return words.toSorted();
+  return words.length < 2 || first <= second ? words : [second, first];
+}
+
+interface Word {
+  readonly text: string;
+  readonly squashed: string;
+}
+
+const pool = new Map<string, Word>();
 const POOL_LIMIT = 200_000;
 
 /** One copy of each word, since names repeat; beyond the limit words are simply not shared. */
-function pooled(word: string): string {
-  const known = pool.get(word);
+function pooled(text: string): Word {
+  const known = pool.get(text);
   if (known !== undefined) return known;
-  if (pool.size < POOL_LIMIT) pool.set(word, word);
+  const squashed = squash(text);
+  const word = { text, squashed: squashed === text ? text : squashed };
+  if (pool.size < POOL_LIMIT) pool.set(text, word);
   return word;
 }
 

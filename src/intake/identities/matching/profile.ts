@@ -76,14 +76,20 @@ export function profileOf(record: MatchRecord): Profile {
     local,
     account,
     organization: organizationOf(record, parsed),
-    homepage: lower(record.homepage).replace(/^https?:\/\/(www\.)?|\/+$/g, ''),
+    homepage: pageOf(record.homepage),
     timezone: lower(record.timezone),
     threads: record.threads?.slice(0, THREAD_LIMIT) ?? NONE,
     record,
   };
 }
 
-const lower = (text = ''): string => text.slice(0, FIELD_LIMIT).trim().toLowerCase();
+const lower = (text = ''): string => (text === '' ? '' : text.slice(0, FIELD_LIMIT).trim().toLowerCase());
+
+const pageOf = (homepage = ''): string =>
+  homepage === '' ? '' : lower(homepage).replace(/^https?:\/\/(www\.)?|\/+$/g, '');
+
+/** A part before @ without its +tag. */
+const untagged = (local: string): string => (local.includes('+') ? local.replace(/(.)\+.*$/, '$1') : local);
 
 /** The names of a record that say something, the main one first. */
 function namesOf({ name, names = NONE }: MatchRecord, parsed: Address | null): readonly PersonName[] {
@@ -116,8 +122,7 @@ function mailboxOf(email: string, parsed: Address | null): Pick<Profile, 'addres
   if (parsed.mailbox === 'code_host' && parsed.login !== undefined)
     return { address: `${parsed.login.value}@${parsed.login.platform}`, mailbox: 'code_host' };
   const gmail = host === 'gmail.com' || host === 'googlemail.com';
-  const untagged = parsed.local.replace(/(.)\+.*$/, '$1');
-  const local = gmail ? untagged.replaceAll('.', '') : untagged;
+  const local = gmail ? untagged(parsed.local).replaceAll('.', '') : untagged(parsed.local);
   const address = `${local}@${gmail ? 'gmail.com' : host}`;
   // The text that is there already, where it is the same.
   return { address: address === email ? email : address, mailbox: parsed.mailbox };
@@ -133,6 +138,8 @@ function handlesOf(
   local: string,
   login: string,
 ): readonly string[] {
+  // `local` is a handle or empty, and most have no other.
+  if (login === '' && name.full && others.length === 0) return local === '' ? NONE : [local];
   const found = new Set<string>();
   const add = (handle: string): void => {
     if (isHandle(handle)) found.add(handle);
@@ -151,20 +158,23 @@ function localHandle(email: string, parsed: Address | null): string {
   const local = email.slice(0, Math.max(0, email.lastIndexOf('@')));
   let handle = '';
   if (parsed?.login !== undefined) handle = squeeze(parsed.login.value);
-  else if (parsed?.mailbox === 'person') handle = squeeze(parsed.local.replace(/(.)\+.*$/, '$1'));
+  else if (parsed?.mailbox === 'person') handle = squeeze(untagged(parsed.local));
   else if (parsed === null && local !== '' && !isNobody(local)) handle = squeeze(local);
   return isHandle(handle) ? handle : '';
 }
 
-/** Letters and digits of a handle, folded. */
+/** Letters and digits of a handle, folded. Mostly it has no others. */
 function squeeze(text: string): string {
+  if (text.length <= 64 && /^[a-z0-9]*$/.test(text)) return text;
   return foldScript(text)
     .replace(/[^\p{L}\p{N}]+/gu, '')
     .slice(0, 64);
 }
 
 function organizationOf(record: MatchRecord, parsed: Address | null): string {
-  const said = organizationNameKey((record.organization ?? '').slice(0, FIELD_LIMIT)).replace(/^@/, '');
+  const { organization = '' } = record;
+  const said =
+    organization === '' ? '' : organizationNameKey(organization.slice(0, FIELD_LIMIT)).replace(/^@/, '');
   if (said !== '') return said;
   return parsed !== null && parsed.mailbox !== 'code_host' && isOwnDomain(parsed.domain.class)
     ? parsed.domain.domain
