@@ -1,7 +1,6 @@
 /** Finds the records worth comparing with one, without comparing it with all. */
-import { lengthWithoutDigits, suggestHandles } from './handles.ts';
-import { type Buckets, doubled, hash, hashJoined, hashStart, openBuckets } from './hashing.ts';
-import type { PersonName } from './person_name.ts';
+import { handleKey, listAskedKeys, listBlockKeys, listSaidKeys, nameKey, openKeyList } from './block_keys.ts';
+import { type Buckets, enlarged, hash, openBuckets } from './hashing.ts';
 import type { Profile } from './profile.ts';
 
 /** A block of more records than this is split by a second thing they must share. */
@@ -10,8 +9,11 @@ const BLOCK_LIMIT = 20;
 const PART_LIMIT = 40;
 
 export interface Blocks {
-  /** Numbers of the earlier records to compare with, each once; then adds the record under its number. */
-  visit(profile: Profile, at: number): readonly number[];
+  /**
+   * Calls back with the numbers of the earlier records to compare with, each once; then adds the record under its number:
+   * the first is 0, and each the one before and one.
+   */
+  visit(profile: Profile, at: number, found: (other: number) => void): void;
 }
 
 /** Opens empty blocks; `expected` records is a hint for memory. */
@@ -32,13 +34,14 @@ export function openBlocks(expected = 1024): Blocks {
     if (size > BLOCK_LIMIT) intoParts(at);
     else blocks.each(key, intoParts);
   };
+  const keys = openKeyList();
+  const given = openKeyList();
   return {
-    visit: (profile, at) => {
+    visit: (profile, at, found) => {
       seconds.add(profile);
-      if (at >= seenBy.length) seenBy = doubled(seenBy);
-      const found: number[] = [];
+      if (at >= seenBy.length) seenBy = enlarged(seenBy);
       const take = (other: number): boolean => {
-        if (seenBy[other] !== at + 1) found.push(other);
+        if (seenBy[other] !== at + 1) found(other);
         seenBy[other] = at + 1;
         return true;
       };
@@ -46,12 +49,14 @@ export function openBlocks(expected = 1024): Blocks {
         if (blocks.count(key) <= BLOCK_LIMIT) blocks.each(key, take);
         else seconds.each(at, key, (second) => takeSome(parts, combine(key, second), take));
       };
-      const keys = blockKeys(profile);
-      for (const key of keys) look(key);
-      for (const key of askedKeys(profile)) look(key);
-      for (const key of keys) addTo(key, at);
-      for (const key of saidKeys(profile)) addTo(key, at);
-      return found;
+      const add = (key: number): void => addTo(key, at);
+      listBlockKeys(profile, keys);
+      keys.each(look);
+      listAskedKeys(profile, given);
+      given.each(look);
+      keys.each(add);
+      listSaidKeys(profile, given);
+      given.each(add);
     },
   };
 }
@@ -75,7 +80,7 @@ function openSeconds(expected: number) {
   let records = 0;
   let filled = 0;
   const put = (key: number): void => {
-    if (filled === hashes.length) hashes = doubled(hashes);
+    if (filled === hashes.length) hashes = enlarged(hashes);
     hashes[filled++] = key;
   };
   const isName = (at: number, key: number): boolean => {
@@ -86,7 +91,7 @@ function openSeconds(expected: number) {
   return {
     /** Takes the next record. */
     add: ({ name, others, handles, organization }: Profile): void => {
-      if (records * 2 + 2 >= starts.length) starts = doubled(starts);
+      if (records * 2 + 2 >= starts.length) starts = enlarged(starts);
       if (name.full) put(nameKey(name));
       for (const other of others) if (other.full) put(nameKey(other));
       starts[records * 2 + 1] = filled;
@@ -102,49 +107,3 @@ function openSeconds(expected: number) {
     },
   };
 }
-
-const handleKey = (handle: string, seed: number): number =>
-  hashStart(handle, lengthWithoutDigits(handle), seed);
-
-/** Records that share one of these may be one person's. */
-function blockKeys(profile: Profile): readonly number[] {
-  const { name, address, account, organization, homepage } = profile;
-  const keys: number[] = [];
-  const add = (key: number): void => {
-    if (!keys.includes(key)) keys.push(key);
-  };
-  if (address !== '') add(hash(address, 1));
-  if (account !== '') add(hash(account, 2));
-  if (homepage !== '') add(hash(homepage, 3));
-  for (const handle of profile.handles) add(handleKey(handle, 4));
-  const addName = (each: PersonName): void => {
-    suggestHandles(each, (start, end) => add(hashJoined(start, end, 4)));
-    if (!each.full) return;
-    add(nameKey(each));
-    if (organization !== '') add(hash(`${each.words[0]} ${organization}`, 6));
-  };
-  addName(name);
-  for (const other of profile.others) addName(other);
-  return keys;
-}
-
-/**
- * A given name alone brings together handles and full names, but not one full name and another: those who share
- * no more are too many.
- */
-const saidKeys = (profile: Profile): readonly number[] => givenKeys(profile, 7, 8);
-const askedKeys = (profile: Profile): readonly number[] => givenKeys(profile, 8, 7);
-
-function givenKeys({ name, others, handles }: Profile, asHandle: number, asName: number): readonly number[] {
-  const keys = handles.map((handle) => handleKey(handle, asHandle));
-  const add = ({ full, words: [first = ''] }: PersonName): void => {
-    if (!full || first.length <= 3) return;
-    const key = hash(first, asName);
-    if (!keys.includes(key)) keys.push(key);
-  };
-  add(name);
-  for (const other of others) add(other);
-  return keys;
-}
-
-const nameKey = (name: PersonName): number => hash(String(name.key), 5);

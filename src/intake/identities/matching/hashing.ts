@@ -44,68 +44,109 @@ export interface Buckets {
 }
 
 /**
- * Open addressing for the heads, linked lists for the values; grows by doubling. What is read together lies together:
- * among a million records each step is a miss of the processor's caches.
+ * Open addressing, in the order of the keys spread, so that growing goes through memory once. One value lies in its slot, several
+ * in chunks: among a million records each step elsewhere is a miss of the processor's caches.
  */
 export function openBuckets(expected = 1024): Buckets {
-  let size = 2 ** Math.ceil(Math.log2(Math.max(16, expected) * 2));
-  /** By slot: the key, the newest entry, how many there are, and a place left empty. */
-  let slots = new Int32Array(size * SLOT);
+  let size = Math.ceil(Math.max(16, expected) / FULL);
+  /** By slot: the key; the one value, or the newest chunk as its complement, which is negative. */
+  let slots = new Int32Array(size * 2);
   let used = 0;
-  /** By entry: the value, and the entry before it under the same key. */
-  let entries = new Int32Array(Math.max(16, expected) * 2);
+  let chunks = new Int32Array(Math.max(16, expected));
   let filled = 0;
 
   const slotOf = (key: number): number => {
-    let slot = key & (size - 1);
+    let slot = Math.floor((Math.imul(key, SPREAD) >>> 0) * (size / 2 ** 32));
     for (;;) {
-      const found = slots[slot * SLOT] ?? 0;
-      if (found === key || found === 0) return slot * SLOT;
-      slot = (slot + 1) & (size - 1);
+      const found = slots[slot * 2] ?? 0;
+      if (found === key || found === 0) return slot * 2;
+      slot = slot + 1 === size ? 0 : slot + 1;
     }
   };
   const grow = (): void => {
     const old = slots;
-    size *= 2;
-    slots = new Int32Array(size * SLOT);
-    for (let from = 0; from < old.length; from += SLOT) {
+    size = Math.ceil(size * 1.5);
+    slots = new Int32Array(size * 2);
+    for (let from = 0; from < old.length; from += 2) {
       const key = old[from] ?? 0;
-      if (key !== 0) slots.set(old.subarray(from, from + SLOT), slotOf(key));
+      if (key === 0) continue;
+      const slot = slotOf(key);
+      slots[slot] = key;
+      slots[slot + 1] = old[from + 1] ?? 0;
     }
+  };
+  /** Opens a chunk for the values after those of an older one. */
+  const open = (older: number, before: number): number => {
+    const chunk = filled;
+    filled += HEADER + capacityAfter(before);
+    if (filled > chunks.length) chunks = enlarged(chunks);
+    chunks[chunk] = older;
+    chunks[chunk + BEFORE] = before;
+    return chunk;
+  };
+  const push = (chunk: number, value: number): void => {
+    const fill = chunks[chunk + FILL] ?? 0;
+    chunks[chunk + HEADER + fill] = value;
+    chunks[chunk + FILL] = fill + 1;
+  };
+  const withRoom = (chunk: number): number => {
+    const [before, fill] = [chunks[chunk + BEFORE] ?? 0, chunks[chunk + FILL] ?? 0];
+    return fill < capacityAfter(before) ? chunk : open(chunk, before + fill);
+  };
+  const first = (value: number): number => {
+    const chunk = open(NO_CHUNK, 0);
+    push(chunk, value);
+    return chunk;
   };
   return {
     add: (key, value) => {
-      if (used * 2 >= size) grow();
-      if (filled * 2 === entries.length) entries = doubled(entries);
+      if (used >= size * FULL) grow();
       const slot = slotOf(key);
+      const held = slots[slot + 1] ?? 0;
       if (slots[slot] === 0) {
         slots[slot] = key;
-        slots[slot + HEAD] = -1;
+        slots[slot + 1] = value;
         used++;
+      } else {
+        const chunk = held < 0 ? withRoom(~held) : first(held);
+        push(chunk, value);
+        slots[slot + 1] = ~chunk;
       }
-      entries[filled * 2] = value;
-      entries[filled * 2 + 1] = slots[slot + HEAD] ?? -1;
-      slots[slot + HEAD] = filled++;
-      slots[slot + COUNT] = (slots[slot + COUNT] ?? 0) + 1;
     },
-    count: (key) => slots[slotOf(key) + COUNT] ?? 0,
+    count: (key) => {
+      const slot = slotOf(key);
+      if (slots[slot] === 0) return 0;
+      const held = slots[slot + 1] ?? 0;
+      return held >= 0 ? 1 : (chunks[~held + BEFORE] ?? 0) + (chunks[~held + FILL] ?? 0);
+    },
     each: (key, visit) => {
       const slot = slotOf(key);
       if (slots[slot] === 0) return;
-      for (let at = slots[slot + HEAD] ?? -1; at >= 0; at = entries[at * 2 + 1] ?? -1)
-        if (!visit(entries[at * 2] ?? 0)) return;
+      const held = slots[slot + 1] ?? 0;
+      if (held >= 0) visit(held);
+      else
+        for (let chunk = ~held; chunk !== NO_CHUNK; chunk = chunks[chunk] ?? NO_CHUNK)
+          for (let at = (chunks[chunk + FILL] ?? 0) - 1; at >= 0; at--)
+            if (!visit(chunks[chunk + HEADER + at] ?? 0)) return;
     },
   };
 }
 
-/** Numbers to a slot, a power of two so that none lies across two cache lines. */
-const SLOT = 4;
-const HEAD = 1;
-const COUNT = 2;
+/** Slots in use before there are more. */
+const FULL = 0.7;
+/** Keys of a part of all numbers are spread over all slots. */
+const SPREAD = 0x9e3779b1;
+const NO_CHUNK = -1;
+/** A chunk begins with the number of the older one, how many values those before it hold, and how many it holds. */
+const BEFORE = 1;
+const FILL = 2;
+const HEADER = 3;
+/** With its header a chunk fills half a cache line, and a whole one when others came before it. */
+const capacityAfter = (before: number): number => (before === 0 ? 8 : 16) - HEADER;
 
-/** A copy with room for as much again. */
-export function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(array.length * 2);
+/** A copy with room for half as much again, and for 16 more at least. */
+export function enlarged(array: Int32Array): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(Math.ceil(array.length * 1.5) + 16);
   next.set(array);
   return next;
 }

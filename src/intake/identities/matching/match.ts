@@ -3,13 +3,13 @@ import { openBlocks } from './blocks.ts';
 import { clusterLinks, type Link } from './cluster.ts';
 import { type Finding, findEvidence, mayMatch } from './evidence.ts';
 import { type Frequencies, openFrequencies } from './frequencies.ts';
-import { doubled } from './hashing.ts';
+import { enlarged } from './hashing.ts';
 import { learnParameters } from './learn.ts';
 import type { Parameters } from './parameters.ts';
 import { compareRecords, type Profile, profileOf } from './profile.ts';
 import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
 import { openSieve } from './sieve.ts';
-import { type Pairs, touchedBy } from './touched.ts';
+import { eachPartner, type Pairs, touchedBy } from './touched.ts';
 import {
   DEFAULT_THRESHOLDS,
   type MatchRecord,
@@ -98,22 +98,22 @@ function findPairs(
 ): Pairs {
   const blocks = openBlocks(profiles.length);
   const sieve = filter ? openSieve(profiles.length) : undefined;
-  let first = new Int32Array(1024);
-  let second = new Int32Array(1024);
+  const ends = new Int32Array(profiles.length);
+  let partners = new Int32Array(profiles.length * 2);
   let count = 0;
   for (const [at, profile] of profiles.entries()) {
     sieve?.add(profile);
-    for (const other of blocks.visit(profile, at)) {
+    blocks.visit(profile, at, (other) => {
       const judgement = sieve?.judge(other, at) ?? 'may_match';
-      if (judgement === 'apart' || (judgement === 'unsure' && !mayMatchBy(profiles, other, at))) continue;
-      if (count === first.length) [first, second] = [doubled(first), doubled(second)];
-      first[count] = other;
-      second[count++] = at;
-    }
+      if (judgement === 'apart' || (judgement === 'unsure' && !mayMatchBy(profiles, other, at))) return;
+      if (count === partners.length) partners = enlarged(partners);
+      partners[count++] = other;
+    });
+    ends[at] = count;
     if (at % 1000 === 0) progress?.(at, profiles.length);
   }
   progress?.(profiles.length, profiles.length);
-  return { count, first, second };
+  return { count, partners, ends };
 }
 
 function mayMatchBy(profiles: readonly Profile[], a: number, b: number): boolean {
@@ -135,13 +135,13 @@ interface Model {
 function learnFrom(profiles: readonly Profile[], pairs: Pairs, counts: Frequencies): Parameters {
   const step = Math.max(1, Math.ceil(profiles.length / SAMPLE));
   const sample: (readonly Finding[])[] = [];
-  for (let at = 0; at < pairs.count; at++) {
-    const [a = 0, b = 0] = [pairs.first[at], pairs.second[at]];
-    const [one, other] = [profiles[a], profiles[b]];
-    // Copied, so that findings die young: the engine would otherwise learn to make them all in old space.
-    if (b % step === 0 && one !== undefined && other !== undefined && mayMatch(one, other))
-      sample.push(findEvidence(one, other, counts).map((finding) => ({ ...finding })));
-  }
+  for (let b = 0; b < profiles.length; b += step)
+    eachPartner(pairs, b, (a) => {
+      const [one, other] = [profiles[a], profiles[b]];
+      // Copied, so that findings die young: the engine would otherwise learn to make them all in old space.
+      if (one !== undefined && other !== undefined && mayMatch(one, other))
+        sample.push(findEvidence(one, other, counts).map((finding) => ({ ...finding })));
+    });
   return learnParameters(sample, profiles.length, 1 / step);
 }
 
@@ -166,19 +166,15 @@ function touchedIn(model: Model, pairs: Pairs, fresh: ReadonlySet<string>): Uint
   return touchedBy(profiles, pairs, { isFresh, isPair, isLink });
 }
 
-function scorePairs(
-  model: Model,
-  { count, first, second }: Pairs,
-  touched: Uint8Array | undefined,
-): readonly Link[] {
+function scorePairs(model: Model, pairs: Pairs, touched: Uint8Array | undefined): readonly Link[] {
   const score = scorer(model);
   const links: Link[] = [];
-  for (let at = 0; at < count; at++) {
-    const [a = 0, b = 0] = [first[at], second[at]];
-    if (touched !== undefined && touched[a] === 0 && touched[b] === 0) continue;
-    const probability = score(a, b);
-    if (probability >= model.thresholds.suggest) links.push({ a, b, probability });
-  }
+  for (let b = 0; b < model.profiles.length; b++)
+    eachPartner(pairs, b, (a) => {
+      if (touched !== undefined && touched[a] === 0 && touched[b] === 0) return;
+      const probability = score(a, b);
+      if (probability >= model.thresholds.suggest) links.push({ a, b, probability });
+    });
   return links;
 }
 

@@ -68,7 +68,8 @@ function place(state: State, profile: Profile): Placement {
   const { profiles, counts, blocks, users, thresholds } = state;
   const before = decidedOn(state, profile.address);
   const at = profiles.push(profile) - 1;
-  const candidates = blocks.visit(profile, at);
+  const candidates: number[] = [];
+  blocks.visit(profile, at, (other) => candidates.push(other));
   counts.add(profile);
   if (profile.address !== '') users.add(hash(profile.address, 1), at);
   const matches: PairScore[] = [];

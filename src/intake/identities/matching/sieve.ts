@@ -3,7 +3,7 @@
  * to look at the records themselves is a walk through memory.
  */
 import { isClose } from './distance.ts';
-import { doubled, hash } from './hashing.ts';
+import { enlarged, hash } from './hashing.ts';
 import { lettersApart, lettersOf } from './letters.ts';
 import { isNickname } from './nicknames.ts';
 import type { PersonName } from './person_name.ts';
@@ -74,7 +74,7 @@ export function openSieve(expected = 1024): Sieve {
   };
   return {
     add: (profile) => {
-      if ((count + 1) * ROW > rows.length) rows = doubled(rows);
+      if ((count + 1) * ROW > rows.length) rows = enlarged(rows);
       fill(rows, count * ROW, profile, words);
       count++;
     },
@@ -129,7 +129,7 @@ function openWords() {
     numbers.set(text, number);
     const squash = squashes.get(squashed) ?? squashes.size;
     squashes.set(squashed, squash);
-    if (texts.length * CELLS > cells.length) cells = doubled(cells);
+    if (texts.length * CELLS > cells.length) cells = enlarged(cells);
     const ends = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
     const nickname = isNickname(text, text) ? 1 : 0;
     cells.set([lettersOf([text]), squash, text.length, ...ends, nickname], number * CELLS);

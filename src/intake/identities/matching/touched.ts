@@ -1,11 +1,18 @@
 /** Of records matched before and fresh ones: whose person the fresh ones may change. */
 import type { Profile } from './profile.ts';
 
-/** Pairs worth a closer look: numbers of two records each, the later one second. */
+/** Pairs worth a closer look: of each record the earlier ones to compare it with, one record after the other. */
 export interface Pairs {
   readonly count: number;
-  readonly first: Int32Array;
-  readonly second: Int32Array;
+  readonly partners: Int32Array;
+  /** By record: where its partners end, and those of the next begin. */
+  readonly ends: Int32Array;
+}
+
+/** Calls back with the earlier partners of a record. */
+export function eachPartner({ partners, ends }: Pairs, at: number, visit: (other: number) => void): void {
+  const end = ends[at] ?? 0;
+  for (let slot = at === 0 ? 0 : (ends[at - 1] ?? 0); slot < end; slot++) visit(partners[slot] ?? 0);
 }
 
 /** A word in more names than this hardly becomes more common by one name more. */
@@ -70,30 +77,28 @@ function sharersOfWords(profiles: readonly Profile[], fresh: readonly number[]):
   return [...holders.values()].filter((list) => list.length <= COMMON).flat();
 }
 
-/** The partners of each record in the pairs, packed one record after the other. */
-function partnersOf(
-  length: number,
-  { count, first, second }: Pairs,
-): (at: number, visit: (other: number) => void) => void {
+/** The partners of each record, earlier and later, packed one record after the other. */
+function partnersOf(length: number, pairs: Pairs): (at: number, visit: (other: number) => void) => void {
   const starts = new Int32Array(length + 1);
   const bump = (at: number): unknown => (starts[at + 1] = (starts[at + 1] ?? 0) + 1);
-  for (let pair = 0; pair < count; pair++) {
-    bump(first[pair] ?? 0);
-    bump(second[pair] ?? 0);
-  }
+  for (let at = 0; at < length; at++)
+    eachPartner(pairs, at, (other) => {
+      bump(other);
+      bump(at);
+    });
   for (let at = 0; at < length; at++) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
   const next = starts.slice();
-  const others = new Int32Array(count * 2);
+  const others = new Int32Array(pairs.count * 2);
   const put = (at: number, other: number): void => {
     const slot = next[at] ?? 0;
     next[at] = slot + 1;
     others[slot] = other;
   };
-  for (let pair = 0; pair < count; pair++) {
-    const [a, b] = [first[pair] ?? 0, second[pair] ?? 0];
-    put(a, b);
-    put(b, a);
-  }
+  for (let at = 0; at < length; at++)
+    eachPartner(pairs, at, (other) => {
+      put(other, at);
+      put(at, other);
+    });
   return (at, visit) => {
     for (let slot = starts[at] ?? 0; slot < (starts[at + 1] ?? 0); slot++) visit(others[slot] ?? 0);
   };
