@@ -1,6 +1,6 @@
 /** Under which keys records are looked for and found. */
-import { lengthWithoutDigits, suggestHandles } from './handles.ts';
-import { hash, hashJoined, hashStart, hashWords } from './hashing.ts';
+import { handleKey, suggestHandles } from './handles.ts';
+import { hash, hashJoined, hashWords } from './hashing.ts';
 import type { PersonName } from './person_name.ts';
 import type { Profile } from './profile.ts';
 
@@ -37,9 +37,9 @@ export function openKeyList(): KeyList {
 
 /** Fills the list with the keys of a record: those that share one may be one person's. */
 export function listBlockKeys(profile: Profile, keys: KeyList): void {
-  const { name, others, address, account, homepage } = profile;
+  const { name, others, addressKey, account, homepage } = profile;
   keys.clear();
-  if (address !== '') keys.add(hash(address, 1));
+  if (addressKey !== 0) keys.add(addressKey);
   if (account !== '') keys.add(hash(account, 2));
   if (homepage !== '') keys.add(hash(homepage, 3));
   for (const handle of profile.handles) keys.add(handleKey(handle, 4));
@@ -81,10 +81,6 @@ function listGivenKeys(
   add(name);
   for (const other of others) add(other);
 }
-
-/** The key of a handle, whatever digits follow it. */
-export const handleKey = (handle: string, seed: number): number =>
-  hashStart(handle, lengthWithoutDigits(handle), seed);
 
 /** The key of a name in any order and usual spelling. */
 export const nameKey = (name: PersonName): number => hash(String(name.key), 5);

@@ -1,5 +1,6 @@
 /** Finds the records worth comparing with one, without comparing it with all. */
-import { handleKey, listAskedKeys, listBlockKeys, listSaidKeys, nameKey, openKeyList } from './block_keys.ts';
+import { listAskedKeys, listBlockKeys, listSaidKeys, nameKey, openKeyList } from './block_keys.ts';
+import { handleKey } from './handles.ts';
 import { type Buckets, enlarged, hash, openBuckets } from './hashing.ts';
 import type { Profile } from './profile.ts';
 

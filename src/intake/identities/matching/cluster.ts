@@ -137,6 +137,12 @@ function contradict(
 const against = (level: NameLevel): boolean => level === 'differs' || level === 'one_word';
 
 function joinNames(one: readonly PersonName[], other: readonly PersonName[]): readonly PersonName[] {
-  const joined = new Map([...one, ...other].map((name) => [name.key, name]));
-  return [...joined.values()].slice(0, NAMES_LIMIT);
+  const joined: PersonName[] = [];
+  const put = (name: PersonName): void => {
+    const place = joined.findIndex(({ key }) => key === name.key);
+    joined[place < 0 ? joined.length : place] = name;
+  };
+  one.forEach(put);
+  other.forEach(put);
+  return joined.slice(0, NAMES_LIMIT);
 }

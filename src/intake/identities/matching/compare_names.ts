@@ -37,11 +37,15 @@ const AGREEING: ReadonlySet<NameLevel> = new Set([
 /** Whether two names can well be one person's name. */
 export const agree = (level: NameLevel): boolean => AGREEING.has(level);
 
+const MISSING: NameComparison = { level: 'missing', shared: [] };
+const INCOMPARABLE: NameComparison = { level: 'incomparable', shared: [] };
+const DIFFERS: NameComparison = { level: 'differs', shared: [] };
+
 /** Compares two names; the order of the two does not matter. */
 export function compareNames(a: PersonName, b: PersonName): NameComparison {
-  if (a.joined === '' || b.joined === '') return { level: 'missing', shared: [] };
+  if (a.words.length === 0 || b.words.length === 0) return MISSING;
   // 山田 may be Yamada: who writes in two scripts does not contradict himself.
-  if (!a.full || !b.full || isEastAsian(a) !== isEastAsian(b)) return { level: 'incomparable', shared: [] };
+  if (!a.full || !b.full || isEastAsian(a) !== isEastAsian(b)) return INCOMPARABLE;
   if (a.joined === b.joined) return { level: 'same', shared: a.words };
   if (a.key === b.key) return { level: sameWords(a, b) ? 'swapped' : 'variant', shared: a.words };
   const turn = a.words.length - b.words.length || (a.joined < b.joined ? -1 : 1);
@@ -50,7 +54,7 @@ export function compareNames(a: PersonName, b: PersonName): NameComparison {
   if (aligned !== null) return aligned;
   if (isTypo(a, b)) return { level: 'typo', shared: short.words };
   const common = short.words.filter((word) => word.length > 1 && long.words.includes(word));
-  return { level: common.length > 0 ? 'one_word' : 'differs', shared: common };
+  return common.length > 0 ? { level: 'one_word', shared: common } : DIFFERS;
 }
 
 /** From the most telling agreement to none. */

@@ -1,7 +1,7 @@
 /** Compares two records: which level of agreement each comparison finds, and how likely chance would do the same. */
 import { agree, compareAllNames, type NameComparison } from './compare_names.ts';
 import type { Frequencies } from './frequencies.ts';
-import { fitAnyName, withoutDigits } from './handles.ts';
+import { fitAnyName, type HandleFit, withoutDigits } from './handles.ts';
 import type { Profile } from './profile.ts';
 
 export type Comparison =
@@ -34,12 +34,16 @@ export interface Finding {
 export function mayMatch(a: Profile, b: Profile): boolean {
   // Neither says which of several people it is.
   if (a.record.suggestOnly === true && b.record.suggestOnly === true) return false;
-  if (a.address !== '' && a.address === b.address) return true;
+  if (sameAddress(a, b)) return true;
   if (!isNamed(a) || !isNamed(b)) return true;
   if (agree(compareAllNames(a, b).level)) return true;
   if (a.homepage !== '' && a.homepage === b.homepage) return true;
-  return a.handles.some((handle) => b.handles.includes(handle));
+  return sharedHandle(a, b) !== undefined;
 }
+
+/** Whether both have one address. Most have not, and then the addresses themselves need not be read. */
+const sameAddress = (a: Profile, b: Profile): boolean =>
+  a.addressKey !== 0 && a.addressKey === b.addressKey && a.address === b.address;
 
 /** Whether all names are full ones. */
 const isNamed = ({ name, others }: Profile): boolean => name.full && others.every((other) => other.full);
@@ -120,11 +124,11 @@ const OTHER_USERS = {
 function addressFinding(a: Profile, b: Profile, counts: Frequencies): Finding | null {
   if (a.address === '' || b.address === '') return null;
   const comparison = 'address';
-  if (a.address !== b.address) {
+  if (!sameAddress(a, b)) {
     const telling = a.mailbox === 'person' && b.mailbox === 'person';
     return telling ? { comparison, level: 'different', chance: 1, detail: '' } : null;
   }
-  const names = counts.namesOnAddress(a.address);
+  const names = counts.namesOnAddress(a.addressKey);
   // Two contradicting names may be one person's old and new name; three are a mailbox for all.
   const others = crowdFactor(names, 0.01);
   const base = OTHER_USERS[a.mailbox] * (a.verified && b.verified ? 0.2 : 1);
@@ -141,36 +145,51 @@ function handleFinding(a: Profile, b: Profile, names: NameComparison, counts: Fr
   if (a.handles.length === 0 && b.handles.length === 0) return null;
   const named = agree(names.level);
   // On a mailbox that many use, its own part before @ is nobody's handle.
-  const mailbox = a.address !== '' && a.address === b.address ? a.local : '';
-  const same = a.handles.find((handle) => handle !== mailbox && b.handles.includes(handle));
+  const mailbox = sameAddress(a, b) ? a.local : '';
+  const same = sharedHandle(a, b, mailbox);
   if (same !== undefined) return sameHandle(same, a, b, named, counts);
-  const found = [...fittingHandles(a, b, named, counts), ...fittingHandles(b, a, named, counts)];
-  const [best] = found.sort((x, y) => x.chance - y.chance || (x.detail < y.detail ? -1 : 1));
-  if (best !== undefined) return best;
+  const best = fittingHandle(b, a, named, counts, fittingHandle(a, b, named, counts, null));
+  if (best !== null) return best;
   if (mailbox !== '' || a.handles.length === 0 || b.handles.length === 0) return null;
   return { comparison: 'handle', level: 'different', chance: 0.99, detail: '' };
 }
 
-/** Handles of the one made of the other's name. */
-function fittingHandles(a: Profile, b: Profile, named: boolean, counts: Frequencies): readonly Finding[] {
-  const found: Finding[] = [];
+/** A handle of both, but for one that does not count. */
+function sharedHandle(a: Profile, b: Profile, excluded = ''): string | undefined {
+  for (const handle of a.handles) if (handle !== excluded && b.handles.includes(handle)) return handle;
+  return undefined;
+}
+
+/** The most telling handle of the one made of the other's name, or what was found before when that tells more. */
+function fittingHandle(
+  a: Profile,
+  b: Profile,
+  named: boolean,
+  counts: Frequencies,
+  before: Finding | null,
+): Finding | null {
+  let best = before;
   for (const handle of a.handles) {
-    if (a.address === b.address && handle === a.local) continue;
+    if (handle === a.local && sameAddress(a, b)) continue;
     const fit = fitAnyName(handle, b);
     if (fit === null) continue;
     // A handle made of its owner's name says nothing beyond what the names have in common already.
     const own = named || fitAnyName(handle, a) !== null;
-    const level = own ? 'echo' : fit.pattern;
-    // A single name says less than its frequency here: there are more given names than anyone has seen.
-    const others = fit.pattern === 'word' ? 0.6 / Math.max(2, counts.people()) : 0;
-    const made = wordsChance(fit.words, counts, NAMESAKES) + others;
-    // "adam" may be Ada M. or just Adam.
-    const bare = withoutDigits(handle);
-    const word = fit.pattern !== 'word' && counts.knows(bare) ? counts.word(bare) : 0;
-    const chance = own ? 0.6 : Math.min(0.5, FORM[fit.pattern] * made + FORM.word * word);
-    found.push({ comparison: 'handle', level, chance, detail: handle });
+    const chance = own ? 0.6 : fitChance(handle, fit, counts);
+    if (best === null || chance < best.chance || (chance === best.chance && handle < best.detail))
+      best = { comparison: 'handle', level: own ? 'echo' : fit.pattern, chance, detail: handle };
   }
-  return found;
+  return best;
+}
+
+function fitChance(handle: string, fit: HandleFit, counts: Frequencies): number {
+  // A single name says less than its frequency here: there are more given names than anyone has seen.
+  const others = fit.pattern === 'word' ? 0.6 / Math.max(2, counts.people()) : 0;
+  const made = wordsChance(fit.words, counts, NAMESAKES) + others;
+  // "adam" may be Ada M. or just Adam.
+  const bare = withoutDigits(handle);
+  const word = fit.pattern !== 'word' && counts.knows(bare) ? counts.word(bare) : 0;
+  return Math.min(0.5, FORM[fit.pattern] * made + FORM.word * word);
 }
 
 /** Expected others with the same handle of so many characters, when no name explains it. */

@@ -3,8 +3,8 @@
  * little (the adjustment for frequencies of Winkler, 1989 and 2000; as in Splink).
  */
 import { countPeople } from './crowd.ts';
-import { withoutDigits } from './handles.ts';
-import { hash, openBuckets } from './hashing.ts';
+import { handleKey } from './handles.ts';
+import { openBuckets } from './hashing.ts';
 import type { PersonName } from './person_name.ts';
 import type { Profile } from './profile.ts';
 
@@ -20,7 +20,7 @@ export interface Frequencies {
   /** The chance of a handle that is a word of names ("alex") or made of such words ("jsmith", "alexsmith"). */
   spelled(handle: string): number;
   /** How many names that have nothing to do with each other use the address: 0, 1, or more. */
-  namesOnAddress(address: string): number;
+  namesOnAddress(addressKey: number): number;
   /** How many full names that contradict each other use the handle. */
   namesOnHandle(handle: string): number;
   /** Records that give this organization, as a share. */
@@ -73,9 +73,9 @@ export function openFrequencies(expected = 1024): Frequencies {
   const addName = (profile: Profile, name: PersonName): void => {
     if (name.joined === '') return;
     const at = names.push(name) - 1;
-    if (profile.address !== '') users.add(hash(profile.address, 1), at);
+    if (profile.addressKey !== 0) users.add(profile.addressKey, at);
     if (!name.full) return;
-    for (const handle of profile.handles) users.add(hash(withoutDigits(handle), 2), at);
+    for (const handle of profile.handles) users.add(handleKey(handle, 2), at);
     const { key } = name;
     if (seen.count(key) > 0) return;
     seen.add(key, 0);
@@ -110,8 +110,8 @@ export function openFrequencies(expected = 1024): Frequencies {
       if (spelled.size < SPELLED_LIMIT) spelled.set(handle, chance);
       return chance;
     },
-    namesOnAddress: (address) => contradicting(hash(address, 1)),
-    namesOnHandle: (handle) => contradicting(hash(withoutDigits(handle), 2)),
+    namesOnAddress: contradicting,
+    namesOnHandle: (handle) => contradicting(handleKey(handle, 2)),
     organization: (key) => (organizations.get(key) ?? 0) / Math.max(1, people),
     homepage: (value) => pages.get(value) ?? 0,
     thread: (key) => threads.get(key) ?? 0,

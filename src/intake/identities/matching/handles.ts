@@ -1,4 +1,5 @@
 /** How people make handles of their names. */
+import { hashStart } from './hashing.ts';
 import type { PersonName } from './person_name.ts';
 
 /** `full`: janedoe, doejane. `initial`: jdoe, janed, doej, jqd. `word`: jane or doe alone. */
@@ -41,11 +42,15 @@ export function withoutDigits(handle: string): string {
 }
 
 /** How much of a handle stands before the digits at its end; all of it when little would be left. */
-export function lengthWithoutDigits(handle: string): number {
+function lengthWithoutDigits(handle: string): number {
   let end = handle.length;
   while (end > 0 && isDigit(handle.charCodeAt(end - 1))) end--;
   return end >= 3 ? end : handle.length;
 }
+
+/** The key of a handle, whatever digits follow it. */
+export const handleKey = (handle: string, seed: number): number =>
+  hashStart(handle, lengthWithoutDigits(handle), seed);
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 

@@ -6,7 +6,8 @@ import { type Frequencies, openFrequencies } from './frequencies.ts';
 import { enlarged } from './hashing.ts';
 import { learnParameters } from './learn.ts';
 import type { Parameters } from './parameters.ts';
-import { compareRecords, type Profile, profileOf } from './profile.ts';
+import { type Profile, profileOf } from './profile.ts';
+import { compareRecords, sortedRecords } from './record_order.ts';
 import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
 import { openSieve } from './sieve.ts';
 import { eachPartner, type Pairs, touchedBy } from './touched.ts';
@@ -75,7 +76,7 @@ function profilesOf(records: readonly MatchRecord[]): {
 } {
   const profiles: Profile[] = [];
   const copies = new Map<number, string[]>();
-  for (const record of records.toSorted(compareRecords)) {
+  for (const record of sortedRecords(records)) {
     const at = profiles.length - 1;
     const last = profiles[at];
     // Records that say nothing are not copies of each other.

@@ -2,7 +2,7 @@
 import { type Blocks, openBlocks } from './blocks.ts';
 import { findEvidence, mayMatch } from './evidence.ts';
 import { type Frequencies, openFrequencies } from './frequencies.ts';
-import { hash, openBuckets } from './hashing.ts';
+import { openBuckets } from './hashing.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
@@ -66,12 +66,12 @@ export function openIndex(options: IndexOptions = {}): PeopleIndex {
 
 function place(state: State, profile: Profile): Placement {
   const { profiles, counts, blocks, users, thresholds } = state;
-  const before = decidedOn(state, profile.address);
+  const before = decidedOn(state, profile);
   const at = profiles.push(profile) - 1;
   const candidates: number[] = [];
   blocks.visit(profile, at, (other) => candidates.push(other));
   counts.add(profile);
-  if (profile.address !== '') users.add(hash(profile.address, 1), at);
+  if (profile.addressKey !== 0) users.add(profile.addressKey, at);
   const matches: PairScore[] = [];
   for (const other of candidates) {
     const one = profiles[other];
@@ -86,11 +86,10 @@ function place(state: State, profile: Profile): Placement {
 }
 
 /** Pairs that use the address and are decided, as things stand. */
-function decidedOn(state: State, address: string): readonly (readonly [Profile, Profile])[] {
-  const key = hash(address, 1);
-  if (address === '' || state.users.count(key) > USERS_LIMIT) return [];
+function decidedOn(state: State, { address, addressKey }: Profile): readonly (readonly [Profile, Profile])[] {
+  if (addressKey === 0 || state.users.count(addressKey) > USERS_LIMIT) return [];
   const found: Profile[] = [];
-  state.users.each(key, (at) => {
+  state.users.each(addressKey, (at) => {
     const user = state.profiles[at];
     if (user?.address === address) found.push(user);
     return true;

@@ -4,6 +4,7 @@ import { organizationNameKey } from '../names.ts';
 import { isOwnDomain } from '../own_domain.ts';
 import { countPeople } from './crowd.ts';
 import { foldScript } from './fold.ts';
+import { hash } from './hashing.ts';
 import { NO_NAME, type PersonName, parseName } from './person_name.ts';
 import type { MatchRecord } from './types.ts';
 
@@ -19,6 +20,8 @@ export interface Profile {
   readonly crowd: number;
   /** One spelling per mailbox: lower case, without +tag, Gmail's points gone. '' when missing. */
   readonly address: string;
+  /** The address as a hash; 0 when missing. */
+  readonly addressKey: number;
   readonly mailbox: Mailbox;
   readonly verified: boolean;
   /** Short names the person goes by: part before @, login, a name of one word. Letters and digits only, folded. */
@@ -70,6 +73,7 @@ export function profileOf(record: MatchRecord): Profile {
     others,
     crowd: others.length === 0 ? 1 : Math.max(1, countPeople([name, ...others])),
     address,
+    addressKey: address === '' ? 0 : hash(address, 1),
     mailbox,
     verified: record.verified === true,
     handles: handlesOf(name, others, local, login),
@@ -179,30 +183,4 @@ function organizationOf(record: MatchRecord, parsed: Address | null): string {
   return parsed !== null && parsed.mailbox !== 'code_host' && isOwnDomain(parsed.domain.class)
     ? parsed.domain.domain
     : '';
-}
-
-/** Orders records by all that they say, and only then by id; 0 when `ids` do not count and they say the same. */
-export function compareRecords(a: MatchRecord, b: MatchRecord, ids = true): number {
-  const order = compareTexts(a.name, b.name) || compareTexts(a.email, b.email);
-  if (order !== 0) return order;
-  const rest = compareTexts(restOf(a), restOf(b));
-  return rest !== 0 || !ids ? rest : compareTexts(a.id, b.id);
-}
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function restOf({
-  names,
-  login,
-  platform,
-  organization,
-  timezone,
-  homepage,
-  verified,
-  threads,
-  suggestOnly,
-}: MatchRecord): string {
-  const marks = `${verified === true ? '1' : ''}${suggestOnly === true ? '2' : ''}`;
-  const parts = [login, platform, organization, timezone, homepage, marks];
-  return [...parts.map((part) => part ?? ''), ...(names ?? []), '\u0001', ...(threads ?? [])].join('\u0000');
 }

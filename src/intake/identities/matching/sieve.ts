@@ -91,13 +91,13 @@ export function openSieve(expected = 1024): Sieve {
 }
 
 function fill(rows: Int32Array, row: number, profile: Profile, words: Words): void {
-  const { name, others, address, homepage, handles, record } = profile;
+  const { name, others, addressKey, homepage, handles, record } = profile;
   const whole = others.length === 0 && handles.length <= HANDLE_LIMIT && name.words.length <= WORD_LIMIT;
   const named = name.full && others.every(({ full }) => full);
   const marks = (record.suggestOnly === true ? SUGGEST_ONLY : 0) | (named ? NAMED : 0) | (whole ? WHOLE : 0);
   rows[row + MARKS] = marks | (whole ? name.words.length : 0);
   if (!whole || !named) return;
-  if (address !== '') rows[row + ADDRESS] = hash(address, 1);
+  rows[row + ADDRESS] = addressKey;
   if (homepage !== '') rows[row + HOMEPAGE] = hash(homepage, 3);
   rows[row + NAME] = name.key;
   rows[row + JOINED] = hash(name.joined, 0);
