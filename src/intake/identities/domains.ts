@@ -27,7 +27,7 @@ export interface KnownDomain {
   readonly reason: string;
 }
 
-const cache = new LRUCache<string, { readonly known: KnownDomain | null }>({ max: 20_000 });
+const cache = new LRUCache<string, { readonly known: KnownDomain | null }>({ max: 100_000 });
 
 /**
  * What is known of a domain, host or URL, in any spelling (upper case, trailing dot, Unicode or punycode,

@@ -122,24 +122,31 @@ const sharesEnd = (one: string, other: string): boolean =>
 /** Finds for every word of the shorter name one of the longer, best fits first; null when a word finds none. */
 function align(short: PersonName, long: PersonName): NameComparison | null {
   if (!everyWordFits(short, long)) return null;
-  const open = [...long.words.keys()];
-  let left = [...short.words.keys()];
-  const used = new Set<Fit>();
+  // Words that found theirs, one bit each: names have few words.
+  let [placed, taken, used] = [0, 0, 0];
   const shared: string[] = [];
-  for (const fit of FITS) {
-    left = left.filter((at) => {
-      const place = open.findIndex((index) => fitOf(short, at, long, index) === fit);
-      if (place < 0) return true;
-      open.splice(place, 1);
-      used.add(fit);
+  for (let fit = 0; fit < FITS.length; fit++) {
+    for (let at = 0; at < short.words.length; at++) {
+      if ((placed & (1 << at)) !== 0) continue;
+      const place = placeOf(short, at, long, taken, FITS[fit] ?? null);
+      if (place < 0) continue;
+      placed |= 1 << at;
+      taken |= 1 << place;
+      used |= 1 << fit;
       const word = short.words[at] ?? '';
-      shared.push(fit === 'initial' ? word.charAt(0) : word);
-      return false;
-    });
+      shared.push(FITS[fit] === 'initial' ? word.charAt(0) : word);
+    }
   }
   // Initials alone agree too easily.
-  if (left.length > 0 || !shared.some((word) => word.length > 1)) return null;
+  if (shared.length < short.words.length || !shared.some((word) => word.length > 1)) return null;
   return { level: levelOf(used), shared };
+}
+
+/** The first word of the longer name, of those not taken, that fits just so; below 0 when none does. */
+function placeOf(short: PersonName, at: number, long: PersonName, taken: number, fit: Fit | null): number {
+  for (let index = 0; index < long.words.length; index++)
+    if ((taken & (1 << index)) === 0 && fitOf(short, at, long, index) === fit) return index;
+  return -1;
 }
 
 /** The quick way to no: most pairs end here. */
@@ -153,9 +160,11 @@ function everyWordFits(short: PersonName, long: PersonName): boolean {
   return true;
 }
 
-function levelOf(used: ReadonlySet<Fit>): NameLevel {
-  if (used.has('typo')) return 'typo';
-  if (used.has('initial')) return 'initials';
-  if (used.has('nickname')) return 'nickname';
-  return used.has('variant') ? 'variant' : 'subset';
+/** The loosest of the fits, given as bits in their order. */
+function levelOf(used: number): NameLevel {
+  const has = (fit: Fit): boolean => (used & (1 << FITS.indexOf(fit))) !== 0;
+  if (has('typo')) return 'typo';
+  if (has('initial')) return 'initials';
+  if (has('nickname')) return 'nickname';
+  return has('variant') ? 'variant' : 'subset';
 }

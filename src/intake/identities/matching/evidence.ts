@@ -51,21 +51,32 @@ const isNamed = ({ name, others }: Profile): boolean => name.full && others.ever
 /** Everything known for or against the two being one person. Symmetric. */
 export function findEvidence(a: Profile, b: Profile, counts: Frequencies): readonly Finding[] {
   const found: Finding[] = [];
+  eachFinding(a, b, counts, (finding) => found.push(finding));
+  return found;
+}
+
+/** Calls back with each finding of `findEvidence`, in one order. */
+export function eachFinding(
+  a: Profile,
+  b: Profile,
+  counts: Frequencies,
+  visit: (finding: Finding) => void,
+): void {
   const names = compareAllNames(a, b);
-  const add = (finding: Finding | null): void => {
-    if (finding !== null) found.push(finding);
-  };
-  add(nameFinding(names, Math.max(a.crowd, b.crowd), counts));
+  const name = nameFinding(names, Math.max(a.crowd, b.crowd), counts);
+  if (name !== null) visit(name);
   const address = addressFinding(a, b, counts);
-  add(address);
+  if (address !== null) visit(address);
   const account = accountFinding(a, b, counts);
   // On one mailbox the same part before @ is no news, nor is the same account.
-  if (address?.level !== 'same')
-    add(account?.level === 'same' ? account : handleFinding(a, b, names, counts));
-  if (account?.level === 'two') add(account);
-  add(organizationFinding(a, b, counts));
-  addCircumstances(a, b, counts, found);
-  return found;
+  if (address?.level !== 'same') {
+    const called = account?.level === 'same' ? account : handleFinding(a, b, names, counts);
+    if (called !== null) visit(called);
+  }
+  if (account?.level === 'two') visit(account);
+  const organization = organizationFinding(a, b, counts);
+  if (organization !== null) visit(organization);
+  eachCircumstance(a, b, counts, visit);
 }
 
 /** Levels that need no frequency: how often two different people's full names fall on them. */
@@ -256,16 +267,21 @@ function threadFinding(a: Profile, b: Profile, counts: Frequencies): Finding | n
   return { comparison: 'thread', level: 'shared', chance: CHANCE_PER_HANDLE * least, detail: String(least) };
 }
 
-function addCircumstances(a: Profile, b: Profile, counts: Frequencies, found: Finding[]): void {
+function eachCircumstance(
+  a: Profile,
+  b: Profile,
+  counts: Frequencies,
+  visit: (finding: Finding) => void,
+): void {
   const thread = a.threads.length === 0 ? null : threadFinding(a, b, counts);
-  if (thread !== null) found.push(thread);
+  if (thread !== null) visit(thread);
   if (a.timezone !== '' && b.timezone !== '') {
     const level = a.timezone === b.timezone ? 'same' : 'different';
-    found.push({ comparison: 'timezone', level, chance: level === 'same' ? 0.15 : 0.85, detail: a.timezone });
+    visit({ comparison: 'timezone', level, chance: level === 'same' ? 0.15 : 0.85, detail: a.timezone });
   }
   if (a.homepage !== '' && a.homepage === b.homepage) {
     const others = 0.02 + Math.max(0, counts.homepage(a.homepage) - 4);
     const chance = Math.min(1, others / Math.max(2, counts.people()));
-    found.push({ comparison: 'homepage', level: 'same', chance, detail: a.homepage });
+    visit({ comparison: 'homepage', level: 'same', chance, detail: a.homepage });
   }
 }

@@ -8,7 +8,7 @@ import { learnParameters } from './learn.ts';
 import type { Parameters } from './parameters.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { compareRecords, sortedRecords } from './record_order.ts';
-import { explainPair, priorFor, probabilityOf, sumUp } from './score.ts';
+import { explainPair, openScale, priorFor, probabilityOf } from './score.ts';
 import { openSieve } from './sieve.ts';
 import { eachPartner, type Pairs, touchedBy } from './touched.ts';
 import {
@@ -149,10 +149,11 @@ function learnFrom(profiles: readonly Profile[], pairs: Pairs, counts: Frequenci
 /** The probability of two records by their numbers, the lower one first. */
 function scorer({ profiles, counts, parameters, filtered }: Model): (a: number, b: number) => number {
   const prior = priorFor(parameters, profiles.length);
+  const weigh = openScale(counts, parameters);
   return (a, b) => {
     const [one, other] = [profiles[a], profiles[b]];
     if (one === undefined || other === undefined || !(filtered || mayMatch(one, other))) return 0;
-    return probabilityOf(sumUp(findEvidence(one, other, counts), parameters, prior));
+    return probabilityOf(weigh(one, other, prior));
   };
 }
 

@@ -1,6 +1,8 @@
 /** From evidence to a probability and the reasons that add up to it. */
-import type { Finding } from './evidence.ts';
+import { eachFinding, type Finding } from './evidence.ts';
+import type { Frequencies } from './frequencies.ts';
 import type { Parameters } from './parameters.ts';
+import type { Profile } from './profile.ts';
 import { sentenceFor } from './sentences.ts';
 import type { PairScore } from './types.ts';
 
@@ -20,6 +22,22 @@ export function weightOf(finding: Finding, parameters: Parameters): number {
 
 /** log2 odds to a probability. */
 export const probabilityOf = (logOdds: number): number => 1 / (1 + 2 ** -logOdds);
+
+/** The log2 odds of one pair after another, without keeping what is found. */
+export function openScale(
+  counts: Frequencies,
+  parameters: Parameters,
+): (a: Profile, b: Profile, prior: number) => number {
+  let total = 0;
+  const weigh = (finding: Finding): void => {
+    total += weightOf(finding, parameters);
+  };
+  return (a, b, prior) => {
+    total = prior;
+    eachFinding(a, b, counts, weigh);
+    return total;
+  };
+}
 
 /** The log2 odds of a pair. */
 export function sumUp(findings: readonly Finding[], parameters: Parameters, prior: number): number {
