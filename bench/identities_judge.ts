@@ -29,10 +29,9 @@ export interface Judgement {
 
 /** Runs the matcher over a set; with `verbose`, wrong and missed pairs go to standard error. */
 export function judge(set: GoldSet, verbose = false): Judgement {
-  const records: readonly MatchRecord[] = set.rows.map(({ name, email }, at) => ({
-    id: String(at),
-    name,
-    email,
+  const records: readonly MatchRecord[] = set.rows.map(({ name, email, timezone }, at) => ({
+    ...{ id: String(at), name, email },
+    ...(timezone === undefined ? {} : { timezone }),
   }));
   const decided = matchRecords(records);
   const { suggest } = DEFAULT_THRESHOLDS;

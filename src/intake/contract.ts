@@ -152,6 +152,11 @@ export interface SignalDraft {
   readonly messageNativeId?: string;
   /** The hash of the change that several people made or signed off together, on each of their acts. */
   readonly commit?: string;
+  /**
+   * What the actor's own clock showed: minutes east of UTC, as the record gives them. Left out where a record has UTC
+   * only, or a server's time.
+   */
+  readonly utcOffset?: number;
 }
 
 /** The owner of a network, as anonymous traffic shows it. Never holds an address. */

@@ -6,6 +6,7 @@ import { type Client, idFrom, type SourceId } from '../base/index.ts';
 import type { Erasure } from './contract.ts';
 import { resolveActor } from './identities/rules.ts';
 import { sightingIds } from './identities/store.ts';
+import { subtractTimezones } from './identities/timezone_store.ts';
 import { messageId } from './messages/store.ts';
 
 /** The ids that one erasure takes away. An account is the identity of its login. */
@@ -41,6 +42,14 @@ export interface Erased {
   readonly touched: readonly string[];
 }
 
+interface ErasedAct {
+  readonly id: string;
+  readonly who: string | null;
+  readonly whom: string | null;
+  readonly at: Date;
+  readonly utcOffset: number | null;
+}
+
 /** Erases, with everything that hangs on it: the signals of a message, and of an account its messages and signals. */
 export async function erase(client: Client, ids: readonly string[], now: number): Promise<Erased> {
   if (ids.length === 0) return { fresh: new Set(), touched: [] };
@@ -56,10 +65,14 @@ export async function erase(client: Client, ids: readonly string[], now: number)
     [fresh],
   );
   const messages = written.map(({ id }) => id);
-  const { rows: acts } = await client.query<{ id: string; who: string | null; whom: string | null }>(
+  const { rows: acts } = await client.query<ErasedAct>(
     `delete from signal where id = any($1::uuid[]) or identity_id = any($1::uuid[]) or message_id = any($2::uuid[])
-     returning id, identity_id as who, organization_identity_id as whom`,
+     returning id, identity_id as who, organization_identity_id as whom, at, utc_offset as "utcOffset"`,
     [fresh, [...messages, ...fresh]],
+  );
+  await subtractTimezones(
+    client,
+    acts.map(({ who, at, utcOffset }) => ({ identityId: who, at: at.getTime(), utcOffset })),
   );
   // What hung on it needs no remembering: it comes again only with the id that is remembered.
   await client.query('delete from signal_key where id = any($1::uuid[])', [acts.map(({ id }) => id)]);
@@ -76,6 +89,7 @@ export async function erase(client: Client, ids: readonly string[], now: number)
 async function forgetHandles(client: Client, ids: readonly string[]): Promise<void> {
   await client.query('delete from identity_affiliation where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_commit where identity_id = any($1::uuid[])', [ids]);
+  await client.query('delete from identity_timezone where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_name where identity_id = any($1::uuid[])', [ids]);
   await client.query(
     `delete from identity_suggestion where identity_a = any($1::uuid[]) or identity_b = any($1::uuid[])`,

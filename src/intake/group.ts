@@ -18,11 +18,13 @@ import type {
   DropReason,
   Failure,
   NetworkClaim,
+  SignalDraft,
 } from './contract.ts';
 import { erase, erasedAmong, erasedIds } from './erasures_store.ts';
 import { claimEvidence, messageEvidence } from './identities/organizations/of_record.ts';
 import { resolveActor, resolveNetwork } from './identities/rules.ts';
 import { identityId, type Sighting, sightingIds, writeSightings } from './identities/store.ts';
+import { addTimezones, type ClockedAct } from './identities/timezone_store.ts';
 import { removeDelivered } from './live/store.ts';
 import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
 import { monthOf, type SignalRow, storeRollups, writeAssets, writeSignals } from './signals/store.ts';
@@ -197,9 +199,17 @@ function addSignals(group: Group, source: SourceId, record: AdaptedRecord, resol
       ...sightingIds(resolution),
       messageId:
         message === undefined ? null : messageId(message.space, message.visibility, message.nativeId),
+      utcOffset: resolution.person === null ? null : offsetOf(draft),
     });
     return id;
   });
+}
+
+/** What no clock shows is not kept. */
+function offsetOf({ utcOffset }: SignalDraft): number | null {
+  return utcOffset !== undefined && Number.isInteger(utcOffset) && Math.abs(utcOffset) < 1440
+    ? utcOffset
+    : null;
 }
 
 function addRollups(group: Group, rollups: PackedRollups, resolvers: Resolvers): void {
@@ -263,6 +273,7 @@ export async function writeGroup(
   await writeAssets(client, [...group.assets.values()]);
   const messages = await writeMessages(client, to.source, kept.messages, to.now);
   const signals = await writeSignals(client, to.source, kept.signals, to.now);
+  await addTimezones(client, clockedActs(kept.signals, signals));
   // Last: what one group brings and takes back is gone.
   const { fresh: erased, touched } = await erase(client, group.erasures, to.now);
   await storeRollups(client, to.source, group.sums.rows);
@@ -272,6 +283,15 @@ export async function writeGroup(
   if (group.drained.length > 0) await removeDelivered(client, to.source, group.drained);
   await addCounts(client, to.run, reconcile(group, signals, messages, erased), group.notes);
   return touchedBy(group, touched);
+}
+
+/** Each new signal once, though records of one group may hold it twice: the first, as it is stored. */
+function clockedActs(rows: readonly SignalRow[], fresh: ReadonlySet<string>): readonly ClockedAct[] {
+  const acts = new Map<string, ClockedAct>();
+  for (const { id, identityId: who, utcOffset, draft } of rows)
+    if (utcOffset !== null && fresh.has(id) && !acts.has(id))
+      acts.set(id, { identityId: who, at: draft.at, utcOffset });
+  return [...acts.values()];
 }
 
 function touchedBy(group: Group, erased: readonly string[]): Touched {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { messageDate, parseDate } from './dates.ts';
+import { messageDate, messageOffset, parseDate } from './dates.ts';
 import { header } from './testing.ts';
 
 const iso = (at: number | undefined) =>
@@ -62,5 +62,26 @@ describe('messageDate', () => {
   it('leaves an old Date to the run, and knows when there is none', () => {
     expect(iso(messageDate(header('Date: 3 Mar 1980'), undefined))).toBe('1980-03-03T00:00:00');
     expect(messageDate(header('Subject: x'), 'Thu Jan  1 00:00:00 1970')).toBeUndefined();
+  });
+});
+
+describe('messageOffset', () => {
+  const received = 'Received: by mx.acme.example; Wed, 4 Mar 2020 10:00:00 +0300';
+  it.each([
+    ['an offset', 'Date: Tue, 3 Mar 2020 10:00:00 -0330', 'a@corp.example', -210],
+    ['the name of a zone', 'Date: Tue, 3 Mar 2020 10:00:00 CEST', 'a@corp.example', 120],
+    ['not UTC, which servers write', 'Date: Tue, 3 Mar 2020 10:00:00 +0000', 'a@corp.example', undefined],
+    ['not what is missing', 'Date: Tue, 3 Mar 2020 10:00:00', 'a@corp.example', undefined],
+    ['not a wrong clock', `Date: 3 Mar 2030 10:00:00 +0100\n${received}`, 'a@corp.example', undefined],
+    ['not a hop', received, 'a@corp.example', undefined],
+    [
+      'not the clock of a web page’s server',
+      'Date: Tue, 3 Mar 2020 10:00:00 -0800 (PST)',
+      'b0c3a5d6@googlegroups.com',
+      undefined,
+    ],
+  ])('takes %s', (_, fields, id, offset) => {
+    const read = header(fields);
+    expect(messageOffset(read, messageDate(read, undefined) ?? 0, id)).toBe(offset);
   });
 });

@@ -50,6 +50,16 @@ const ISO = new RegExp(`^\\s*(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})(?:[
 
 /** Milliseconds since the epoch, or undefined when the text holds no date. A missing or unknown zone is UTC. */
 export function parseDate(text: string): number | undefined {
+  return readDate(text)?.at;
+}
+
+interface WrittenDate {
+  readonly at: number;
+  /** Minutes east of UTC; 0 also when there is no zone or an unknown one. */
+  readonly offset: number;
+}
+
+function readDate(text: string): WrittenDate | undefined {
   const value = text
     .slice(0, 200)
     .replace(/\([^()]*\)/g, ' ')
@@ -57,13 +67,13 @@ export function parseDate(text: string): number | undefined {
     .replace(/\s+/g, ' ');
   for (const form of [RFC5322, ASCTIME, ISO]) {
     const groups = form.exec(value)?.groups;
-    const at = groups === undefined ? undefined : fromParts(groups);
-    if (at !== undefined) return at;
+    const date = groups === undefined ? undefined : fromParts(groups);
+    if (date !== undefined) return date;
   }
   return undefined;
 }
 
-function fromParts(parts: Readonly<Record<string, string | undefined>>): number | undefined {
+function fromParts(parts: Readonly<Record<string, string | undefined>>): WrittenDate | undefined {
   const month = monthOf(parts.month ?? '');
   const day = Number(parts.day);
   const hour = hourOf(Number(parts.hour ?? 0), parts.half);
@@ -71,7 +81,8 @@ function fromParts(parts: Readonly<Record<string, string | undefined>>): number 
   const second = Math.min(Number(parts.second ?? 0), 59); // leap seconds
   if (month < 0 || day < 1 || day > 31 || hour > 23 || minute > 59) return undefined;
   const local = Date.UTC(yearOf(parts.year ?? ''), month, day, hour, minute, second);
-  return local - offsetOf(parts.after ?? parts.zone) * 60_000;
+  const offset = offsetOf(parts.after ?? parts.zone);
+  return { at: local - offset * 60_000, offset };
 }
 
 function monthOf(text: string): number {
@@ -117,6 +128,22 @@ export function messageDate(header: Header, separator: string | undefined): numb
   const delivered = parseDate(header.first('delivery-date') ?? '');
   const separated = separator === undefined ? undefined : parseDate(separator);
   return received ?? [delivered, separated].find(isPlausible) ?? written;
+}
+
+/** Sites where people write on a web page and whose servers date in their own time: those of Google Groups in California's. */
+const WEB_WRITTEN = /[@.]googlegroups\.com$/i;
+
+/**
+ * What the writer's clock showed: minutes east of UTC, or undefined when nothing tells. `at` is when the message was
+ * written, `id` its Message-ID: the clock must be the one that dated it.
+ */
+export function messageOffset(header: Header, at: number, id: string): number | undefined {
+  if (WEB_WRITTEN.test(id)) return undefined;
+  const written = header
+    .all('date')
+    .map(readDate)
+    .find((date) => date !== undefined);
+  return written === undefined || written.at !== at || written.offset === 0 ? undefined : written.offset;
 }
 
 /** The date of a Received field stands after its last semicolon. */

@@ -48,6 +48,7 @@ describe('adaptMail', () => {
         actor: { email: 'ana@corp.example', name: 'Ana Ana' },
         asset: { kind: 'thread', key: 'a@corp.example', title: 'Lögin' },
         messageNativeId: 'b@corp.example',
+        utcOffset: 60,
       },
     ]);
   });

@@ -13,7 +13,7 @@ import { clean, cut, decoded } from './address.ts';
 import { authorship } from './author.ts';
 import { automatic } from './automatic.ts';
 import { bodyText } from './body.ts';
-import { messageDate } from './dates.ts';
+import { messageDate, messageOffset } from './dates.ts';
 import { type Header, readHeader } from './header.ts';
 import { mailList, visibilityOf } from './list.ts';
 import { isMailBody, type MailBody, type Problem } from './record.ts';
@@ -95,6 +95,7 @@ function subjectOf(header: Header): string {
 function signalOf(message: MessageDraft, header: Header): SignalDraft {
   const title = baseSubject(message.subject);
   const { nativeId, at, visibility, author } = message;
+  const utcOffset = messageOffset(header, at, nativeId);
   return {
     // Of a message seen in a list and in a mailbox both copies are kept, and so are both acts: whichever copy is
     // read first, the private one never stands in for the public one.
@@ -110,5 +111,6 @@ function signalOf(message: MessageDraft, header: Header): SignalDraft {
       ...(title === '' ? {} : { title }),
     },
     messageNativeId: nativeId,
+    ...(utcOffset === undefined ? {} : { utcOffset }),
   };
 }

@@ -11,6 +11,8 @@ export interface SignalRow {
   readonly identityId: string | null;
   readonly organizationIdentityId: string | null;
   readonly messageId: string | null;
+  /** What the clock of the person who acted showed, in minutes east of UTC; null when it is not known to be a person's. */
+  readonly utcOffset: number | null;
 }
 
 const SIGNAL_COLUMNS = [
@@ -26,7 +28,7 @@ const SIGNAL_COLUMNS = [
     'asset_id',
     'identity_id',
   ],
-  ...['organization_identity_id', 'message_id', 'amount', 'currency', 'details', 'recorded_at'],
+  ...['organization_identity_id', 'message_id', 'amount', 'currency', 'details', 'recorded_at', 'utc_offset'],
 ];
 /** Makes the partitions of a month, `YYYY-MM`. Outside of batches: it locks the parent tables. */
 export async function ensureMonth(db: Database, month: string): Promise<void> {
@@ -135,6 +137,7 @@ function signalRow(source: SourceId, signal: SignalRow, now: number): readonly C
     draft.amount?.currency ?? null,
     draft.details ?? null,
     new Date(now),
+    signal.utcOffset,
   ];
 }
 

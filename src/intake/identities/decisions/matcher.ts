@@ -83,9 +83,9 @@ export async function runMatcher(db: Database, options: MatcherOptions): Promise
   return { ...total, compared: compared.length };
 }
 
-/** Whether there is something about it that the matcher has not compared: all of it, or whom it met in threads. */
-const isNew = ({ lookedAt, together, togetherThen }: KnownRecord): boolean =>
-  lookedAt === null || together !== togetherThen;
+/** Whether there is something about it that the matcher has not compared: all of it, or evidence beside its names. */
+const isNew = ({ lookedAt, evidence, evidenceThen }: KnownRecord): boolean =>
+  lookedAt === null || evidence !== evidenceThen;
 
 /** Ids of the new records, when these and those that came since all were compared with all are few; else undefined. */
 function fewNew(records: readonly KnownRecord[], share: number): ReadonlySet<string> | undefined {

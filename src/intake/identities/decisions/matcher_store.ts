@@ -36,12 +36,23 @@ const TOGETHER = `
          md5(string_agg(thread_id || ' ' || people, ' ' order by thread_id)) as state
     from latest where place <= ${THREADS_LIMIT} group by identity_id`;
 
+/** The offset that a handle's clock showed most often at each time of the year; of several the lowest. */
+const TIMEZONES = `
+  select identity_id, min(minutes) filter (where season = 'january') as january,
+         min(minutes) filter (where season = 'july') as july
+    from (select distinct on (identity_id, season) identity_id, season, minutes from identity_timezone
+           order by identity_id, season, acts desc, minutes) most
+   group by identity_id`;
+
 export interface KnownRecord extends MatchRecord {
   /** When the matcher compared it (milliseconds), or null. */
   readonly lookedAt: number | null;
-  /** What it took part in with others, as one text, and the same as when it was compared; null is nothing. */
-  readonly together: string | null;
-  readonly togetherThen: string | null;
+  /**
+   * What is known of it that may change without a new name, as one text, and the same as when it was compared; null is
+   * nothing.
+   */
+  readonly evidence: string | null;
+  readonly evidenceThen: string | null;
 }
 
 /**
@@ -61,10 +72,14 @@ export async function readMatchRecords(db: Queryable): Promise<readonly KnownRec
                      case i.kind when 'name' then i.platform else '' end) as organization,
             array(select n.name from identity_name n where n.identity_id = i.identity_id and n.name <> i.label
                    order by n.last_seen_at desc, n.name collate "C" limit ${NAMES_LIMIT}) as names,
-            coalesce(t.threads, '{}') as threads, t.state as together, i.looked_at_threads as "togetherThen",
+            coalesce(t.threads, '{}') as threads,
+            case when z.identity_id is not null then jsonb_build_object('january', z.january, 'july', z.july) end as timezone,
+            nullif(concat_ws(' ', t.state, 'january ' || z.january, 'july ' || z.july), '') as evidence,
+            i.looked_at_evidence as "evidenceThen",
             i.claimed_person_id is null as "suggestOnly",
             (extract(epoch from i.looked_at) * 1000)::float8 as "lookedAt"
-       from identity i left join (${TOGETHER}) t using (identity_id) where ${OF_PEOPLE} order by i.identity_id`,
+       from identity i left join (${TOGETHER}) t using (identity_id)
+            left join (${TIMEZONES}) z using (identity_id) where ${OF_PEOPLE} order by i.identity_id`,
   );
   return rows;
 }
@@ -85,16 +100,16 @@ export async function readMatcherMerges(db: Queryable): Promise<readonly Matcher
   return rows;
 }
 
-/** Remembers that the matcher compared these, and what they then took part in. */
+/** Remembers that the matcher compared these, and what was then known of them. */
 export async function markLookedAt(
   client: Client,
-  records: readonly Pick<KnownRecord, 'id' | 'together'>[],
+  records: readonly Pick<KnownRecord, 'id' | 'evidence'>[],
   now: number,
 ): Promise<void> {
   await client.query(
-    `update identity i set looked_at = $3, looked_at_threads = r.together
-       from unnest($1::uuid[], $2::text[]) as r(id, together)
-      where i.identity_id = r.id and (i.looked_at is distinct from $3 or i.looked_at_threads is distinct from r.together)`,
-    [records.map(({ id }) => id), records.map(({ together }) => together), new Date(now)],
+    `update identity i set looked_at = $3, looked_at_evidence = r.evidence
+       from unnest($1::uuid[], $2::text[]) as r(id, evidence)
+      where i.identity_id = r.id and (i.looked_at is distinct from $3 or i.looked_at_evidence is distinct from r.evidence)`,
+    [records.map(({ id }) => id), records.map(({ evidence }) => evidence), new Date(now)],
   );
 }

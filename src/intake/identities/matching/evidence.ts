@@ -3,6 +3,7 @@ import { agree, compareAllNames, type NameComparison } from './compare_names.ts'
 import type { Frequencies } from './frequencies.ts';
 import { fitAnyName, type HandleFit, withoutDigits } from './handles.ts';
 import type { Profile } from './profile.ts';
+import type { Timezone } from './types.ts';
 
 export type Comparison =
   | 'name'
@@ -23,6 +24,8 @@ export interface Finding {
   readonly detail: string;
   /** Of names: the words that both have. */
   readonly shared?: readonly string[];
+  /** Of time zones: what both have. */
+  readonly zone?: Timezone;
   /** Of names: how many people's names were seen where the more crowded of the two was, when it is more than one. */
   readonly crowd?: number;
 }
@@ -76,7 +79,7 @@ export function eachFinding(
   if (account?.level === 'two') visit(account);
   const organization = organizationFinding(a, b, counts);
   if (organization !== null) visit(organization);
-  eachCircumstance(a, b, counts, visit);
+  eachCircumstance(a, b, agree(names.level), counts, visit);
 }
 
 /** Levels that need no frequency: how often two different people's full names fall on them. */
@@ -267,18 +270,50 @@ function threadFinding(a: Profile, b: Profile, counts: Frequencies): Finding | n
   return { comparison: 'thread', level: 'shared', chance: CHANCE_PER_HANDLE * least, detail: String(least) };
 }
 
+/** Two people of one project are so much likelier in one time zone than their shares say. */
+const NEIGHBOURS = 1.6;
+/**
+ * Names go with countries: an uncommon zone says no more than one that so many have, and of two whose names agree
+ * already still less.
+ */
+const LEAST_ZONE = 0.2;
+const NAMESAKES_ZONE = 0.4;
+/** And one that most have says nothing. */
+const MOST_ZONE = 0.8;
+/** How often two people whose names or handles are worth a comparison differ. */
+const ELSEWHERE = 0.7;
+
+/** The clocks of both at the times of a year at which both are known. What only half agrees says nothing. */
+function timezoneFinding(a: Timezone, b: Timezone, named: boolean, counts: Frequencies): Finding | null {
+  const january = a.january !== null && b.january !== null;
+  const july = a.july !== null && b.july !== null;
+  if (!january && !july) return null;
+  const comparison = 'timezone';
+  const agrees = [january && a.january === b.january, july && a.july === b.july];
+  const known = january && july ? 2 : 1;
+  const agreed = agrees.filter(Boolean).length;
+  if (agreed === 0) return { comparison, level: 'different', chance: ELSEWHERE, detail: '' };
+  if (agreed < known) return null;
+  const zone = { january: january ? a.january : null, july: july ? a.july : null };
+  const least = named ? NAMESAKES_ZONE : LEAST_ZONE;
+  const chance = Math.min(MOST_ZONE, Math.max(least, NEIGHBOURS * counts.timezone(zone)));
+  return { comparison, level: 'same', chance, detail: '', zone };
+}
+
 function eachCircumstance(
   a: Profile,
   b: Profile,
+  named: boolean,
   counts: Frequencies,
   visit: (finding: Finding) => void,
 ): void {
   const thread = a.threads.length === 0 ? null : threadFinding(a, b, counts);
   if (thread !== null) visit(thread);
-  if (a.timezone !== '' && b.timezone !== '') {
-    const level = a.timezone === b.timezone ? 'same' : 'different';
-    visit({ comparison: 'timezone', level, chance: level === 'same' ? 0.15 : 0.85, detail: a.timezone });
-  }
+  const timezone =
+    a.timezone === null || b.timezone === null
+      ? null
+      : timezoneFinding(a.timezone, b.timezone, named, counts);
+  if (timezone !== null) visit(timezone);
   if (a.homepage !== '' && a.homepage === b.homepage) {
     const others = 0.02 + Math.max(0, counts.homepage(a.homepage) - 4);
     const chance = Math.min(1, others / Math.max(2, counts.people()));

@@ -7,6 +7,7 @@ import { handleKey } from './handles.ts';
 import { openBuckets } from './hashing.ts';
 import type { PersonName } from './person_name.ts';
 import type { Profile } from './profile.ts';
+import type { Timezone } from './types.ts';
 
 export interface Frequencies {
   /** Takes a record into account. Order does not matter. */
@@ -27,6 +28,8 @@ export interface Frequencies {
   organization(key: string): number;
   /** How many records have this home page. */
   homepage(value: string): number;
+  /** The share of records that clocks of these time zones fit, among those whose clocks are known at these times. */
+  timezone(zone: Timezone): number;
   /** How many records took part in this thread. */
   thread(key: string): number;
 }
@@ -45,6 +48,7 @@ export function openFrequencies(expected = 1024): Frequencies {
   const organizations = new Map<string, number>();
   const pages = new Map<string, number>();
   const threads = new Map<string, number>();
+  const zones = openTimezones();
   const seen = openBuckets(expected);
   const users = openBuckets(expected * 2);
   const names: PersonName[] = [];
@@ -97,6 +101,7 @@ export function openFrequencies(expected = 1024): Frequencies {
       if (profile.organization !== '') bump(organizations, profile.organization);
       if (profile.homepage !== '') bump(pages, profile.homepage);
       for (const thread of profile.threads) bump(threads, thread);
+      if (profile.timezone !== null) zones.add(profile.timezone);
       addName(profile, profile.name);
       for (const name of profile.others) addName(profile, name);
     },
@@ -114,9 +119,37 @@ export function openFrequencies(expected = 1024): Frequencies {
     namesOnHandle: (handle) => contradicting(handleKey(handle, 2)),
     organization: (key) => (organizations.get(key) ?? 0) / Math.max(1, people),
     homepage: (value) => pages.get(value) ?? 0,
+    timezone: zones.share,
     thread: (key) => threads.get(key) ?? 0,
   };
 }
+
+/** How common clocks are: at each of the two times of a year, and at both. */
+function openTimezones(): { add(zone: Timezone): void; share(zone: Timezone): number } {
+  const counts = new Map<number, number>();
+  const bump = (key: number): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
+  const addOne = ({ january, july }: Timezone): void => {
+    bump(zoneKey(january, july));
+    bump(knownKey(january, july));
+  };
+  return {
+    add: (zone) => {
+      addOne(zone);
+      if (zone.january === null || zone.july === null) return;
+      addOne({ ...zone, july: null });
+      addOne({ ...zone, january: null });
+    },
+    share: ({ january, july }) =>
+      (counts.get(zoneKey(january, july)) ?? 0) / Math.max(1, counts.get(knownKey(january, july)) ?? 0),
+  };
+}
+
+/** Numbers, since they are asked for with every pair. More minutes than any clock is ahead or behind. */
+const BEYOND = 2_000;
+const zoneKey = (january: number | null, july: number | null): number =>
+  (january === null ? 0 : january + BEYOND) * 2 * BEYOND + (july === null ? 0 : july + BEYOND);
+const knownKey = (january: number | null, july: number | null): number =>
+  -1 - (january === null ? 0 : 1) - (july === null ? 0 : 2);
 
 /** Who makes a handle of words chooses among several forms. */
 const FORMS = { word: 0.3, initial: 0.15, full: 0.2 } as const;

@@ -7,18 +7,27 @@ const GIVEN = ['Jane', 'Max', 'Maximilian', 'Ann', 'Otto', 'Iris', 'Uwe'];
 const FAMILY = ['Quibble', 'Wobble', 'Zonk', 'Frob', 'Blart'];
 const person = fc.record({ given: fc.constantFrom(...GIVEN), family: fc.constantFrom(...FAMILY) });
 const threads = fc.uniqueArray(fc.constantFrom('t1', 't2', 't3', 't4'), { maxLength: 3 });
-const record = fc.tuple(person, fc.nat(7), fc.nat(6), threads).map(([{ given, family }, as, at, met]) => {
-  const [g, f] = [given.toLowerCase(), family.toLowerCase()];
-  const names = [`${given} ${family}`, `${family}, ${given}`, `${g.charAt(0)}${f}`, given, ''];
-  const emails = [
-    `${g}@${f}.example`,
-    `${g}.${f}@acme.example`,
-    `${f}@home.example`,
-    'crew7@acme.example',
-    '',
-  ];
-  return { name: names[as % names.length] ?? '', email: emails[at % emails.length] ?? '', threads: met };
-});
+const offset = fc.constantFrom(60, 120, 330, null);
+const timezone = fc.record({ january: offset, july: offset });
+const record = fc
+  .tuple(person, fc.nat(7), fc.nat(6), threads, timezone)
+  .map(([{ given, family }, as, at, met, zone]) => {
+    const [g, f] = [given.toLowerCase(), family.toLowerCase()];
+    const names = [`${given} ${family}`, `${family}, ${given}`, `${g.charAt(0)}${f}`, given, ''];
+    const emails = [
+      `${g}@${f}.example`,
+      `${g}.${f}@acme.example`,
+      `${f}@home.example`,
+      'crew7@acme.example',
+      '',
+    ];
+    return {
+      name: names[as % names.length] ?? '',
+      email: emails[at % emails.length] ?? '',
+      threads: met,
+      timezone: zone,
+    };
+  });
 const records = fc
   .array(record, { minLength: 2, maxLength: 60 })
   .map((rows): readonly MatchRecord[] => rows.map((row, at) => ({ id: `r${at}`, ...row })));

@@ -39,7 +39,7 @@ export const DEFAULT_PARAMETERS: Parameters = {
     account: { same: 0.4, two: 0.06 },
     organization: { same: 0.2, different: 0.8 },
     thread: { shared: 0.12 },
-    timezone: { same: 0.6, different: 0.4 },
+    timezone: { same: 0.8, different: 0.25 },
     homepage: { same: 0.5 },
   },
 };

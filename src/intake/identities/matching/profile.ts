@@ -6,7 +6,7 @@ import { countPeople } from './crowd.ts';
 import { foldScript } from './fold.ts';
 import { hash } from './hashing.ts';
 import { NO_NAME, type PersonName, parseName } from './person_name.ts';
-import type { MatchRecord } from './types.ts';
+import type { MatchRecord, Timezone } from './types.ts';
 
 /** Whose mailbox; `local` is an address nobody on the public net could write to (`jane@laptop`, `root@(none)`). */
 type Mailbox = Address['mailbox'] | 'local' | 'missing';
@@ -33,7 +33,8 @@ export interface Profile {
   /** The domain or name of an organization one can work for or own; '' for mail services and providers. */
   readonly organization: string;
   readonly homepage: string;
-  readonly timezone: string;
+  /** Null when nothing is known of it. */
+  readonly timezone: Timezone | null;
   readonly threads: readonly string[];
   /** What it was made of. */
   readonly record: MatchRecord;
@@ -81,7 +82,7 @@ export function profileOf(record: MatchRecord): Profile {
     account,
     organization: organizationOf(record, parsed),
     homepage: pageOf(record.homepage),
-    timezone: lower(record.timezone),
+    timezone: timezoneOf(record),
     threads: record.threads?.slice(0, THREAD_LIMIT) ?? NONE,
     record,
   };
@@ -94,6 +95,10 @@ const pageOf = (homepage = ''): string =>
 
 /** A part before @ without its +tag. */
 const untagged = (local: string): string => (local.includes('+') ? local.replace(/(.)\+.*$/, '$1') : local);
+
+function timezoneOf({ timezone }: MatchRecord): Timezone | null {
+  return timezone == null || (timezone.january === null && timezone.july === null) ? null : timezone;
+}
 
 /** The names of a record that say something, the main one first. */
 function namesOf({ name, names = NONE }: MatchRecord, parsed: Address | null): readonly PersonName[] {

@@ -60,6 +60,7 @@ function restOf({
   suggestOnly,
 }: MatchRecord): string {
   const marks = `${verified === true ? '1' : ''}${suggestOnly === true ? '2' : ''}`;
-  const parts = [login, platform, organization, timezone, homepage, marks];
+  const clocks = timezone == null ? '' : `${timezone.january} ${timezone.july}`;
+  const parts = [login, platform, organization, clocks, homepage, marks];
   return [...parts.map((part) => part ?? ''), ...(names ?? []), '\u0001', ...(threads ?? [])].join('\u0000');
 }

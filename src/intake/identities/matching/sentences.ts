@@ -1,5 +1,6 @@
 /** What each finding says to people. */
 import type { Finding } from './evidence.ts';
+import type { Timezone } from './types.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   same: 'Both have the same full name',
@@ -14,7 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** One sentence. Values are quoted as folded for comparing. */
-export function sentenceFor({ comparison, level, detail, shared = [], crowd = 1 }: Finding): string {
+export function sentenceFor({ comparison, level, detail, shared = [], crowd = 1, zone }: Finding): string {
   switch (comparison) {
     case 'name':
       return `${NAMES[level] ?? 'The names were compared'}${quoted(shared, crowd)}.`;
@@ -30,10 +31,26 @@ export function sentenceFor({ comparison, level, detail, shared = [], crowd = 1 
     case 'thread':
       return `Both took part in one thread or commit, of ${detail} handles.`;
     case 'timezone':
-      return level === 'same' ? `Both are in the time zone ${detail}.` : 'Their time zones differ.';
+      return zone === undefined
+        ? 'Their clocks are in different time zones.'
+        : `Both clocks ${zoneText(zone)}.`;
     case 'homepage':
       return `Both give the home page ${detail}.`;
   }
+}
+
+function zoneText({ january, july }: Timezone): string {
+  const parts = [
+    january === null ? [] : [`show ${offsetText(january)} around January`],
+    july === null ? [] : [`${january === null ? 'show ' : ''}${offsetText(july)} around July`],
+  ];
+  return parts.flat().join(' and ');
+}
+
+function offsetText(minutes: number): string {
+  const size = Math.abs(minutes);
+  const digits = String(Math.floor(size / 60) * 100 + (size % 60)).padStart(4, '0');
+  return `UTC${minutes < 0 ? '−' : '+'}${digits.slice(0, 2)}:${digits.slice(2)}`;
 }
 
 function quoted(words: readonly string[], crowd: number): string {

@@ -1,5 +1,14 @@
 /** What goes into the matcher of people and what comes out. */
 
+/**
+ * Minutes east of UTC that clocks mostly showed in the two halves of a year between which they are put forward and
+ * back, whichever of them is summer; null where nothing is known.
+ */
+export interface Timezone {
+  readonly january: number | null;
+  readonly july: number | null;
+}
+
 /** One identity as a source knows it. Everything but the id may be missing ('' counts as missing). */
 export interface MatchRecord {
   /** Unique within one run; never used as evidence. */
@@ -14,8 +23,7 @@ export interface MatchRecord {
   readonly organization?: string;
   /** Keys of threads or commits in which the identity took part. Of `CROWDED_THREAD` people and more they say nothing. */
   readonly threads?: readonly string[];
-  /** An offset or zone name; compared as text. */
-  readonly timezone?: string;
+  readonly timezone?: Timezone | null;
   readonly homepage?: string;
   /** True when the source has checked that the address belongs to whoever uses it. */
   readonly verified?: boolean;

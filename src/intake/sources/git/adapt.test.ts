@@ -24,6 +24,20 @@ test('another committer signs the change off, at the time of the commit', () => 
   });
 });
 
+test('the clocks of author and committer are theirs; of people in trailers none is known', () => {
+  const { signals } = adaptOf({
+    committer: { name: 'Carl Example', email: 'carl@globex.example' },
+    trailers: [{ role: 'reviewed', name: 'Bea Example', email: 'bea@initech.example' }],
+    ...{ authorOffset: '+0530', committerOffset: '-0800' },
+  });
+  expect(signals.map(({ act, utcOffset }) => [act, utcOffset])).toEqual([
+    ['commit', 330],
+    ['sign_off', undefined],
+    ['sign_off', -480],
+  ]);
+  expect(adaptOf({ authorOffset: 'Mars' }).signals[0]).not.toHaveProperty('utcOffset');
+});
+
 test('what several people did together says of which commit it is, what one did alone does not', () => {
   const carl = { name: 'Carl Example', email: 'carl@globex.example' };
   expect(adaptOf({ committer: carl }).signals.map(({ commit }) => commit)).toEqual(['a1', 'a1']);

@@ -65,20 +65,25 @@ interface Part {
   readonly act: SignalDraft['act'];
   readonly role: string;
   readonly at: number;
+  /** What the person's clock showed then; of trailers it is not known. */
+  readonly offset?: string | undefined;
 }
 
 type CommitBody = Extract<GitBody, Commit>;
 
 function signalsOf(commit: CommitBody, at: number): SignalDraft[] {
   const parts: Part[] = [
-    { person: commit.author, act: 'commit', role: 'author', at },
+    { person: commit.author, act: 'commit', role: 'author', at, offset: commit.authorOffset },
     ...commit.trailers.map((trailer) => ({
       person: trailer,
       act: trailer.role === 'co_author' ? ('co_author' as const) : ('sign_off' as const),
       role: trailer.role,
       at,
     })),
-    { person: commit.committer, act: 'sign_off', role: 'committer', at: toTime(commit.committed) ?? at },
+    {
+      ...{ person: commit.committer, act: 'sign_off', role: 'committer' },
+      ...committedAt(commit, at),
+    },
   ];
   const signals = parts.flatMap((part, index) => {
     const earlier = parts.slice(0, index);
@@ -91,6 +96,7 @@ function signalsOf(commit: CommitBody, at: number): SignalDraft[] {
 }
 
 function toSignal(commit: CommitBody, part: Part, index: number): SignalDraft {
+  const utcOffset = minutesOf(part.offset);
   const trailer = part.role !== 'author' && part.role !== 'committer';
   return {
     nativeId: `${commit.sha}:${trailer ? `${part.role}:${index}` : part.role}`,
@@ -101,7 +107,23 @@ function toSignal(commit: CommitBody, part: Part, index: number): SignalDraft {
     actor: toActor(part.person, part.role === 'author' ? secondAddress(commit) : undefined),
     asset: commit.repository,
     ...(part.act === 'sign_off' ? { details: { role: part.role } } : {}),
+    ...(utcOffset === undefined ? {} : { utcOffset }),
   };
+}
+
+/** When it was committed and by which clock; by nobody's, where the date cannot be read. */
+function committedAt({ committed, committerOffset }: CommitBody, at: number): Pick<Part, 'at' | 'offset'> {
+  const time = toTime(committed);
+  return time === undefined ? { at } : { at: time, offset: committerOffset };
+}
+
+/** Minutes east of UTC of an offset such as `+0100`; undefined also for UTC, which servers write. */
+function minutesOf(offset = ''): number | undefined {
+  const [, sign, hours, minutes] = /^([+-])(\d{2})(\d{2})$/.exec(offset) ?? [];
+  if (sign === undefined) return undefined;
+  const size = Number(hours) * 60 + Number(minutes);
+  if (size === 0) return undefined;
+  return sign === '-' ? -size : size;
 }
 
 function toActor({ name, email }: Person, alsoEmail?: string): ActorClaim {

@@ -48,6 +48,16 @@ test('names are read in their encoding, declared or not', async () => {
   expect((await commitsOf(input)).map(({ author }) => author.name)).toEqual(Array(3).fill('Zoë Müller'));
 });
 
+test('the offsets of both clocks are read as git has them', async () => {
+  const input = makeRepository(folder, [{ offset: '+0530' }, { offset: '-0800' }, {}]);
+  const commits = await commitsOf(input);
+  expect(commits.map(({ authorOffset, committerOffset }) => [authorOffset, committerOffset])).toEqual([
+    ['+0530', '+0530'],
+    ['-0800', '-0800'],
+    ['+0000', '+0000'],
+  ]);
+});
+
 test('missing and odd names, addresses and dates are read or refused, never a crash', async () => {
   const input = makeRepository(folder, [
     { author: ' <ada@acme.example>' },

@@ -11,11 +11,14 @@ export interface Commit {
   readonly authored: string;
   readonly committer: Person;
   readonly committed: string;
+  /** What the clocks of both showed, as `+0100`; empty or missing when git does not say. */
+  readonly authorOffset?: string;
+  readonly committerOffset?: string;
   readonly trailers: readonly Trailer[];
 }
 
 /** Names and addresses go through .mailmap (%aN and its like); fields and commits end with NUL. */
-const FIELDS = ['%H', '%aN', '%aE', '%at', '%cN', '%cE', '%ct', '%B'];
+const FIELDS = ['%H', '%aN', '%aE', '%at', '%ad', '%cN', '%cE', '%ct', '%cd', '%B'];
 const LOG = [
   'log',
   '--stdin',
@@ -26,6 +29,8 @@ const LOG = [
   '--no-decorate',
   '--no-notes',
   '--no-show-signature',
+  // Of dates that are not in seconds: the offset alone.
+  '--date=format:%z',
   '--no-patch',
   '--no-ext-diff',
   '--no-textconv',
@@ -64,17 +69,19 @@ function toCommit(fields: readonly string[]): Commit {
     aName = '',
     aMail = '',
     authored = '',
+    authorOffset = '',
     cName = '',
     cMail = '',
     committed = '',
+    committerOffset = '',
     message = '',
   ] = fields;
   return {
     sha,
     author: { name: tidy(aName), email: tidy(aMail) },
-    authored,
+    ...{ authored, authorOffset },
     committer: { name: tidy(cName), email: tidy(cMail) },
-    committed,
+    ...{ committed, committerOffset },
     trailers: parseTrailers(message),
   };
 }

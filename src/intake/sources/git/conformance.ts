@@ -31,6 +31,7 @@ function ordinaryCommit(number: number): CommitSpec {
     message: MESSAGES[number % MESSAGES.length] ?? '',
     authored: at,
     committed: at + 60,
+    offset: ['+0000', '+0530', '-0700'][number % 3] ?? '',
     ...(number === 20 ? { parents: [19, 10] } : {}),
   };
 }

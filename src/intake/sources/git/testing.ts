@@ -14,6 +14,8 @@ export interface CommitSpec {
   /** Seconds since the epoch. */
   readonly authored?: number;
   readonly committed?: number;
+  /** Of both; default: +0000. */
+  readonly offset?: string;
   /** Indexes of earlier commits; default: the one before. */
   readonly parents?: readonly number[];
   readonly encoding?: string;
@@ -44,10 +46,10 @@ const START = 1_700_000_000;
 
 function commitStream(spec: CommitSpec, index: number): Buffer[] {
   const { author = PERSON, branch = 'main', parents = index === 0 ? [] : [index - 1] } = spec;
-  const { authored = START + index * 60, committed = authored } = spec;
+  const { authored = START + index * 60, committed = authored, offset = '+0000' } = spec;
   const message = Buffer.from(spec.message ?? `Change ${index}\n`);
   const person = (role: string, who: string | Buffer, at: number) =>
-    Buffer.concat([Buffer.from(`${role} `), Buffer.from(who), Buffer.from(` ${at} +0000\n`)]);
+    Buffer.concat([Buffer.from(`${role} `), Buffer.from(who), Buffer.from(` ${at} ${offset}\n`)]);
   const [from, ...merged] = parents;
   return [
     Buffer.from(from === undefined ? `reset refs/heads/${branch}\n` : ''),

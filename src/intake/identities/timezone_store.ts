@@ -1,0 +1,68 @@
+/** How often the clocks of identities showed which offset from UTC. */
+import type { Client } from '../../base/index.ts';
+import { clockSeen, type Season } from './clocks.ts';
+
+/** An act whose record says what its actor's clock showed. */
+export interface ClockedAct {
+  readonly identityId: string | null;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Minutes east of UTC; null when it is not known. */
+  readonly utcOffset: number | null;
+}
+
+interface Sum {
+  readonly identityId: string;
+  readonly season: Season;
+  readonly minutes: number;
+  acts: number;
+}
+
+/** Sums by key, in its order: two writers then lock in the same order and cannot deadlock. */
+function sumUp(acts: Iterable<ClockedAct>): readonly Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const { identityId, at, utcOffset } of acts) {
+    const seen = identityId === null || utcOffset === null ? null : clockSeen(utcOffset, at);
+    if (identityId === null || seen === null) continue;
+    const key = `${identityId} ${seen.season} ${seen.minutes}`;
+    const sum = sums.get(key);
+    if (sum === undefined) sums.set(key, { identityId, ...seen, acts: 1 });
+    else sum.acts++;
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+}
+
+const COLUMNS = 'identity_id, season, minutes, acts';
+const GIVEN = 'unnest($1::uuid[], $2::text[], $3::smallint[], $4::integer[])';
+const given = (sums: readonly Sum[]): unknown[] => [
+  sums.map(({ identityId }) => identityId),
+  sums.map(({ season }) => season),
+  sums.map(({ minutes }) => minutes),
+  sums.map(({ acts }) => acts),
+];
+
+/** Counts acts that are stored for the first time; what is stored already must not be among them. */
+export async function addTimezones(client: Client, acts: Iterable<ClockedAct>): Promise<void> {
+  const sums = sumUp(acts);
+  if (sums.length === 0) return;
+  await client.query(
+    `insert into identity_timezone as t (${COLUMNS}) select * from ${GIVEN}
+     on conflict (identity_id, season, minutes) do update set acts = t.acts + excluded.acts`,
+    given(sums),
+  );
+}
+
+/** Takes acts that are gone off the counts. */
+export async function subtractTimezones(client: Client, acts: Iterable<ClockedAct>): Promise<void> {
+  const sums = sumUp(acts);
+  if (sums.length === 0) return;
+  await client.query(
+    `with less as (select * from ${GIVEN} as g (${COLUMNS})), gone as (
+       delete from identity_timezone t using less l
+        where (t.identity_id, t.season, t.minutes) = (l.identity_id, l.season, l.minutes) and t.acts <= l.acts
+     )
+     update identity_timezone t set acts = t.acts - l.acts from less l
+      where (t.identity_id, t.season, t.minutes) = (l.identity_id, l.season, l.minutes) and t.acts > l.acts`,
+    given(sums),
+  );
+}
