@@ -2,6 +2,7 @@
 import type { Client } from '../../base/index.ts';
 import type { ResolvedIdentity } from './rules.ts';
 import { stage } from './stage_store.ts';
+import { touch } from './touched_store.ts';
 
 /** A name that a handle was seen with; times are milliseconds since the epoch. */
 export interface NameSeen {
@@ -20,7 +21,7 @@ const COLUMNS = ['identity_id', 'name', 'first_seen_at', 'last_seen_at'] as cons
 
 /**
  * Stores names, joining with what is known (earliest, latest), so that order does not matter. A handle with a name
- * that it did not have is new to the matcher. The identities must be there.
+ * that it did not have is touched. The identities must be there.
  */
 export async function writeNames(client: Client, names: Iterable<NameSeen>): Promise<void> {
   await stage(client, 'stage_name', 'like identity_name', COLUMNS, rowsOf(names));
@@ -33,9 +34,8 @@ export async function writeNames(client: Client, names: Iterable<NameSeen>): Pro
          last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
        where excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at
        returning identity_id, xmax = 0 as fresh
-     )
-     update identity i set looked_at = null from written w
-      where w.fresh and w.identity_id = i.identity_id and i.looked_at is not null`,
+     ), given as (select identity_id from written where fresh)
+     ${touch('given')}`,
   );
 }
 

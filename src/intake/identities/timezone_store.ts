@@ -1,6 +1,7 @@
 /** How often the clocks of identities showed which offset from UTC. */
 import type { Client } from '../../base/index.ts';
 import { clockSeen, type Season } from './clocks.ts';
+import { touch } from './touched_store.ts';
 
 /** An act whose record says what its actor's clock showed. */
 export interface ClockedAct {
@@ -41,13 +42,25 @@ const given = (sums: readonly Sum[]): unknown[] => [
   sums.map(({ acts }) => acts),
 ];
 
-/** Counts acts that are stored for the first time; what is stored already must not be among them. */
+/**
+ * Counts acts that are stored for the first time; what is stored already must not be among them. Handles whose most
+ * frequent offset is another one than before are touched.
+ */
 export async function addTimezones(client: Client, acts: Iterable<ClockedAct>): Promise<void> {
   const sums = sumUp(acts);
   if (sums.length === 0) return;
   await client.query(
-    `insert into identity_timezone as t (${COLUMNS}) select * from ${GIVEN}
-     on conflict (identity_id, season, minutes) do update set acts = t.acts + excluded.acts`,
+    `with given as (select * from ${GIVEN} as g (${COLUMNS})), written as (
+       insert into identity_timezone as t (${COLUMNS}) select * from given
+       on conflict (identity_id, season, minutes) do update set acts = t.acts + excluded.acts
+     ), known as (
+       select * from identity_timezone where identity_id in (select identity_id from given)
+     ), moved as (
+       select identity_id from known k full join given g using (identity_id, season, minutes)
+        group by identity_id, season
+       having (array_agg(minutes order by k.acts desc, minutes) filter (where k.acts is not null))[1]
+         is distinct from (array_agg(minutes order by coalesce(k.acts, 0) + coalesce(g.acts, 0) desc, minutes))[1]
+     ) ${touch('moved')}`,
     given(sums),
   );
 }

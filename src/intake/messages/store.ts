@@ -4,6 +4,7 @@
  */
 import { type Client, type CopyValue, idFrom, type MessageId, type SourceId } from '../../base/index.ts';
 import type { MessageDraft, Visibility } from '../contract.ts';
+import { touchAuthors } from '../identities/touched_store.ts';
 import { joinThreads, type ThreadNode } from './threads.ts';
 
 /** A message whose author is resolved and whose original is compressed. */
@@ -65,6 +66,7 @@ export async function writeMessages(
     client,
     ordered.filter(([id]) => fresh.has(id)),
   );
+  await touchAuthors(client, [...fresh]);
   return new Set([...fresh, ...edited]);
 }
 

@@ -8,9 +8,10 @@ import {
   type PairScore,
   type ScoredPair,
 } from '../matching/index.ts';
+import { isAnyTouched, takeTouched } from '../touched_store.ts';
 import { activeIds, apply, type Folded, fold, judge, refusedAt } from './fold.ts';
 import {
-  hasNewIdentities,
+  hasNews,
   type KnownRecord,
   type MatcherMerge,
   markLookedAt,
@@ -49,13 +50,14 @@ const CHUNK = 500;
 const FEW = 0.05;
 
 /**
- * Compares the identities that are new with all others, or all with all when many are new since that was last done.
+ * Compares the identities that are new, or of which something new came, with all others, or all with all when many are new since that was last done.
  * Merges pairs at or above the threshold to decide, queues those between the thresholds, and takes back merges of its
  * own that new evidence speaks against. What a hand decided stands. Running it again changes nothing.
  */
 export async function runMatcher(db: Database, options: MatcherOptions): Promise<MatcherReport> {
   const total = { compared: 0, merged: 0, suggested: 0, retracted: 0 };
-  if (options.all !== true && !(await hasNewIdentities(db))) return total;
+  if (options.all !== true && !(await hasNews(db))) return total;
+  if (await isAnyTouched(db)) await inDecision(db, takeTouched);
   const records = await readMatchRecords(db);
   const fresh = options.all === true ? undefined : fewNew(records, options.fewUpTo ?? FEW);
   const match = options.match ?? matchRecords;

@@ -2,7 +2,7 @@
 import type { Database } from '../../../base/index.ts';
 import { type AsideOptions, runAside } from '../aside.ts';
 import type { MatcherReport } from './matcher.ts';
-import { hasNewIdentities } from './matcher_store.ts';
+import { hasNews } from './matcher_store.ts';
 
 /** `progress` is told now and then how many records were looked at. */
 export interface MatcherAsideOptions extends AsideOptions<number> {
@@ -29,7 +29,7 @@ export async function runMatcherAside(
   db: Database,
   { now, all = false, ...options }: MatcherAsideOptions,
 ): Promise<MatcherReport | null> {
-  if (!all && !(await hasNewIdentities(db))) return null;
+  if (!all && !(await hasNews(db))) return null;
   const task: MatcherTask = { connectionString: db.connectionString, now, all };
   return runAside<number, MatcherReport>(new URL('./matcher_process.ts', import.meta.url), task, options);
 }

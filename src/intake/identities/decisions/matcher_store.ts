@@ -1,16 +1,17 @@
 /** What the matcher reads of identities, and which of them it has seen. */
 import type { Client, Queryable } from '../../../base/index.ts';
 import { CROWDED_THREAD, type MatchRecord } from '../matching/index.ts';
+import { isAnyTouched } from '../touched_store.ts';
 
 /** Handles that may be people's: those that records give to a person, and bare names. */
 const OF_PEOPLE = `(claimed_person_id is not null or (kind = 'name' and platform = ''))`;
 
-/** Whether there are identities of people that the matcher has not compared yet. */
-export async function hasNewIdentities(db: Queryable): Promise<boolean> {
+/** Whether the matcher has something to compare: identities of people that it has not seen, or news of those it has. */
+export async function hasNews(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ remaining: boolean }>(
     `select exists (select from identity where looked_at is null and ${OF_PEOPLE}) as remaining`,
   );
-  return rows[0]?.remaining === true;
+  return rows[0]?.remaining === true || (await isAnyTouched(db));
 }
 
 /** Names of a handle that the matcher reads beside the longest: the latest. More would only repeat what they say. */
