@@ -110,6 +110,8 @@ export interface ActorClaim {
   readonly alsoEmail?: string;
   /** The company field of the person's profile: free text such as `@acme` or `Acme Inc. / @other`. */
   readonly profileCompany?: string;
+  /** The home page that the person's profile names, as it stands there. */
+  readonly homepage?: string;
 }
 
 /** What was touched or made. (accessPoint, kind, key) is its identity; title is for people. */

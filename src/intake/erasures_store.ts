@@ -91,6 +91,7 @@ async function forgetHandles(client: Client, ids: readonly string[]): Promise<vo
   await client.query('delete from identity_commit where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_touched where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_timezone where identity_id = any($1::uuid[])', [ids]);
+  await client.query('delete from identity_homepage where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_name where identity_id = any($1::uuid[])', [ids]);
   await client.query(
     `delete from identity_suggestion where identity_a = any($1::uuid[]) or identity_b = any($1::uuid[])`,

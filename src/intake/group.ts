@@ -181,6 +181,7 @@ function addSignals(group: Group, source: SourceId, record: AdaptedRecord, resol
     group.sightings.push({
       ...{ at: draft.at, resolution, evidence },
       ...(draft.commit === undefined ? {} : { commit: draft.commit }),
+      ...(draft.actor?.homepage === undefined ? {} : { homepage: draft.actor.homepage }),
     });
     if (draft.asset !== undefined) {
       group.assets.set(

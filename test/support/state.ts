@@ -12,6 +12,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   identity: [],
   identity_name: [],
   identity_commit: [],
+  identity_homepage: [],
   identity_timezone: [],
   affiliation: [],
   identity_affiliation: [],

@@ -8,6 +8,8 @@ import { growAffiliations, sumAffiliations } from './affiliation_store.ts';
 import { type CommitsSeen, seeCommit, writeCommits } from './commit_store.ts';
 import { refold } from './decisions/refold.ts';
 import { decidedAmong, lockForClaims } from './decisions/store.ts';
+import { homepageOf } from './homepage.ts';
+import { type HomepageSeen, writeHomepages } from './homepage_store.ts';
 import { type NameSeen, nameGiven, writeNames } from './name_store.ts';
 import {
   type OrganizationSeen,
@@ -30,6 +32,8 @@ export interface Sighting {
   readonly evidence?: readonly ResolvedEvidence[];
   /** The hash of the change that these and others made together. */
   readonly commit?: string;
+  /** The home page that the person's profile names, as it stands there. */
+  readonly homepage?: string;
 }
 
 type Handle = Pick<ResolvedIdentity, 'kind' | 'platform' | 'value'>;
@@ -81,6 +85,7 @@ export async function writeSightings(client: Client, sightings: readonly Sightin
   const renamed = rows.people.size > 0 ? await writePeople(client, rows.people) : [];
   const moved = rows.identities.size > 0 ? await writeIdentities(client, rows.identities) : [];
   if (rows.names.size > 0) await writeNames(client, rows.names.values());
+  if (rows.homepages.size > 0) await writeHomepages(client, rows.homepages.values());
   if (rows.commits.size > 0) await writeCommits(client, rows.commits);
   if (rows.organizations.size > 0) await followMains(client);
   if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
@@ -117,6 +122,7 @@ interface Collected {
   readonly people: Map<string, PersonSeen>;
   readonly identities: Map<string, IdentitySeen>;
   readonly names: Map<string, NameSeen>;
+  readonly homepages: Map<string, HomepageSeen>;
   readonly affiliations: Map<string, AffiliationSeen>;
   readonly commits: CommitsSeen;
 }
@@ -127,10 +133,11 @@ function collect(sightings: readonly Sighting[]): Collected {
     people: new Map(),
     identities: new Map(),
     names: new Map(),
+    homepages: new Map(),
     affiliations: new Map(),
     commits: new Map(),
   };
-  for (const { at, resolution, evidence = [], commit } of sightings) {
+  for (const { at, resolution, evidence = [], commit, homepage } of sightings) {
     const { person, handle, organization } = resolution;
     const organizationId = organization?.organization ? organizationIdOf(organization.organization) : null;
     const personId = person ? personIdOf(person) : null;
@@ -147,6 +154,7 @@ function collect(sightings: readonly Sighting[]): Collected {
     if (!person) continue;
     const actor = identityId(person.identity);
     if (commit !== undefined) seeCommit(rows.commits, commit, actor, at);
+    if (homepage !== undefined) addHomepage(rows, actor, homepage, at);
     if (organization?.organization) {
       addAffiliation(rows, actor, affiliationEvidence(organization.identity, organization.organization), at);
     }
@@ -157,6 +165,12 @@ function collect(sightings: readonly Sighting[]): Collected {
     }
   }
   return rows;
+}
+
+function addHomepage(rows: Collected, identityId: string, text: string, at: number): void {
+  const page = homepageOf(text);
+  if (page !== null)
+    see(rows.homepages, `${identityId} ${page}`, at, () => ({ identityId, page, first: at, last: at }));
 }
 
 function addAffiliation(rows: Collected, actor: string, evidence: ResolvedEvidence, at: number): void {

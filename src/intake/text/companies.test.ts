@@ -19,10 +19,10 @@ function profilesOf(answers: (asked: number) => ReturnType<Profiles['ask']>) {
   return { asked, profiles };
 }
 
-const firms = async (): Promise<ReadonlyMap<string, string>> => new Map([['ana', 'Acme']]);
+const firms: Profiles['ask'] = async () => new Map([['ana', { company: 'Acme' }]]);
 
 test('each account is asked for once, robots and acts of long ago not at all', async () => {
-  const { asked, profiles } = profilesOf(firms);
+  const { asked, profiles } = profilesOf(() => firms([]));
   const add = openCompanies(profiles, NOW);
   const old = item('chloe', Date.UTC(2020, 1, 1));
   const items = [item('ana'), item('ben'), item('robot'), old];
@@ -35,7 +35,7 @@ test('each account is asked for once, robots and acts of long ago not at all', a
 });
 
 test('no more than a hundred are asked for at once', async () => {
-  const { asked, profiles } = profilesOf(firms);
+  const { asked, profiles } = profilesOf(() => firms([]));
   const many = Array.from({ length: 250 }, (_unused, at) => item(`user${at}`));
   await openCompanies(profiles, NOW)(many, 'user', timeOf);
   expect(asked.map((keys) => keys.length)).toEqual([100, 100, 50]);
@@ -49,7 +49,7 @@ const REFUSALS: readonly (readonly [string, () => Promise<null>])[] = [
 test.each(REFUSALS)(
   'profiles that are %s are not asked for again, and the items stay',
   async (_how, answer) => {
-    const { asked, profiles } = profilesOf((count) => (count === 1 ? firms() : answer()));
+    const { asked, profiles } = profilesOf((count) => (count === 1 ? firms([]) : answer()));
     const add = openCompanies(profiles, NOW);
     await add([item('ana')], 'user', timeOf);
     const items = [item('ben'), item('ana')];

@@ -45,6 +45,11 @@ const TIMEZONES = `
            order by identity_id, season, acts desc, minutes) most
    group by identity_id`;
 
+/** The home page that the profile of a handle named last. */
+const HOMEPAGES = `
+  select distinct on (identity_id) identity_id, page from identity_homepage
+   order by identity_id, last_seen_at desc, page collate "C"`;
+
 export interface KnownRecord extends MatchRecord {
   /** When the matcher compared it (milliseconds), or null. */
   readonly lookedAt: number | null;
@@ -75,12 +80,14 @@ export async function readMatchRecords(db: Queryable): Promise<readonly KnownRec
                    order by n.last_seen_at desc, n.name collate "C" limit ${NAMES_LIMIT}) as names,
             coalesce(t.threads, '{}') as threads,
             case when z.identity_id is not null then jsonb_build_object('january', z.january, 'july', z.july) end as timezone,
-            nullif(concat_ws(' ', t.state, 'january ' || z.january, 'july ' || z.july), '') as evidence,
+            coalesce(h.page, '') as homepage,
+            nullif(concat_ws(' ', t.state, 'january ' || z.january, 'july ' || z.july, 'page ' || h.page), '') as evidence,
             i.looked_at_evidence as "evidenceThen",
             i.claimed_person_id is null as "suggestOnly",
             (extract(epoch from i.looked_at) * 1000)::float8 as "lookedAt"
        from identity i left join (${TOGETHER}) t using (identity_id)
-            left join (${TIMEZONES}) z using (identity_id) where ${OF_PEOPLE} order by i.identity_id`,
+            left join (${TIMEZONES}) z using (identity_id)
+            left join (${HOMEPAGES}) h using (identity_id) where ${OF_PEOPLE} order by i.identity_id`,
   );
   return rows;
 }

@@ -132,6 +132,26 @@ test('a clock that mostly shows another offset than before', () =>
     expect(await compared()).toBe(1);
   }));
 
+test('a home page that the profile did not name; the last one is read, and goes with the handle', () =>
+  known(async (db, compared) => {
+    const name = (homepage: string, at = NOW): Promise<void> =>
+      db.transaction((client) =>
+        writeSightings(client, [{ at, resolution: resolveActor({ email: ANN }), homepage }]),
+      );
+    const pages = async (): Promise<readonly unknown[]> =>
+      (await readMatchRecords(db)).flatMap(({ homepage = '' }) => (homepage === '' ? [] : [homepage]));
+    await name('https://www.annlee.example/');
+    expect(await compared()).toBe(1);
+    await name('annlee.example', NOW + 1);
+    await name('no page');
+    expect(await hasNews(db)).toBe(false);
+    await name('ann.example', NOW + 2);
+    expect(await compared()).toBe(1);
+    expect(await pages()).toEqual(['ann.example']);
+    await db.transaction(async (client) => void (await erase(client, [idOf(ANN)], NOW)));
+    expect(await pages()).toEqual([]);
+  }));
+
 test('many meetings at once are news, without looking for earlier ones', () =>
   known(async (db, compared) => {
     const pairs = CROWD.slice(0, 28).flatMap((email, at): readonly Written[] => [

@@ -1,4 +1,5 @@
 /** Compares two records: which level of agreement each comparison finds, and how likely chance would do the same. */
+import { ownersOf } from '../homepage.ts';
 import { agree, compareAllNames, type NameComparison } from './compare_names.ts';
 import type { Frequencies } from './frequencies.ts';
 import { fitAnyName, type HandleFit, withoutDigits } from './handles.ts';
@@ -300,6 +301,24 @@ function timezoneFinding(a: Timezone, b: Timezone, named: boolean, counts: Frequ
   return { comparison, level: 'same', chance, detail: '', zone };
 }
 
+/** Others who name a page that names one of the two: alone it suggests, and does not decide. */
+const OTHERS_ON_PAGE = 0.2;
+/** Handles of one person that name it; beyond that it is a page of several. */
+const PAGE_OF_ONE = 4;
+
+/** Whether the page names the handle or the full name. A firm's page, or a platform's, names nobody. */
+function isOwner(profile: Profile): boolean {
+  return ownersOf(profile.homepage).some((part) => {
+    const handle = part.replace(/[^\p{L}\p{N}]+/gu, '');
+    if (handle.length < LEAST_OWNER) return false;
+    const fit = fitAnyName(handle, profile);
+    return profile.handles.includes(handle) || (fit !== null && fit.pattern !== 'word');
+  });
+}
+
+/** Letters. */
+const LEAST_OWNER = 3;
+
 function eachCircumstance(
   a: Profile,
   b: Profile,
@@ -314,8 +333,8 @@ function eachCircumstance(
       ? null
       : timezoneFinding(a.timezone, b.timezone, named, counts);
   if (timezone !== null) visit(timezone);
-  if (a.homepage !== '' && a.homepage === b.homepage) {
-    const others = 0.02 + Math.max(0, counts.homepage(a.homepage) - 4);
+  if (a.homepage !== '' && a.homepage === b.homepage && (isOwner(a) || isOwner(b))) {
+    const others = OTHERS_ON_PAGE + Math.max(0, counts.homepage(a.homepage) - PAGE_OF_ONE);
     const chance = Math.min(1, others / Math.max(2, counts.people()));
     visit({ comparison: 'homepage', level: 'same', chance, detail: a.homepage });
   }

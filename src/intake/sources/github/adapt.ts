@@ -56,9 +56,11 @@ function claimOf(user: User | null, { platform }: Where): ActorClaim {
   // `ghost` stands for all accounts that are gone.
   if (user === null || user.login === 'ghost') return {};
   const company = (user.company ?? '').trim().slice(0, 200);
+  const homepage = (user.homepage ?? '').trim().slice(0, 500);
   return {
     ...{ login: user.login.slice(0, 200), platform },
     ...(company === '' ? {} : { profileCompany: company }),
+    ...(homepage === '' ? {} : { homepage }),
   };
 }
 
@@ -73,7 +75,7 @@ const repositoryKey = (repository: Repository, { host }: Where): string =>
 
 /** What was written, the same whichever way it came: of a profile webhooks tell less. */
 function withoutProfile(read: Of<'thread'> | Of<'comment'>): unknown {
-  const { company: _company, ...user } = read.item.user ?? {};
+  const { company: _company, homepage: _homepage, ...user } = read.item.user ?? {};
   return { ...read, item: { ...read.item, user: read.item.user === null ? null : user } };
 }
 

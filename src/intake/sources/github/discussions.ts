@@ -11,7 +11,7 @@ import { type Reading, recordOf } from './lists.ts';
 import { type Body, keepComment, keepThread } from './record.ts';
 
 const AUTHOR =
-  'author { login __typename ... on User { databaseId company } ... on Bot { databaseId } ... on Organization { databaseId } ... on Mannequin { databaseId } }';
+  'author { login __typename ... on User { databaseId company websiteUrl } ... on Bot { databaseId } ... on Organization { databaseId } ... on Mannequin { databaseId } }';
 const WRITTEN = `databaseId body createdAt updatedAt ${AUTHOR}`;
 const MORE = 'pageInfo { hasNextPage endCursor }';
 const REPLIES = `replies(first: 50) { ${MORE} nodes { ${WRITTEN} } }`;
@@ -109,8 +109,10 @@ async function* nodesOf(
 
 /** The fields as the REST API and webhooks name them. */
 function restOf({ databaseId, createdAt, updatedAt, author, ...rest }: Fields, now: number): Fields {
-  const { login, databaseId: user, __typename: type, company: said } = fieldsOf(author);
-  const company = isCurrent(Date.parse(String(createdAt)), now) ? { company: said } : {};
+  const { login, databaseId: user, __typename: type, company: said, websiteUrl } = fieldsOf(author);
+  const company = isCurrent(Date.parse(String(createdAt)), now)
+    ? { company: said, homepage: websiteUrl }
+    : {};
   return {
     ...rest,
     ...{ id: databaseId, created_at: createdAt, updated_at: updatedAt },

@@ -13,6 +13,7 @@ const user = z.object({
   type: z.string().nullish(),
   /** Of the profile, as of the day of reading. Webhooks carry none. */
   company: z.string().nullish(),
+  homepage: z.string().nullish(),
 });
 export type User = z.infer<typeof user>;
 const text = z.string().nullish();
@@ -90,7 +91,7 @@ export type GithubRecord = z.infer<typeof bodyShape>;
 export type Body = Fields & { readonly kind: GithubRecord['kind'] };
 
 const keepUser = (value: unknown): unknown =>
-  value === null || value === undefined ? null : pick(value, ['login', 'id', 'type', 'company']);
+  value === null || value === undefined ? null : pick(value, ['login', 'id', 'type', 'company', 'homepage']);
 
 /** The kept fields of an issue, a pull request or a discussion. */
 export function keepThread(value: unknown): Fields {

@@ -30,6 +30,8 @@ export const settings = { repositories: 'acme/widget', token: TOKEN, webhook_sec
 const LOGINS = ['ana', 'ben', 'chloe', 'dev'];
 /** What their profiles name as company; the account of the last is gone. */
 const COMPANIES = ['@acme', null, 'Globex Inc.'];
+/** And as home page. */
+const PAGES = ['https://ana.example/', 'ben.example', null];
 export const userOf = (number: number): Json => ({
   login: LOGINS[number % LOGINS.length],
   id: 100 + (number % LOGINS.length),
@@ -89,6 +91,7 @@ const written = (id: number): Json => ({
   author: {
     ...{ login: LOGINS[id % LOGINS.length], databaseId: 100 + (id % LOGINS.length), __typename: 'User' },
     company: COMPANIES[id % LOGINS.length] ?? null,
+    websiteUrl: PAGES[id % LOGINS.length] ?? null,
   },
 });
 
@@ -182,7 +185,10 @@ function profiles(ids: readonly string[]): Json {
   const nodes = ids.map((id) => {
     const number = Number(id.slice(2));
     if (number === 103) return null;
-    return { company: number > 10_000 ? `Firm ${number % 10}` : COMPANIES[number - 100] };
+    return {
+      company: number > 10_000 ? `Firm ${number % 10}` : COMPANIES[number - 100],
+      websiteUrl: PAGES[number - 100] ?? null,
+    };
   });
   return { data: { nodes }, ...(nodes.includes(null) ? { errors: [{ type: 'NOT_FOUND' }] } : {}) };
 }

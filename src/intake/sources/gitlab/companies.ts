@@ -25,7 +25,7 @@ export function gitlabProfiles({ http }: PullJob, { graphql, token }: GitlabSett
         nodes.flatMap((node: unknown) => {
           const { username, organization } = fieldsOf(node);
           return typeof username === 'string' && typeof organization === 'string'
-            ? [[username, organization] as const]
+            ? [[username, { company: organization }] as const]
             : [];
         }),
       );
