@@ -88,6 +88,7 @@ export async function erase(client: Client, ids: readonly string[], now: number)
 /** The handle keeps its row, which decisions may name, and loses everything that says whose it is. */
 async function forgetHandles(client: Client, ids: readonly string[]): Promise<void> {
   await client.query('delete from identity_affiliation where identity_id = any($1::uuid[])', [ids]);
+  await client.query('delete from affiliation_proof where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_commit where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_touched where identity_id = any($1::uuid[])', [ids]);
   await client.query('delete from identity_timezone where identity_id = any($1::uuid[])', [ids]);

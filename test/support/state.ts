@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   identity_timezone: [],
   affiliation: [],
   identity_affiliation: [],
+  affiliation_proof: [],
   identity_decision: [],
   decided_identity: [],
   identity_suggestion: [],

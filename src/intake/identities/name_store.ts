@@ -17,6 +17,11 @@ export function nameGiven({ kind, label, value }: ResolvedIdentity): string {
   return (kind === 'email' || kind === 'login') && label !== value ? label : '';
 }
 
+/** Whether a claim gave an address or login without a name. */
+export function isNameless({ kind, label, value }: ResolvedIdentity): boolean {
+  return (kind === 'email' || kind === 'login') && label === value;
+}
+
 const COLUMNS = ['identity_id', 'name', 'first_seen_at', 'last_seen_at'] as const;
 
 /**

@@ -43,6 +43,7 @@ export async function writeOrganizations(
     'kind_reason',
     'first_seen_at',
     'last_seen_at',
+    'named_at',
   ];
   await stage(
     client,
@@ -59,6 +60,7 @@ export async function writeOrganizations(
         organization.domain,
       ],
       ...[organization.kind, organization.kindReason, new Date(first), new Date(last)],
+      organization.nameGiven ? new Date(first) : null,
     ]),
   );
   // One row per organization first (the same row cannot be updated twice by one insert), then the same join
@@ -69,8 +71,9 @@ export async function writeOrganizations(
                   > (t.name_given, length(t.claimed_name), t.claimed_name collate "C")`;
   await client.query(
     `with name as (
-       select distinct on (organization_id) organization_id, name, claimed_name, name_key, name_given, domain from stage_organization
-        order by organization_id, name_given desc, length(name) desc, name collate "C" desc
+       select distinct on (organization_id) organization_id, name, claimed_name, name_key, name_given, domain, named_at
+         from stage_organization
+        order by organization_id, name_given desc, length(name) desc, name collate "C" desc, named_at
      ), kind as (
        select distinct on (organization_id) organization_id, kind, kind_reason from stage_organization s
         order by organization_id, ${particular('s')} desc, kind collate "C" desc, kind_reason collate "C" desc
@@ -79,11 +82,14 @@ export async function writeOrganizations(
          from stage_organization group by organization_id
      )
      insert into organization as t (${columns.join(', ')})
-     select organization_id, name, claimed_name, name_key, name_given, domain, kind, kind_reason, first_seen_at, last_seen_at
+     select organization_id, name, claimed_name, name_key, name_given, domain, kind, kind_reason, first_seen_at, last_seen_at, named_at
        from name join kind using (organization_id) join seen using (organization_id) order by organization_id
      on conflict (organization_id) do update set
        name = case when (${better}) and t.name = t.claimed_name then excluded.claimed_name else t.name end,
        claimed_name = case when ${better} then excluded.claimed_name else t.claimed_name end,
+       named_at = case when ${better} then excluded.named_at
+                       when (excluded.name_given, excluded.claimed_name) = (t.name_given, t.claimed_name)
+                       then least(t.named_at, excluded.named_at) else t.named_at end,
        name_key = case when ${better} then excluded.name_key else t.name_key end,
        name_given = t.name_given or excluded.name_given,
        kind = case when ${kindOrder('excluded')} > ${kindOrder('t')} then excluded.kind else t.kind end,

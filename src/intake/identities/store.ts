@@ -10,7 +10,7 @@ import { refold } from './decisions/refold.ts';
 import { decidedAmong, lockForClaims } from './decisions/store.ts';
 import { homepageOf } from './homepage.ts';
 import { type HomepageSeen, writeHomepages } from './homepage_store.ts';
-import { type NameSeen, nameGiven, writeNames } from './name_store.ts';
+import { isNameless, type NameSeen, nameGiven, writeNames } from './name_store.ts';
 import {
   type OrganizationSeen,
   organizationId as organizationIdOf,
@@ -21,6 +21,7 @@ import { refoldOrganizations } from './organizations/refold.ts';
 import { affiliationEvidence, type ResolvedEvidence } from './organizations/resolve.ts';
 import { followAliases, followMains } from './organizations/store.ts';
 import { ownPerson } from './own_person.ts';
+import { type ProofsSeen, seeProof, writeProofs } from './proof_store.ts';
 import type { Resolution, ResolvedIdentity, ResolvedOrganization } from './rules.ts';
 import { stage } from './stage_store.ts';
 
@@ -89,6 +90,7 @@ export async function writeSightings(client: Client, sightings: readonly Sightin
   if (rows.commits.size > 0) await writeCommits(client, rows.commits);
   if (rows.organizations.size > 0) await followMains(client);
   if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
+  if (rows.proofs.size > 0) await writeProofs(client, rows.proofs);
   if (aliased.length > 0) await followAliases(client, aliased);
   if (rows.organizations.size > 0 && decided.organizations) await refoldOrganizations(client);
   const left = moved.flatMap(({ was, now }) => (was === null ? [] : [was, now]));
@@ -111,6 +113,8 @@ interface IdentitySeen extends Seen {
   label: string;
   personId: string | null;
   organizationId: string | null;
+  /** When it was first seen without a name. */
+  namelessAt: number | null;
 }
 interface AffiliationSeen extends Seen {
   readonly identityId: string;
@@ -124,6 +128,7 @@ interface Collected {
   readonly names: Map<string, NameSeen>;
   readonly homepages: Map<string, HomepageSeen>;
   readonly affiliations: Map<string, AffiliationSeen>;
+  readonly proofs: ProofsSeen;
   readonly commits: CommitsSeen;
 }
 
@@ -135,6 +140,7 @@ function collect(sightings: readonly Sighting[]): Collected {
     names: new Map(),
     homepages: new Map(),
     affiliations: new Map(),
+    proofs: new Map(),
     commits: new Map(),
   };
   for (const { at, resolution, evidence = [], commit, homepage } of sightings) {
@@ -175,6 +181,9 @@ function addHomepage(rows: Collected, identityId: string, text: string, at: numb
 
 function addAffiliation(rows: Collected, actor: string, evidence: ResolvedEvidence, at: number): void {
   const organizationId = organizationIdOf(evidence.organization);
+  const { kind, confidence } = evidence;
+  const { value } = evidence.identity;
+  seeProof(rows.proofs, { identityId: actor, organizationId, kind, value, at, confidence });
   const key = `${actor} ${organizationId} ${evidence.kind} ${evidence.identity.value} ${evidence.confidence} ${evidence.reason}`;
   see(rows.affiliations, key, at, () => ({
     identityId: actor,
@@ -213,6 +222,7 @@ function addIdentity(
     label: identity.label,
     personId,
     organizationId,
+    namelessAt: null,
     first: at,
     last: at,
   }));
@@ -222,6 +232,7 @@ function addIdentity(
   const known = rows.identities.get(key);
   if (known === undefined) return;
   known.label = longest(known.label, identity.label);
+  if (isNameless(identity)) known.namelessAt = Math.min(known.namelessAt ?? at, at);
   known.organizationId ??= organizationId;
   known.personId = chosenPerson(identity, known.personId, personId);
 }
@@ -294,6 +305,7 @@ async function writeIdentities(
   const columns = [
     ...['identity_id', 'kind', 'platform', 'value', 'label', 'class', 'confidence', 'reason', 'person_id'],
     ...['claimed_person_id', 'organization_id', 'claimed_organization_id', 'first_seen_at', 'last_seen_at'],
+    'nameless_at',
   ];
   await stage(
     client,
@@ -301,7 +313,7 @@ async function writeIdentities(
     // With a key: the join below looks each row up.
     'like identity, own_person_id uuid, primary key (identity_id)',
     [...columns, 'own_person_id'],
-    [...rows].map(([id, { identity, label, personId, organizationId, first, last }]) => [
+    [...rows].map(([id, { identity, label, personId, organizationId, namelessAt, first, last }]) => [
       ...[
         id,
         identity.kind,
@@ -313,7 +325,7 @@ async function writeIdentities(
         identity.reason,
       ],
       ...[personId, personId, organizationId, organizationId, new Date(first), new Date(last)],
-      ownPerson(identity),
+      ...[namelessAt === null ? null : new Date(namelessAt), ownPerson(identity)],
     ]),
   );
   const claimed = `(select case when t.claimed_person_id is null or t.claimed_person_id = s.own_person_id
@@ -342,10 +354,12 @@ async function writeIdentities(
          claimed_person_id = ${claimed},
          person_id = case when t.person_id is not distinct from t.claimed_person_id then ${claimed} else t.person_id end,
          first_seen_at = least(t.first_seen_at, excluded.first_seen_at),
-         last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at)
+         last_seen_at = greatest(t.last_seen_at, excluded.last_seen_at),
+         nameless_at = least(t.nameless_at, excluded.nameless_at)
        where (excluded.label, excluded.class, excluded.confidence, excluded.reason) is distinct from (t.label, t.class, t.confidence, t.reason)
           or excluded.claimed_person_id is distinct from t.claimed_person_id or excluded.claimed_organization_id is distinct from t.claimed_organization_id
           or excluded.first_seen_at < t.first_seen_at or excluded.last_seen_at > t.last_seen_at
+          or least(t.nameless_at, excluded.nameless_at) is distinct from t.nameless_at
        returning identity_id, claimed_person_id, label
      )
      select written.identity_id as "identityId", known.claimed_person_id as was, written.claimed_person_id as now

@@ -14,7 +14,10 @@ export async function hasNews(db: Queryable): Promise<boolean> {
   return rows[0]?.remaining === true || (await isAnyTouched(db));
 }
 
-/** Names of a handle that the matcher reads beside the longest: the latest. More would only repeat what they say. */
+/**
+ * Names of a handle that the matcher reads beside the longest: the latest, in an order that does not depend on when they
+ * were seen. More would only repeat what they say.
+ */
 const NAMES_LIMIT = 12;
 
 /** Threads and commits of a handle that the matcher reads: the latest. */
@@ -76,8 +79,10 @@ export async function readMatchRecords(db: Queryable): Promise<readonly KnownRec
             coalesce((select min(coalesce(o.domain, o.name)) from identity_affiliation a join organization o using (organization_id)
                        where a.identity_id = i.identity_id),
                      case i.kind when 'name' then i.platform else '' end) as organization,
-            array(select n.name from identity_name n where n.identity_id = i.identity_id and n.name <> i.label
-                   order by n.last_seen_at desc, n.name collate "C" limit ${NAMES_LIMIT}) as names,
+            array(select l.name from (
+                    select n.name from identity_name n where n.identity_id = i.identity_id and n.name <> i.label
+                     order by n.last_seen_at desc, n.name collate "C" limit ${NAMES_LIMIT}) l
+                   order by l.name collate "C") as names,
             coalesce(t.threads, '{}') as threads,
             case when z.identity_id is not null then jsonb_build_object('january', z.january, 'july', z.july) end as timezone,
             coalesce(h.page, '') as homepage,
