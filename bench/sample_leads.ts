@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { VENDOR_DOMAIN, writeSample } from '../sample/index.ts';
 import { type Database, noProgress, openDatabase, openLog } from '../src/base/index.ts';
 import { importPaths, recognizePaths } from '../src/intake/index.ts';
-import { backtestDatabase, listLeads, loadWeights, refreshLeads } from '../src/leads/index.ts';
+import { backtestDatabaseAside, listLeads, loadWeights, refreshLeads } from '../src/leads/index.ts';
 import { underLauncherFlags } from './support/node.ts';
 import { median, printTable } from './support/table.ts';
 
@@ -98,7 +98,7 @@ try {
   const files = join(directory, 'files');
   await fill(db, files);
   console.log(`sample ${size}, seed ${seed}: MADE UP`);
-  const { pooled } = await backtestDatabase(db, {
+  const { pooled } = await backtestDatabaseAside(db, {
     ...{ ...options, horizon: HORIZON, every: 30 },
     ...{ progress: noProgress, signal: new AbortController().signal },
   });

@@ -1,3 +1,4 @@
+export { type AsideOptions, runAside, workAside } from './aside.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
 export {
   CONFIG,

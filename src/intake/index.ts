@@ -26,6 +26,7 @@ export {
   type Way,
 } from './contract.ts';
 export { unpackedFile } from './files/unpack.ts';
+export { asKnownAt } from './identities/as_known/index.ts';
 export {
   type Affiliation,
   type Answer,

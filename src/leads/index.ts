@@ -3,7 +3,7 @@
 export {
   type Backtest,
   type BacktestFigures,
-  backtestDatabase,
+  backtestDatabaseAside,
   backtestProjects,
   type Ranked,
   type RankedLine,

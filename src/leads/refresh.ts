@@ -1,7 +1,8 @@
 /** Computes all leads: gathers the acts of each subject, has them judged, and keeps or writes the rows. */
 import type { Client, Database } from '../base/index.ts';
+import { asKnownAt } from '../intake/index.ts';
 import { openScope, readAgreements } from './acts_store.ts';
-import { dayOf, isoDay } from './dates.ts';
+import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import { describe, type Seen } from './described.ts';
 import { type Emergence, openTally, saySurprise, type Tally } from './emergence/index.ts';
 import { type EmergedRow, readOwn, readStaff, writeEmerged } from './emergence_store.ts';
@@ -100,15 +101,22 @@ async function keepAllHistory(db: Database, now: number): Promise<void> {
 
 /**
  * The best leads as things stood at the end of the day of `asOf` (milliseconds), without writing anything.
- * `all`: customers and the vendor too. Holds no more than a few times `limit` rows.
+ * `all`: customers and the vendor too. Holds no more than a few times `limit` rows. Who is whom, and acts for whom, is
+ * taken as it is known now; with `identities: 'then'` as it was known at the end of that day.
  */
 export async function computeLeads(
   db: Database,
-  options: LeadOptions & { readonly asOf: number; readonly limit: number; readonly all?: boolean },
+  options: LeadOptions & {
+    readonly asOf: number;
+    readonly limit: number;
+    readonly all?: boolean;
+    readonly identities?: 'now' | 'then';
+  },
 ): Promise<LeadRow[]> {
   return db.transaction(async (client) => {
     let best: LeadRow[] = [];
     const today = dayOf(options.asOf);
+    if (options.identities === 'then') await asKnownAt(client, (today + 1) * DAY_MS);
     await withEverybody(client, options, today, async (everybody) => {
       const judge = judgeOf(everybody, null);
       try {

@@ -7,27 +7,30 @@ export const AFFILIATION_CONFIDENCE = 0.5;
 /**
  * Every piece of evidence of some people with the confidence that counts. A hand's "right" is 1 and "wrong" 0; else
  * the evidence's own, times what earlier answers taught about evidence of its kind and value. A "right" about a handle
- * without evidence counts as long as the handle was seen. Parameter: $1 people.
+ * without evidence counts as long as the handle was seen.
+ * @param people a condition on `i.person_id`
  */
-const EVIDENCE = `
+const evidence = (people: string): string => `
   select i.person_id, coalesce(o.main_id, o.organization_id) as organization_id, a.reason, a.from_at, a.to_at,
          case v.verdict when 'right' then 1 when 'wrong' then 0 else a.confidence * coalesce(l.factor, 1) end::real as confidence
     from identity i join identity_affiliation a using (identity_id) join organization o on o.organization_id = a.organization_id
     left join evidence_lesson l on l.kind = a.kind and l.value = a.value
     left join organization_verdict v on v.identity_id = i.identity_id and v.organization_id = coalesce(o.main_id, o.organization_id)
-   where i.person_id = any($1)
+   where ${people}
   union all
   select i.person_id, v.organization_id, 'An operator said so.', i.first_seen_at, i.last_seen_at, 1
     from identity i join organization_verdict v using (identity_id)
-   where i.person_id = any($1) and v.verdict = 'right' and not exists (
+   where ${people} and v.verdict = 'right' and not exists (
      select from identity_affiliation a join organization o on o.organization_id = a.organization_id
       where a.identity_id = i.identity_id and coalesce(o.main_id, o.organization_id) = v.organization_id)`;
 
-const SUMS = `
+const sums = (people: string): string => `
   select person_id, organization_id, (array_agg(reason order by confidence desc, reason collate "C" desc))[1] as reason,
          min(from_at) as from_at, max(to_at) as to_at, max(confidence) as confidence
-    from (${EVIDENCE}) e where confidence >= ${AFFILIATION_CONFIDENCE}
+    from (${evidence(people)}) e where confidence >= ${AFFILIATION_CONFIDENCE}
    group by person_id, organization_id order by person_id, organization_id`;
+
+const SUMS = sums('i.person_id = any($1)');
 
 const COLUMNS = 'person_id, organization_id, reason, from_at, to_at, confidence';
 
@@ -36,6 +39,11 @@ export async function sumAffiliations(client: Client, people: readonly string[])
   if (people.length === 0) return;
   await client.query('delete from affiliation where person_id = any($1)', [people]);
   await client.query(`insert into affiliation (${COLUMNS}) ${SUMS}`, [people]);
+}
+
+/** Sums the affiliations of everybody, of whom none are summed yet. */
+export async function sumAllAffiliations(client: Client): Promise<void> {
+  await client.query(`insert into affiliation (${COLUMNS}) ${sums('i.person_id is not null')}`);
 }
 
 /** As `sumAffiliations`, where evidence was only added: rows change, none goes. */

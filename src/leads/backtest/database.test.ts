@@ -1,10 +1,13 @@
 /** The back-test of a database's own history. */
 import { describe, expect, test } from 'vitest';
 import { withDatabase } from '../../../test/support/database.ts';
+import { importHistory, type Mail, sentAt } from '../../../test/support/history.ts';
 import { type Database, idFrom, noProgress } from '../../base/index.ts';
+import { decide, findHandle } from '../../intake/index.ts';
 import type { LeadRow } from '../lead.ts';
 import { loadWeights } from '../weights.ts';
 import { backtestDatabase, databaseExamples, judgeRows } from './database.ts';
+import { backtestDatabaseAside, databaseExamplesAside } from './database_aside.ts';
 import { LIKELIHOOD_FEATURES, likelihoodFeatures } from './lead_features.ts';
 import { at } from './testing.ts';
 import { DAY } from './types.ts';
@@ -13,6 +16,9 @@ const options = {
   ...{ weights: loadWeights(), vendorDomains: [], horizon: 365, every: 30, progress: noProgress },
   signal: new AbortController().signal,
 };
+
+/** The first day of all. */
+const SEEN = '2022-01-10T10:00:00Z';
 
 /** Stores acts of people of an organization as the intake would. */
 async function store(
@@ -29,17 +35,23 @@ async function store(
   const handle = idFrom('identity', 'domain', domain);
   await db.query(
     `insert into organization (organization_id, name, claimed_name, domain, kind, kind_reason, first_seen_at, last_seen_at)
-     values ($1, $2, $2, $2, 'company', 'test', now(), now())`,
-    [organization, domain],
+     values ($1, $2, $2, $2, 'company', 'test', $3, $3)`,
+    [organization, domain, SEEN],
   );
-  const identity = `insert into identity values ($1, $2, '', $3, $3, 'work', 0.9, '', $4, $5, now(), now()) on conflict do nothing`;
-  await db.query(identity, [handle, 'domain', domain, null, organization]);
+  const identity = `
+    insert into identity (identity_id, kind, platform, value, label, class, confidence, reason, person_id, claimed_person_id,
+                          organization_id, claimed_organization_id, first_seen_at, last_seen_at)
+    values ($1, $2, '', $3, $3, 'work', 0.9, '', $4, $4, $5, $5, $6, $6) on conflict do nothing`;
+  await db.query(identity, [handle, 'domain', domain, null, organization, SEEN]);
   for (const [index, { who, day, act, where }] of acts.entries()) {
     const person = idFrom('person', 'email', `${who}@${domain}`);
     const own = idFrom('identity', 'email', `${who}@${domain}`);
     const asset = idFrom('asset', where, act);
-    await db.query(`insert into person values ($1, $2, now(), now()) on conflict do nothing`, [person, who]);
-    await db.query(identity, [own, 'email', `${who}@${domain}`, person, null]);
+    await db.query(
+      `insert into person (person_id, name, claimed_name, first_seen_at, last_seen_at) values ($1, $2, $2, $3, $3) on conflict do nothing`,
+      [person, who, SEEN],
+    );
+    await db.query(identity, [own, 'email', `${who}@${domain}`, person, null, SEEN]);
     await db.query(`insert into asset values ($1, $2, 'page', $3, $3) on conflict do nothing`, [
       asset,
       where,
@@ -102,7 +114,46 @@ describe('replaying the database', () => {
       const last = Math.max(...ranked.map(({ cutoff }) => cutoff)) / DAY;
       expect(Math.max(...examples.map(({ day }) => day))).toBeLessThan(last - 300);
     });
-  }, 60_000);
+  }, 120_000);
+
+  test('acts that a merge of later gives to a customer do not show that it was seen before', async () => {
+    await withDatabase(async (db) => {
+      const home: readonly Mail[] = Array.from({ length: 8 }, (_, index) => ({
+        ...{ id: `h${index}`, from: 'zed@gmail.com', name: 'Zed' },
+        day: new Date(at('2022-01-10') + index * 60 * DAY).toISOString().slice(0, 10),
+      }));
+      const work: Mail = { id: 'w', day: '2023-07-01', from: 'jo@acme.example', name: 'Jo' };
+      const others = ['2022-01-10', '2024-06-10'].map((day) => ({
+        ...work,
+        id: day,
+        day,
+        from: 'al@kelp.example',
+      }));
+      const contract = { day: '2023-06-10', domain: 'acme.example', organization: 'Acme' };
+      await importHistory(db, [...home, work, ...others], [contract]);
+      const ids = await Promise.all(
+        ['jo@acme.example', 'zed@gmail.com'].map(async (handle) => (await findHandle(db, handle))?.id ?? ''),
+      );
+      const identityIds = [ids[0] ?? '', ids[1] ?? ''] as const;
+      await decide(db, { kind: 'merge', identityIds }, { now: sentAt('2023-07-02') });
+      const rarely = { ...options, every: 120 };
+      const { pooled, ranked } = await backtestDatabase(db, rarely);
+      expect(pooled.seen).toMatchObject({ labels: 1, seen: 0, alarmed: 0 });
+      expect(ranked.filter(({ domain }) => domain === 'acme.example' || domain === 'Acme')).toEqual([]);
+      // The same in a process of its own, which the signal ends.
+      const told: unknown[] = [];
+      const progress = {
+        update: (state: unknown) => told.push(state),
+        finish: (state: unknown) => told.push(state),
+      };
+      const aside = await backtestDatabaseAside(db, { ...rarely, progress });
+      expect(aside).toEqual({ ranked, pooled, projects: expect.anything() });
+      expect(told.at(-1)).toMatchObject({ unit: 'cut-offs' });
+      expect(await databaseExamplesAside(db, rarely)).toEqual(await databaseExamples(db, rarely));
+      const ended = AbortSignal.abort(new Error('ended'));
+      await expect(backtestDatabaseAside(db, { ...options, signal: ended })).rejects.toThrow('ended');
+    });
+  }, 90_000);
 
   test('a history shorter than the horizon proves nothing', async () => {
     await withDatabase(async (db) => {

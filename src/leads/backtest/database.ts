@@ -12,7 +12,7 @@ import { computeLeads, type LeadOptions } from '../refresh.ts';
 import { likelihoodFeatures } from './lead_features.ts';
 import { openPast } from './past.ts';
 import { type Backtest, measure } from './report.ts';
-import { readSpan } from './span_store.ts';
+import { readSpan, subjectsNow } from './span_store.ts';
 import { ACTIVE_DAYS, DAY, type Judged, type Raised } from './types.ts';
 
 export interface DatabaseOptions extends LeadOptions {
@@ -36,18 +36,22 @@ const NAME = 'this database';
 const ALL = 1_000_000;
 
 /**
- * Replays the history of the database and measures the default score. Acts, contracts and deals count from the day
- * they happened; identities, affiliations, merges and kinds of organizations are today's, which flatters the figures
- * where these were learned later.
+ * Replays the history of the database and measures the default score. The leads of a cut-off are computed from what
+ * was visible then: acts, contracts and deals of before it, and identities, names, merges, affiliations and answers of
+ * operators as they were known (`asKnownAt`). The vendor, kinds of organizations, topics and weights are
+ * configuration, not history, and are today's; so is whose a deal was that came later, since that is the outcome.
  * @throws LeadspringError `argument_invalid` when the history is shorter than the horizon
  */
 export async function backtestDatabase(db: Database, options: DatabaseOptions): Promise<Backtest> {
   const { agreed, endsAt, days } = await replayDatabase(db, options);
   const judged: Judged[] = [];
-  for await (const { cutoff, rows } of days)
-    judged.push(...judgeRows(rows, cutoff, agreed, { horizon: options.horizon, endsAt }));
+  const today = new Map<string, string>();
+  for await (const { cutoff, rows, now } of days) {
+    for (const [id, one] of now) today.set(id, one);
+    judged.push(...judgeRows(rows, cutoff, agreedThen(agreed, now), { horizon: options.horizon, endsAt }));
+  }
   const every = options.every / (365.25 / 12);
-  return measure([NAME], judged, raisedOf(judged, agreed), { prior: PRIOR, every });
+  return measure([NAME], judged, raisedOf(judged, agreed, today), { prior: PRIOR, every });
 }
 
 /**
@@ -57,9 +61,10 @@ export async function backtestDatabase(db: Database, options: DatabaseOptions): 
 export async function databaseExamples(db: Database, options: DatabaseOptions): Promise<TrainingExample[]> {
   const { agreed, endsAt, days } = await replayDatabase(db, options);
   const examples: TrainingExample[] = [];
-  for await (const { cutoff, rows } of days) {
+  for await (const { cutoff, rows, now } of days) {
     const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const { organization, outcome } of judgeRows(rows, cutoff, agreed, {
+    const known = agreedThen(agreed, now);
+    for (const { organization, outcome } of judgeRows(rows, cutoff, known, {
       horizon: options.horizon,
       endsAt,
     })) {
@@ -73,11 +78,31 @@ export async function databaseExamples(db: Database, options: DatabaseOptions): 
 }
 
 interface DatabaseReplay {
-  /** First deal or contract by subject. */
+  /** First deal or contract by subject, as subjects are now. */
   readonly agreed: ReadonlyMap<string, number>;
   readonly endsAt: number;
   /** The leads of one cut-off after the other. */
-  readonly days: AsyncIterable<{ readonly cutoff: number; readonly rows: readonly LeadRow[] }>;
+  readonly days: AsyncIterable<DayOfLeads>;
+}
+
+interface DayOfLeads {
+  readonly cutoff: number;
+  readonly rows: readonly LeadRow[];
+  /** Which subject each of them is now, for merges of later. */
+  readonly now: ReadonlyMap<string, string>;
+}
+
+/** First deal or contract by subject, as subjects were known at a cut-off. */
+function agreedThen(
+  agreed: ReadonlyMap<string, number>,
+  now: DayOfLeads['now'],
+): ReadonlyMap<string, number> {
+  return new Map(
+    [...now].flatMap(([id, one]) => {
+      const at = agreed.get(one);
+      return at === undefined ? [] : [[id, at] as const];
+    }),
+  );
 }
 
 async function replayDatabase(db: Database, options: DatabaseOptions): Promise<DatabaseReplay> {
@@ -97,11 +122,14 @@ async function* leadsOfDays(
   db: Database,
   times: readonly number[],
   options: DatabaseOptions,
-): AsyncGenerator<{ readonly cutoff: number; readonly rows: readonly LeadRow[] }> {
+): AsyncGenerator<DayOfLeads> {
   const state = (done: number): ProgressState => ({ label: NAME, done, unit: 'cut-offs' });
   for (const [done, cutoff] of times.entries()) {
     options.signal.throwIfAborted();
-    yield { cutoff, rows: await computeLeads(db, { ...options, asOf: cutoff - 1, limit: ALL }) };
+    const then = { asOf: cutoff - 1, identities: 'then', limit: ALL } as const;
+    const rows = await computeLeads(db, { ...options, ...then });
+    const ids = rows.map(({ id }) => id);
+    yield { cutoff, rows, now: await subjectsNow(db, ids) };
     options.progress.update(state(done + 1));
   }
   options.progress.finish(state(times.length));
@@ -162,13 +190,19 @@ export function judgeRows(
 }
 
 /** Who bought, and since when they were to be seen among the leads of a cut-off. */
-function raisedOf(judged: readonly Judged[], agreed: ReadonlyMap<string, number>): Raised[] {
-  const seen = new Map<string, number>();
-  for (const { organization, baselines } of judged) {
-    seen.set(organization, Math.min(seen.get(organization) ?? baselines.newest, baselines.newest));
-  }
-  return [...agreed].map(([id, raisedAt]) => ({
-    ...{ project: NAME, raisedAt, keys: [id] },
-    firstSeenAt: seen.get(id) ?? null,
-  }));
+function raisedOf(
+  judged: readonly Judged[],
+  agreed: ReadonlyMap<string, number>,
+  now: DayOfLeads['now'],
+): Raised[] {
+  const seen = Map.groupBy(judged, ({ organization }) => now.get(organization) ?? organization);
+  return [...agreed].map(([id, raisedAt]) => {
+    const before = seen.get(id) ?? [];
+    const firstSeenAt = before.reduce<number | null>(
+      (first, { baselines }) => Math.min(first ?? baselines.newest, baselines.newest),
+      null,
+    );
+    const keys = [...new Set([id, ...before.map(({ organization }) => organization)])];
+    return { project: NAME, raisedAt, keys, firstSeenAt };
+  });
 }

@@ -1,6 +1,7 @@
 /** Proves or disproves the ranking on history, seen as it was visible at the time. */
 export type { Baseline } from './baselines.ts';
-export { backtestDatabase, type DatabaseOptions, databaseExamples } from './database.ts';
+export type { DatabaseOptions } from './database.ts';
+export { backtestDatabaseAside, databaseExamplesAside } from './database_aside.ts';
 export type { Calibration, SeenBefore, TopTen } from './figures.ts';
 export { LIKELIHOOD_FEATURES, likelihoodFeatures } from './lead_features.ts';
 export { readProjects } from './read.ts';

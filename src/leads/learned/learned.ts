@@ -4,9 +4,9 @@
  */
 import { type Database, LeadspringError, type Queryable } from '../../base/index.ts';
 import {
-  backtestDatabase,
+  backtestDatabaseAside,
   type DatabaseOptions,
-  databaseExamples,
+  databaseExamplesAside,
   LIKELIHOOD_FEATURES,
   likelihoodFeatures,
 } from '../backtest/index.ts';
@@ -34,7 +34,7 @@ export type LearnOptions = DatabaseOptions & { readonly now: number };
  * @throws LeadspringError `argument_invalid` when the history is shorter than the horizon
  */
 export async function learnScore(db: Database, options: LearnOptions): Promise<Learned> {
-  const examples = await databaseExamples(db, options);
+  const examples = await databaseExamplesAside(db, options);
   const settings = { ...TRAINING_SETTINGS, horizon: options.horizon };
   const answer = trainLikelihood(examples, LIKELIHOOD_FEATURES, settings);
   await db.transaction((client) =>
@@ -51,7 +51,7 @@ export async function learnScore(db: Database, options: LearnOptions): Promise<L
 
 /** Back-tests the default score on the database's history, and keeps the figures. */
 export async function validateScore(db: Database, options: LearnOptions): Promise<BacktestResult> {
-  const { pooled } = await backtestDatabase(db, options);
+  const { pooled } = await backtestDatabaseAside(db, options);
   await writeBacktest(db, pooled, options.now);
   return { computedAt: options.now, figures: pooled };
 }

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { LeadspringError } from '../../../base/index.ts';
 import {
   type Backtest,
-  backtestDatabase,
+  backtestDatabaseAside,
   backtestProjects,
   type Ranked,
   rankedLines,
@@ -69,7 +69,7 @@ async function ofDatabase(
   { every, horizon }: BacktestFlags,
 ): Promise<Backtest> {
   return context.withDatabase(overrides(command), ({ db, config }) =>
-    backtestDatabase(db, {
+    backtestDatabaseAside(db, {
       ...leadOptions(context, config),
       ...{ every, horizon, progress: progressFor(context), signal: context.signal },
     }),

@@ -75,7 +75,7 @@ function backtest({ computedAt, figures }: BacktestResult): Html {
     <section aria-labelledby="calibration">
       <h2 id="calibration">Do probabilities mean what they say?</h2>
       ${reliabilityPlot(calibration.reliability, 'backtest')}
-      <p class="quiet">Brier score ${number(calibration.brier, 4)}; one probability for everybody, known in hindsight, has ${number(calibration.brierOfBaseRate, 4)}. Identities and affiliations are today's, which flatters the figures where they were learned later.</p>
+      <p class="quiet">Brier score ${number(calibration.brier, 4)}; one probability for everybody, known in hindsight, has ${number(calibration.brierOfBaseRate, 4)}. Names, merges and affiliations count from when they were known.</p>
     </section>
   `;
 }

@@ -1,5 +1,5 @@
 /** Lets the matcher decide and suggest. */
-import type { Client, Database } from '../../../base/index.ts';
+import type { Client, Database, Queryable } from '../../../base/index.ts';
 import {
   type MatchOptions,
   type MatchRecord,
@@ -55,34 +55,71 @@ const FEW = 0.05;
  * own that new evidence speaks against. What a hand decided stands. Running it again changes nothing.
  */
 export async function runMatcher(db: Database, options: MatcherOptions): Promise<MatcherReport> {
-  const total = { compared: 0, merged: 0, suggested: 0, retracted: 0 };
-  if (options.all !== true && !(await hasNews(db))) return total;
+  if (options.all !== true && !(await hasNews(db))) return NOTHING;
   if (await isAnyTouched(db)) await inDecision(db, takeTouched);
   const records = await readMatchRecords(db);
   const fresh = options.all === true ? undefined : fewNew(records, options.fewUpTo ?? FEW);
-  const match = options.match ?? matchRecords;
-  const result = match(records, {
+  const result = resultOf(records, fresh, options);
+  const settled = await settleAll(db, (work) => inDecision(db, work), result, options);
+  const compared = records.filter(({ id }) => fresh?.has(id) ?? true);
+  for (const part of chunks(compared, 10_000)) {
+    await db.transaction((client) => markLookedAt(client, part, options.now));
+  }
+  return { ...settled, compared: compared.length };
+}
+
+/**
+ * As `runMatcher`, compares all with all, within a transaction whose identities are its own, so that nobody needs to
+ * be locked out. Nothing is suggested: a suggestion changes nobody's person.
+ */
+export async function matchWithin(
+  client: Client,
+  options: Pick<MatcherOptions, 'now' | 'match'>,
+): Promise<MatcherReport> {
+  const records = await readMatchRecords(client);
+  const result = { ...resultOf(records, undefined, options), suggestions: [] };
+  const settled = await settleAll(client, (work) => work(client), result, options);
+  return { ...settled, compared: records.length };
+}
+
+const NOTHING: MatcherReport = { compared: 0, merged: 0, suggested: 0, retracted: 0 };
+
+function resultOf(
+  records: readonly KnownRecord[],
+  fresh: ReadonlySet<string> | undefined,
+  { match = matchRecords, progress }: Pick<MatcherOptions, 'match' | 'progress'>,
+): MatchResult {
+  return match(records, {
     ...(fresh === undefined ? {} : { fresh }),
-    ...(options.progress === undefined ? {} : { progress: options.progress }),
+    ...(progress === undefined ? {} : { progress }),
   });
+}
+
+/** How some work is given a transaction in which it may decide. */
+type Deciding = <T>(work: (client: Client) => Promise<T>) => Promise<T>;
+
+/** Takes back merges that no longer stand, and settles what was found, surest first. */
+async function settleAll(
+  db: Queryable,
+  deciding: Deciding,
+  result: MatchResult,
+  { now }: Pick<MatcherOptions, 'now'>,
+): Promise<Omit<MatcherReport, 'compared'>> {
+  const total = { merged: 0, suggested: 0, retracted: 0 };
   const merges = await readMatcherMerges(db);
   for (const part of chunks(merges.filter(outOf(result)))) {
-    total.retracted += await inDecision(db, (client) => retract(client, part, options.now));
+    total.retracted += await deciding((client) => retract(client, part, now));
   }
   const found = [
     ...result.decided.map((pair): Found => ({ pair, sure: true })),
     ...result.suggestions.map((pair): Found => ({ pair, sure: false })),
   ].sort(surest);
   for (const part of chunks(found)) {
-    const settled = await inDecision(db, (client) => settle(client, part, result.explain, options.now));
+    const settled = await deciding((client) => settle(client, part, result.explain, now));
     total.merged += settled.merged;
     total.suggested += settled.suggested;
   }
-  const compared = records.filter(({ id }) => fresh?.has(id) ?? true);
-  for (const part of chunks(compared, 10_000)) {
-    await db.transaction((client) => markLookedAt(client, part, options.now));
-  }
-  return { ...total, compared: compared.length };
+  return total;
 }
 
 /** Whether there is something about it that the matcher has not compared: all of it, or evidence beside its names. */

@@ -1,6 +1,5 @@
 /** The matcher in a process of its own. */
-import type { Database } from '../../../base/index.ts';
-import { type AsideOptions, runAside } from '../aside.ts';
+import { type AsideOptions, type Database, runAside } from '../../../base/index.ts';
 import type { MatcherReport } from './matcher.ts';
 import { hasNews } from './matcher_store.ts';
 

@@ -1,6 +1,5 @@
 /** The process of `runMatcherAside`: a connection of its own, one run, one answer. */
-import { openDatabase, openLog } from '../../../base/index.ts';
-import { workAside } from '../aside.ts';
+import { openDatabase, openLog, workAside } from '../../../base/index.ts';
 import { type MatcherReport, runMatcher } from './matcher.ts';
 import type { MatcherTask } from './matcher_aside.ts';
 

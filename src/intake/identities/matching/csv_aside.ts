@@ -1,6 +1,5 @@
 /** The matcher on a CSV file, in a process of its own. */
-import type { ProgressState } from '../../../base/index.ts';
-import { runAside } from '../aside.ts';
+import { type ProgressState, runAside } from '../../../base/index.ts';
 import type { CsvMatchOptions, CsvMatchSummary } from './csv.ts';
 
 export type CsvTask = Omit<CsvMatchOptions, 'progress' | 'signal'>;

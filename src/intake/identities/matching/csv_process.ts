@@ -1,6 +1,5 @@
 /** The process of `matchCsvAside`. */
-import type { ProgressState } from '../../../base/index.ts';
-import { workAside } from '../aside.ts';
+import { type ProgressState, workAside } from '../../../base/index.ts';
 import { type CsvMatchSummary, matchCsv } from './csv.ts';
 import type { CsvEvent, CsvTask } from './csv_aside.ts';
 

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type ErrorCode, LeadspringError, toLeadspringError, type Where } from '../../base/index.ts';
+import { type ErrorCode, LeadspringError, toLeadspringError, type Where } from './errors.ts';
 
 export interface AsideOptions<State> {
   /** Ends the process where it stands. */
