@@ -104,3 +104,41 @@ test('a company from a profile is known when it was read at the latest, and how 
     expect(await then(db, 368, 'select 1 from affiliation')).toHaveLength(2);
   });
 });
+
+test('clocks and home pages are those that were seen by then', async () => {
+  await withDatabase(async (db) => {
+    await db.query('create table signal_rest partition of signal default');
+    const ann = { email: 'ann@kelp.example', name: 'Ann' };
+    const resolution = resolveActor(ann);
+    const { identityId } = sightingIds(resolution);
+    for (const [number, homepage] of [
+      [1, 'https://ann.example/'],
+      [20, 'https://ann-of-later.example/'],
+    ] as const)
+      await db.transaction((client) =>
+        writeSightings(client, [{ at: noon(number), resolution, evidence: [], homepage }]),
+      );
+    for (const [number, offset] of [
+      [1, 60],
+      [1, 60],
+      [2, 0],
+      [20, 330],
+    ] as const)
+      await db.query(
+        `insert into signal (id, at, source_id, native_id, access_point, act, visibility, quantity, identity_id, recorded_at, utc_offset)
+         values (gen_random_uuid(), $1, $2, gen_random_uuid()::text, 'code', 'commit', 'public', 1, $3, now(), $4)`,
+        [new Date(noon(number)), SOURCE, identityId, offset],
+      );
+    const pages = 'select page from identity_homepage order by 1';
+    expect(await then(db, 5, pages)).toEqual([{ page: 'ann.example' }]);
+    expect(await then(db, 25, pages)).toHaveLength(2);
+    const clocks = 'select season, minutes, acts from identity_timezone order by minutes';
+    expect(await then(db, 5, clocks)).toEqual([{ season: 'january', minutes: 60, acts: 2 }]);
+    expect(await then(db, 25, clocks)).toEqual([
+      { season: 'january', minutes: 60, acts: 2 },
+      { season: 'january', minutes: 330, acts: 1 },
+    ]);
+    // The real counts are as they were: nobody counted these.
+    expect((await db.query('select from identity_timezone')).rowCount).toBe(0);
+  });
+});
