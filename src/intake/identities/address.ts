@@ -6,6 +6,10 @@ import { known } from './known.ts';
 const LOCAL_LIMIT = 64;
 const ADDRESS_LIMIT = 254;
 const INPUT_LIMIT = 1_000;
+/** Nearly every address: nothing around it to take off. */
+const BARE = /^[A-Za-z0-9.+_@-]+$/;
+/** Nearly every part before @: the one spelling already. */
+const PLAIN_LOCAL = /^[a-z0-9.+_-]+$/;
 
 /** Whose mailbox it is: a person's, a function's, a machine's, a mailing list's, or a code host's stand-in. */
 export type Mailbox = 'person' | 'role' | 'bot' | 'list' | 'code_host';
@@ -29,7 +33,8 @@ export function parseAddress(text: string): Address | null {
   const bare = unwrap(text);
   const at = bare.lastIndexOf('@');
   if (at < 1 || at > LOCAL_LIMIT) return null;
-  const local = bare.slice(0, at).normalize('NFC').toLowerCase().normalize('NFC');
+  const written = bare.slice(0, at);
+  const local = PLAIN_LOCAL.test(written) ? written : written.normalize('NFC').toLowerCase().normalize('NFC');
   if (local.length > LOCAL_LIMIT || !/^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~.[\]-]+$/u.test(local)) return null;
   const domain = knowDomain(bare.slice(at + 1));
   if (domain === null) return null;
@@ -46,6 +51,7 @@ export function parseAddress(text: string): Address | null {
 }
 
 function unwrap(text: string): string {
+  if (text.length <= INPUT_LIMIT && BARE.test(text)) return text;
   let bare = text.slice(0, INPUT_LIMIT).trim();
   const angled = /<([^<>]*)>\s*$/.exec(bare);
   if (angled?.[1] !== undefined) bare = angled[1].trim();

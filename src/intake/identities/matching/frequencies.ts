@@ -85,7 +85,8 @@ export function openFrequencies(expected = 1024): Frequencies {
     seen.add(key, 0);
     distinct++;
     if (spelled.size > 0) spelled.clear();
-    for (const word of new Set(name.words)) {
+    for (const [at, word] of name.words.entries()) {
+      if (name.words.indexOf(word) !== at) continue;
       const count = (words.get(word) ?? 0) + 1;
       words.set(word, count);
       if (count === 1) once++;
