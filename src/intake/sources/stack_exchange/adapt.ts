@@ -56,18 +56,22 @@ function messageOf(post: Post, { site }: StackExchangeSettings, text: string): M
     claims: { user: user === null ? '' : String(user), name: name.slice(0, 200) },
     references: parent === null ? [] : [...new Set([thread, parent])].map(String),
     format: 'json',
-    raw: new Uint8Array(Buffer.from(JSON.stringify(post), 'utf8')),
+    raw: new Uint8Array(Buffer.from(JSON.stringify(withoutProfile(post)), 'utf8')),
     ...(edited === null ? {} : { editedAt: edited }),
     text,
   };
 }
 
+/** What was written, the same whichever way it came. */
+const withoutProfile = ({ homepage: _homepage, ...post }: Post): unknown => post;
+
 /** Users have no names of their own, only shown ones that anyone may have; their number is what tells them apart. */
-function authorOf({ user, name }: Post, platform: string): ActorClaim {
+function authorOf({ user, name, homepage }: Post, platform: string): ActorClaim {
   const shown = name.trim().slice(0, 200);
   return {
     ...(user === null ? {} : { login: String(user), platform }),
     ...(shown === '' ? {} : { name: shown }),
+    ...(homepage === undefined ? {} : { homepage }),
   };
 }
 

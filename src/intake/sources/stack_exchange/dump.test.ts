@@ -54,6 +54,13 @@ test('a question asks, answers and comments take part in it, by name and number'
   expect(messages[0]?.text).toBe('Post 1\n\na < b');
 });
 
+test('the home page that a profile names is its writer’s, and not part of what was written', async () => {
+  const row = postRow(1, { OwnerUserId: 1 });
+  const { signals, messages } = await read(dumpOf([row, postRow(2, { OwnerUserId: 2 })]));
+  expect(signals.map(({ actor }) => actor?.homepage)).toEqual(['https://ana.example/', undefined]);
+  expect(messages.map(({ raw }) => Buffer.from(raw).toString()).join()).not.toContain('ana.example');
+});
+
 test('an edit and the name of an account that is gone', async () => {
   const row = postRow(1, {
     OwnerUserId: '',

@@ -159,10 +159,10 @@ function recordOf(
 }
 
 function postOf(row: Attributes, known: Known): PostBody | undefined {
-  return known.takePost(row) ? postOfRow(row, known.nameOf(row.OwnerUserId)) : undefined;
+  return known.takePost(row) ? postOfRow(row, known.shownOf(row.OwnerUserId)) : undefined;
 }
 
 function commentOf(row: Attributes, known: Known): PostBody | undefined {
   const thread = known.threadOf(numberOf(row.PostId));
-  return thread === undefined ? undefined : commentOfRow(row, known.nameOf(row.UserId), thread);
+  return thread === undefined ? undefined : commentOfRow(row, known.shownOf(row.UserId), thread);
 }

@@ -1,4 +1,5 @@
 /** What is remembered of a dump while it is read: which question an answer belongs to, who is called what. */
+import type { Shown } from './post.ts';
 import { numberOf, tagsOf } from './row.ts';
 import { type Attributes, tableRows } from './rows.ts';
 
@@ -11,7 +12,8 @@ export interface Known {
   takePost(row: Attributes): boolean;
   /** The question that a post belongs to, as far as it is known; undefined when its comments are not wanted. */
   threadOf(post: number | null): number | null | undefined;
-  nameOf(user: string | undefined): string | undefined;
+  /** What the profile of a user shows. */
+  shownOf(user: string | undefined): Shown | undefined;
 }
 
 interface Files {
@@ -27,17 +29,19 @@ interface Files {
 export async function readKnown(files: Files, tags: ReadonlySet<string>): Promise<Known> {
   const threads = threadsOf(tags);
   const wanted = tags.size === 0 ? undefined : await usersOf(files, threads);
-  const names = new Map<string, string>();
+  const users = new Map<string, Shown>();
   for await (const row of rowsOf(files.users)) {
-    const { Id: id, DisplayName: name } = row;
-    if (id === undefined || name === undefined || names.size >= MOST_NAMES) continue;
-    if (wanted?.has(id) !== false) names.set(id, name.slice(0, 200));
+    const { Id: id, DisplayName: name, WebsiteUrl: page = '' } = row;
+    if (id === undefined || name === undefined || users.size >= MOST_NAMES) continue;
+    if (wanted?.has(id) === false) continue;
+    const shown = { name: name.slice(0, 200) };
+    users.set(id, page === '' ? shown : { ...shown, homepage: page.slice(0, 500) });
   }
-  return { ...threads, nameOf: (user) => (user === undefined ? undefined : names.get(user)) };
+  return { ...threads, shownOf: (user) => (user === undefined ? undefined : users.get(user)) };
 }
 
 /** Answers stand behind their question, for rows are sorted by number. */
-function threadsOf(tags: ReadonlySet<string>): Omit<Known, 'nameOf'> {
+function threadsOf(tags: ReadonlySet<string>): Omit<Known, 'shownOf'> {
   const questions = new Set<number>();
   const answers = new Map<number, number>();
   const all = tags.size === 0;
@@ -65,7 +69,7 @@ function threadsOf(tags: ReadonlySet<string>): Omit<Known, 'nameOf'> {
 }
 
 /** Who wrote what is wanted. */
-async function usersOf(files: Files, threads: Omit<Known, 'nameOf'>): Promise<ReadonlySet<string>> {
+async function usersOf(files: Files, threads: Omit<Known, 'shownOf'>): Promise<ReadonlySet<string>> {
   const users = new Set<string>();
   const add = (user: string | undefined): void => {
     if (user !== undefined && users.size < MOST_NAMES) users.add(user);

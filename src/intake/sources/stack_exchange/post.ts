@@ -23,6 +23,8 @@ export const postShape = z.object({
     /** Null when the account is gone; -1 is the site itself. */
     user: z.int().nullable(),
     name: z.string(),
+    /** Of the profile, which only a dump shows. */
+    homepage: z.string().optional(),
     tags: z.array(z.string()),
     score: z.int().nullable(),
     /** The answer that the asker accepted. */
@@ -34,4 +36,10 @@ export type Post = z.infer<typeof postShape>['post'];
 /** A record's body before it is checked. */
 export interface PostBody {
   readonly post: { readonly [Field in keyof Post]: Post[Field] | null };
+}
+
+/** What is read of a profile. */
+export interface Shown {
+  readonly name: string;
+  readonly homepage?: string;
 }

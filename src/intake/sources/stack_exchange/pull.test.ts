@@ -69,7 +69,9 @@ test('the API and the dump give the same signals', async () => {
   let seen = 0;
   for await (const { records } of readDump({ ...job, cursor: async () => undefined })) {
     for (const { asset: _asset, ...signal } of records.flatMap((record) => adapt(record).signals)) {
-      expect(kept.signals.get(signal.nativeId)).toMatchObject(signal);
+      // Home pages stand in dumps only.
+      const { homepage: _page, ...actor } = signal.actor ?? {};
+      expect(kept.signals.get(signal.nativeId)).toMatchObject({ ...signal, actor });
       seen++;
     }
   }

@@ -1,5 +1,5 @@
 /** A row of Posts.xml or Comments.xml as a post (Stack Exchange: "Database schema documentation for the public data dump"). */
-import type { PostBody } from './post.ts';
+import type { PostBody, Shown } from './post.ts';
 import type { Attributes } from './rows.ts';
 
 const KINDS: Readonly<Record<string, 'question' | 'answer'>> = { 1: 'question', 2: 'answer' };
@@ -21,7 +21,7 @@ function timeOf(text: string | undefined): number | null {
 }
 
 /** A row of Posts.xml. */
-export function postOfRow(row: Attributes, name: string | undefined): PostBody {
+export function postOfRow(row: Attributes, shown: Shown | undefined): PostBody {
   const id = numberOf(row.Id);
   const kind = KINDS[row.PostTypeId ?? ''] ?? 'other';
   const parent = kind === 'answer' ? numberOf(row.ParentId) : null;
@@ -34,7 +34,8 @@ export function postOfRow(row: Attributes, name: string | undefined): PostBody {
       created: timeOf(row.CreationDate),
       edited: timeOf(row.LastEditDate),
       user: numberOf(row.OwnerUserId),
-      name: name ?? row.OwnerDisplayName ?? '',
+      name: shown?.name ?? row.OwnerDisplayName ?? '',
+      ...(shown?.homepage === undefined ? {} : { homepage: shown.homepage }),
       tags: [...tagsOf(row)],
       score: numberOf(row.Score),
       accepted: numberOf(row.AcceptedAnswerId),
@@ -43,7 +44,7 @@ export function postOfRow(row: Attributes, name: string | undefined): PostBody {
 }
 
 /** A row of Comments.xml. @param thread the question that the commented post belongs to */
-export function commentOfRow(row: Attributes, name: string | undefined, thread: number | null): PostBody {
+export function commentOfRow(row: Attributes, shown: Shown | undefined, thread: number | null): PostBody {
   return {
     post: {
       ...{ kind: 'comment', id: numberOf(row.Id), parent: numberOf(row.PostId), thread },
@@ -53,7 +54,8 @@ export function commentOfRow(row: Attributes, name: string | undefined, thread: 
       created: timeOf(row.CreationDate),
       edited: null,
       user: numberOf(row.UserId),
-      name: name ?? row.UserDisplayName ?? '',
+      name: shown?.name ?? row.UserDisplayName ?? '',
+      ...(shown?.homepage === undefined ? {} : { homepage: shown.homepage }),
       tags: [],
       score: numberOf(row.Score),
       accepted: null,

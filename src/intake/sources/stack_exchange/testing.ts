@@ -48,10 +48,11 @@ export const commentRow = (id: number, post: number, more: Fields = {}): string 
     ...more,
   });
 
-export const userRow = (id: number, name: string): string =>
-  row({ Id: id, DisplayName: name, AboutMe: '<p>about-4711</p>', Location: 'location-4712' });
+export const userRow = (id: number, name: string, more: Fields = {}): string =>
+  row({ Id: id, DisplayName: name, AboutMe: '<p>about-4711</p>', Location: 'location-4712', ...more });
 
 export const USERS = table('users', [
   userRow(-1, 'Community'),
-  ...['Ana', 'Ben', 'Chloe', 'Dev'].map((name, index) => userRow(index + 1, name)),
+  userRow(1, 'Ana', { WebsiteUrl: 'https://ana.example/' }),
+  ...['Ben', 'Chloe', 'Dev'].map((name, index) => userRow(index + 2, name)),
 ]);
