@@ -220,15 +220,13 @@ async function* judgeAll(
       const known = described.get(subjectId);
       return known === undefined ? null : { ...known, agreements: agreements.get(subjectId) ?? [] };
     });
-    begun.push(judge.judge({ subjects, ends: chunk.ends, acts: acts.bytesOf(chunk) }));
-    if (begun.length > AHEAD) yield* await first(begun);
+    const answer = judge.judge({ subjects, ends: chunk.ends, acts: acts.bytesOf(chunk) });
+    // It may fail while an earlier one is waited for, or when nobody waits any more.
+    answer.catch(() => undefined);
+    begun.push(answer);
+    if (begun.length > AHEAD) yield* begun.splice(0, 1);
   }
-  while (begun.length > 0) yield* await first(begun);
-}
-
-async function first<T>(promises: Promise<T>[]): Promise<T[]> {
-  const [next] = promises.splice(0, 1);
-  return next === undefined ? [] : [await next];
+  yield* begun;
 }
 
 function seenIn({ subjects, only }: Chunk, { idOf }: Numbers): readonly Seen[] {

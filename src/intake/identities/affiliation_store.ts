@@ -1,5 +1,8 @@
 /** Whom people act for: summed from evidence, from what operators said of it, and from what that teaches. */
 import type { Client } from '../../base/index.ts';
+import type { Seen } from './organization_store.ts';
+import type { ResolvedEvidence } from './organizations/resolve.ts';
+import { stage } from './stage_store.ts';
 
 /** From this confidence on, evidence makes an affiliation. */
 export const AFFILIATION_CONFIDENCE = 0.5;
@@ -67,3 +70,53 @@ export async function organizationsOf(client: Client, people: readonly string[])
   );
   return rows.map(({ id }) => id);
 }
+
+/** Evidence of whom a handle acts for. */
+export interface AffiliationSeen extends Seen {
+  readonly identityId: string;
+  readonly organizationId: string;
+  readonly evidence: ResolvedEvidence;
+}
+
+/** Evidence of one kind and value about one handle is a row: the surest reason, from the first day to the last. */
+export async function writeIdentityAffiliations(
+  client: Client,
+  seen: Iterable<AffiliationSeen>,
+): Promise<void> {
+  const columns = Object.keys(TYPES);
+  await stage(
+    client,
+    'stage_affiliation',
+    Object.entries(TYPES)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', '),
+    columns,
+    [...seen].map(({ identityId: id, organizationId, evidence, first, last }) => [
+      ...[id, organizationId, evidence.kind, evidence.identity.value, evidence.confidence],
+      ...[evidence.reason, new Date(first), new Date(last)],
+    ]),
+  );
+  const key = 'identity_id, organization_id, kind, value';
+  const surer = `(excluded.confidence, excluded.reason collate "C") > (t.confidence, t.reason collate "C")`;
+  const { rows } = await client.query<{ id: string }>(
+    `with written as (
+       insert into identity_affiliation as t (${columns.join(', ')})
+       select ${key}, max(confidence), (array_agg(reason order by confidence desc, reason collate "C" desc))[1], min(from_at), max(to_at)
+         from stage_affiliation group by ${key} order by ${key}
+       on conflict (${key}) do update set
+         reason = case when ${surer} then excluded.reason else t.reason end,
+         confidence = greatest(t.confidence, excluded.confidence),
+         from_at = least(t.from_at, excluded.from_at), to_at = greatest(t.to_at, excluded.to_at)
+       where excluded.from_at < t.from_at or excluded.to_at > t.to_at or ${surer}
+       returning identity_id
+     )
+     select distinct i.person_id as id from written join identity i using (identity_id) where i.person_id is not null`,
+  );
+  await growAffiliations(client, rows.map(({ id }) => id).sort());
+}
+
+/** Columns and types of the evidence as it is staged. */
+const TYPES = {
+  ...{ identity_id: 'uuid', organization_id: 'uuid', kind: 'text', value: 'text', confidence: 'real' },
+  ...{ reason: 'text', from_at: 'timestamptz', to_at: 'timestamptz' },
+};

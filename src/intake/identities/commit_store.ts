@@ -2,7 +2,7 @@
 import { type Client, idFrom } from '../../base/index.ts';
 import { CROWDED_THREAD } from './matching/index.ts';
 import { stage } from './stage_store.ts';
-import { touch } from './touched_store.ts';
+import { FEW_PAIRS, touch } from './touched_store.ts';
 
 /** By hash of a change: who took part, and when (milliseconds since the epoch). */
 export type CommitsSeen = Map<string, Map<string, number>>;
@@ -44,9 +44,6 @@ export async function writeCommits(client: Client, commits: CommitsSeen): Promis
      ) ${touch('met')}`,
   );
 }
-
-/** Whether two met before is looked up for so many pairs; more at once are worth a comparison anyway. */
-const FEW_PAIRS = 50;
 
 function* rowsOf(commits: CommitsSeen): Generator<readonly [string, string, Date]> {
   for (const [commit, people] of commits) {

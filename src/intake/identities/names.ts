@@ -1,5 +1,6 @@
 /** Names and labels: made safe to show, and made comparable. */
 import { known } from './known.ts';
+import type { ResolvedIdentity } from './rules.ts';
 
 const INPUT_LIMIT = 1_000;
 const LABEL_LIMIT = 200;
@@ -86,4 +87,14 @@ export function nameFitsLabel(name: string, label: string): boolean {
   if (joined.startsWith(short) || short.startsWith(joined)) return true;
   if (first.length >= 4 && short.startsWith(first)) return true;
   return words.length >= 2 && words.map((word) => word.charAt(0)).join('') === short;
+}
+
+/** The name that a claim gave to a handle; '' when it gave none, or the handle is nothing but a name. */
+export function nameGiven({ kind, label, value }: ResolvedIdentity): string {
+  return (kind === 'email' || kind === 'login') && label !== value ? label : '';
+}
+
+/** Whether a claim gave an address or login without a name. */
+export function isNameless({ kind, label, value }: ResolvedIdentity): boolean {
+  return (kind === 'email' || kind === 'login') && label === value;
 }

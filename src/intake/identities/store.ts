@@ -4,13 +4,12 @@
  * Decisions stand above claims: where there are any, the identities they touch are folded anew.
  */
 import { type Client, type IdentityId, idFrom, type Queryable } from '../../base/index.ts';
-import { growAffiliations, sumAffiliations } from './affiliation_store.ts';
+import { type AffiliationSeen, sumAffiliations, writeIdentityAffiliations } from './affiliation_store.ts';
 import { type CommitsSeen, seeCommit, writeCommits } from './commit_store.ts';
 import { refold } from './decisions/refold.ts';
 import { decidedAmong, lockForClaims } from './decisions/store.ts';
 import { homepageOf } from './homepage.ts';
-import { type HomepageSeen, writeHomepages } from './homepage_store.ts';
-import { isNameless, type NameSeen, nameGiven, writeNames } from './name_store.ts';
+import { isNameless, nameGiven } from './names.ts';
 import {
   type OrganizationSeen,
   organizationId as organizationIdOf,
@@ -23,6 +22,7 @@ import { followAliases, followMains } from './organizations/store.ts';
 import { ownPerson } from './own_person.ts';
 import { type ProofsSeen, seeProof, writeProofs } from './proof_store.ts';
 import type { Resolution, ResolvedIdentity, ResolvedOrganization } from './rules.ts';
+import { type TextSeen, writeTexts } from './seen_store.ts';
 import { stage } from './stage_store.ts';
 
 /** Claims of one instant, resolved. */
@@ -85,11 +85,11 @@ export async function writeSightings(client: Client, sightings: readonly Sightin
   const aliased = rows.organizations.size > 0 ? await writeOrganizations(client, rows.organizations) : [];
   const renamed = rows.people.size > 0 ? await writePeople(client, rows.people) : [];
   const moved = rows.identities.size > 0 ? await writeIdentities(client, rows.identities) : [];
-  if (rows.names.size > 0) await writeNames(client, rows.names.values());
-  if (rows.homepages.size > 0) await writeHomepages(client, rows.homepages.values());
+  if (rows.names.size > 0) await writeTexts(client, 'identity_name', rows.names.values());
+  if (rows.homepages.size > 0) await writeTexts(client, 'identity_homepage', rows.homepages.values());
   if (rows.commits.size > 0) await writeCommits(client, rows.commits);
   if (rows.organizations.size > 0) await followMains(client);
-  if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations);
+  if (rows.affiliations.size > 0) await writeIdentityAffiliations(client, rows.affiliations.values());
   if (rows.proofs.size > 0) await writeProofs(client, rows.proofs);
   if (aliased.length > 0) await followAliases(client, aliased);
   if (rows.organizations.size > 0 && decided.organizations) await refoldOrganizations(client);
@@ -116,17 +116,12 @@ interface IdentitySeen extends Seen {
   /** When it was first seen without a name. */
   namelessAt: number | null;
 }
-interface AffiliationSeen extends Seen {
-  readonly identityId: string;
-  readonly organizationId: string;
-  readonly evidence: ResolvedEvidence;
-}
 interface Collected {
   readonly organizations: Map<string, OrganizationSeen>;
   readonly people: Map<string, PersonSeen>;
   readonly identities: Map<string, IdentitySeen>;
-  readonly names: Map<string, NameSeen>;
-  readonly homepages: Map<string, HomepageSeen>;
+  readonly names: Map<string, TextSeen>;
+  readonly homepages: Map<string, TextSeen>;
   readonly affiliations: Map<string, AffiliationSeen>;
   readonly proofs: ProofsSeen;
   readonly commits: CommitsSeen;
@@ -160,7 +155,7 @@ function collect(sightings: readonly Sighting[]): Collected {
     if (!person) continue;
     const actor = identityId(person.identity);
     if (commit !== undefined) seeCommit(rows.commits, commit, actor, at);
-    if (homepage !== undefined) addHomepage(rows, actor, homepage, at);
+    if (homepage !== undefined) seeText(rows.homepages, actor, homepageOf(homepage) ?? '', at);
     if (organization?.organization) {
       addAffiliation(rows, actor, affiliationEvidence(organization.identity, organization.organization), at);
     }
@@ -171,12 +166,6 @@ function collect(sightings: readonly Sighting[]): Collected {
     }
   }
   return rows;
-}
-
-function addHomepage(rows: Collected, identityId: string, text: string, at: number): void {
-  const page = homepageOf(text);
-  if (page !== null)
-    see(rows.homepages, `${identityId} ${page}`, at, () => ({ identityId, page, first: at, last: at }));
 }
 
 function addAffiliation(rows: Collected, actor: string, evidence: ResolvedEvidence, at: number): void {
@@ -203,6 +192,11 @@ function see<T extends Seen>(rows: Map<string, T>, key: string, at: number, make
   }
 }
 
+/** '' is no text. */
+function seeText(rows: Map<string, TextSeen>, identityId: string, text: string, at: number): void {
+  if (text !== '') see(rows, `${identityId} ${text}`, at, () => ({ identityId, text, first: at, last: at }));
+}
+
 /** One organization may be described by several records of a batch: each description is a row, the database joins them. */
 function addOrganization(rows: Collected, organization: ResolvedOrganization, at: number): void {
   const key = `${organizationIdOf(organization)} ${organization.name} ${organization.nameGiven} ${organization.kind} ${organization.kindReason}`;
@@ -226,9 +220,7 @@ function addIdentity(
     first: at,
     last: at,
   }));
-  const name = nameGiven(identity);
-  if (name !== '')
-    see(rows.names, `${key} ${name}`, at, () => ({ identityId: key, name, first: at, last: at }));
+  seeText(rows.names, key, nameGiven(identity), at);
   const known = rows.identities.get(key);
   if (known === undefined) return;
   known.label = longest(known.label, identity.label);
@@ -369,45 +361,3 @@ async function writeIdentities(
   );
   return moved;
 }
-
-/** Evidence of one kind and value about one handle is a row: the surest reason, from the first day to the last. */
-async function writeIdentityAffiliations(
-  client: Client,
-  rows: ReadonlyMap<string, AffiliationSeen>,
-): Promise<void> {
-  const columns = [
-    ...['identity_id', 'organization_id', 'kind', 'value', 'confidence', 'reason', 'from_at', 'to_at'],
-  ];
-  await stage(
-    client,
-    'stage_affiliation',
-    columns.map((name) => `${name} ${TYPES[name] ?? 'text'}`).join(', '),
-    columns,
-    [...rows.values()].map(({ identityId: id, organizationId, evidence, first, last }) => [
-      ...[id, organizationId, evidence.kind, evidence.identity.value, evidence.confidence],
-      ...[evidence.reason, new Date(first), new Date(last)],
-    ]),
-  );
-  const key = 'identity_id, organization_id, kind, value';
-  const surer = `(excluded.confidence, excluded.reason collate "C") > (t.confidence, t.reason collate "C")`;
-  const { rows: people } = await client.query<{ id: string }>(
-    `with written as (
-       insert into identity_affiliation as t (${columns.join(', ')})
-       select ${key}, max(confidence), (array_agg(reason order by confidence desc, reason collate "C" desc))[1], min(from_at), max(to_at)
-         from stage_affiliation group by ${key} order by ${key}
-       on conflict (${key}) do update set
-         reason = case when ${surer} then excluded.reason else t.reason end,
-         confidence = greatest(t.confidence, excluded.confidence),
-         from_at = least(t.from_at, excluded.from_at), to_at = greatest(t.to_at, excluded.to_at)
-       where excluded.from_at < t.from_at or excluded.to_at > t.to_at or ${surer}
-       returning identity_id
-     )
-     select distinct i.person_id as id from written join identity i using (identity_id) where i.person_id is not null`,
-  );
-  await growAffiliations(client, people.map(({ id }) => id).sort());
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  ...{ identity_id: 'uuid', organization_id: 'uuid', confidence: 'real' },
-  ...{ from_at: 'timestamptz', to_at: 'timestamptz' },
-};

@@ -10,6 +10,8 @@ export interface ClockedAct {
   readonly at: number;
   /** Minutes east of UTC; null when it is not known. */
   readonly utcOffset: number | null;
+  /** How many such acts; one when left out. */
+  readonly acts?: number;
 }
 
 interface Sum {
@@ -22,13 +24,13 @@ interface Sum {
 /** Sums by key, in its order: two writers then lock in the same order and cannot deadlock. */
 function sumUp(acts: Iterable<ClockedAct>): readonly Sum[] {
   const sums = new Map<string, Sum>();
-  for (const { identityId, at, utcOffset } of acts) {
+  for (const { identityId, at, utcOffset, acts: count = 1 } of acts) {
     const seen = identityId === null || utcOffset === null ? null : clockSeen(utcOffset, at);
     if (identityId === null || seen === null) continue;
     const key = `${identityId} ${seen.season} ${seen.minutes}`;
     const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, { identityId, ...seen, acts: 1 });
-    else sum.acts++;
+    if (sum === undefined) sums.set(key, { identityId, ...seen, acts: count });
+    else sum.acts += count;
   }
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }

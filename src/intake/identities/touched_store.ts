@@ -27,7 +27,7 @@ export async function takeTouched(client: Client): Promise<void> {
 }
 
 /** Whether two met before is looked up for so many pairs; more at once are worth a comparison anyway. */
-const FEW_PAIRS = 50;
+export const FEW_PAIRS = 50;
 /** Latest messages of a handle among which an earlier meeting is looked for. */
 const RECENT = 100;
 

@@ -1,4 +1,15 @@
 /** Acts as columns of numbers. */
+import type { Day } from '../facts.ts';
+
+/** Takes acts: numbers of the subject, of the kind of act and of the person (0: nobody), day, confidence, quantity. */
+export type TakeAct = (
+  subject: number,
+  kind: number,
+  person: number,
+  day: Day,
+  confidence: number,
+  quantity: number,
+) => void;
 
 /** What an act takes: quantity (8 bytes), kind, person, day, confidence (4 each). */
 export const ACT_BYTES = 24;

@@ -44,16 +44,12 @@ function openThread(context: JudgingContext): Judge {
     fail(new LeadspringError('internal', `the thread that judges leads ended: ${cause.message}`, { cause })),
   );
   worker.on('exit', () => fail(new LeadspringError('internal', 'the thread that judges leads ended')));
-  const ask = <T>(message: JudgingTask | 'flow', moved: readonly ArrayBuffer[]): Promise<T> => {
-    const answer = new Promise<T>((resolve, reject) => {
+  const ask = <T>(message: JudgingTask | 'flow', moved: readonly ArrayBuffer[]): Promise<T> =>
+    new Promise((resolve, reject) => {
       if (failure !== null) return reject(failure);
       waiting.push({ resolve: (value) => resolve(value as T), reject });
       worker.postMessage(message, moved);
     });
-    // Whoever asked may be busy with an earlier answer, and stop at an error of its own: then nobody waits for this one.
-    answer.catch(() => undefined);
-    return answer;
-  };
   return {
     judge: (task) => ask(task, [task.acts.buffer as ArrayBuffer]),
     flow: () => ask('flow', []),

@@ -6,20 +6,10 @@ import type { Client, FixedType } from '../../base/index.ts';
 import { DOMAIN_CONFIDENCE, DOMAIN_LESSON, type Scope } from '../acts_store.ts';
 import { DAY_MS } from '../dates.ts';
 import { EMPLOYED_CONFIDENCE, employedSql } from '../employment_store.ts';
-import type { Day } from '../facts.ts';
+import type { TakeAct } from './columns.ts';
 import { CODES, kindNumber, MADE_UP, NETWORK } from './kinds.ts';
 import { openUuidNumbers } from './uuid_numbers.ts';
 import { openWhose, type Whose } from './whose.ts';
-
-/** Takes acts: numbers of the subject, of the kind of act and of the person (0: nobody), day, confidence, quantity. */
-export type TakeAct = (
-  subject: number,
-  kind: number,
-  person: number,
-  day: Day,
-  confidence: number,
-  quantity: number,
-) => void;
 
 /** Everybody with a number: organizations below zero, people above; nobody is 0. */
 export interface Numbers {

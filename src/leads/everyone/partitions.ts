@@ -2,8 +2,7 @@
  * Acts in no order, put in order of their subjects: those of neighbouring subjects are put aside together, and each
  * such part is small enough to be sorted in memory (a partitioned external sort; Knuth, TAOCP 3, 5.4.7 and 5.2.5).
  */
-import type { Day } from '../facts.ts';
-import { ACT_BYTES, type ActColumns, actColumns, copyActs } from './columns.ts';
+import { ACT_BYTES, type ActColumns, actColumns, copyActs, type TakeAct } from './columns.ts';
 import type { Piece, Spool } from './spool.ts';
 
 /** Parts: enough that a part of a hundred million acts takes 11 MB, few enough that all can be written to at once. */
@@ -28,7 +27,7 @@ export interface SortedPart {
 }
 
 export interface Partitions {
-  add(subject: number, kind: number, person: number, day: Day, confidence: number, quantity: number): void;
+  readonly add: TakeAct;
   /** Parts in order of their subjects; empty ones are left out. Each can be read once. */
   sorted(): Generator<SortedPart>;
 }

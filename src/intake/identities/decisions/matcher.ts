@@ -50,8 +50,8 @@ const CHUNK = 500;
 const FEW = 0.05;
 
 /**
- * Compares the identities that are new, or of which something new came, with all others, or all with all when many are new since that was last done.
- * Merges pairs at or above the threshold to decide, queues those between the thresholds, and takes back merges of its
+ * Compares the identities that are new, or of which something new came, with all others, or all with all when many are
+ * new since that was last done. Merges pairs at or above the threshold to decide, queues those between the thresholds, and takes back merges of its
  * own that new evidence speaks against. What a hand decided stands. Running it again changes nothing.
  */
 export async function runMatcher(db: Database, options: MatcherOptions): Promise<MatcherReport> {

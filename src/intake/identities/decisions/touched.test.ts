@@ -2,44 +2,16 @@
 import { expect, test } from 'vitest';
 import { withDatabase } from '../../../../test/support/database.ts';
 import type { Database } from '../../../base/index.ts';
-import type { ActorClaim, MessageDraft } from '../../contract.ts';
 import { erase } from '../../erasures_store.ts';
-import { type MessageRow, writeMessages } from '../../messages/store.ts';
 import { resolveActor } from '../rules.ts';
-import { identityId, sightingIds, writeSightings } from '../store.ts';
+import { identityId, writeSightings } from '../store.ts';
 import { addTimezones } from '../timezone_store.ts';
 import { runMatcher } from './matcher.ts';
 import { hasNews, markLookedAt, readMatchRecords } from './matcher_store.ts';
+import { NOW, see, type Written, writeAll } from './testing.ts';
 
-const NOW = Date.UTC(2026, 10, 24);
-const SOURCE = '00000000-0000-8000-8000-000000000001' as Parameters<typeof writeMessages>[1];
 const [ANN, HOME, BOB] = ['ann@kelp.example', 'ann@home.example', 'bob@kelp.example'];
 const CROWD = Array.from({ length: 30 }, (_, at) => `u${at}x@host${at}.example`);
-
-async function see(db: Database, claims: readonly ActorClaim[], commit?: string): Promise<void> {
-  const sightings = claims.map((claim) => ({
-    ...{ at: NOW, resolution: resolveActor(claim) },
-    ...(commit === undefined ? {} : { commit }),
-  }));
-  await db.transaction((client) => writeSightings(client, sightings));
-}
-
-/** A message: its number, who wrote it, and the message it answers. */
-type Written = readonly [id: number, email: string, parent?: number];
-
-function messageOf([id, email, parent]: Written): MessageRow {
-  const author = { email };
-  const draft: MessageDraft = {
-    ...{ nativeId: `m${id}`, space: 'mail', container: 'list', visibility: 'public', at: NOW + id },
-    ...{ subject: 'Subject', author, claims: {}, format: 'rfc822', raw: new Uint8Array(), text: 'text' },
-    references: parent === undefined ? [] : [`m${parent}`],
-  };
-  const { identityId: who } = sightingIds(resolveActor(author));
-  return { draft, identityId: who, compressed: new Uint8Array(), size: 0 };
-}
-
-const write = (db: Database, written: readonly Written[]): Promise<unknown> =>
-  db.transaction((client) => writeMessages(client, SOURCE, written.map(messageOf), NOW));
 
 const idOf = (email: string): string => identityId({ kind: 'email', platform: '', value: email });
 
@@ -73,30 +45,30 @@ test('a name that a handle did not have', () =>
 
 test('whom one meets in a small thread for the first time; further answers and threads of theirs are no news', () =>
   known(async (db, compared) => {
-    await write(db, [[1, ANN]]);
+    await writeAll(db, [[1, ANN]]);
     expect(await hasNews(db)).toBe(false);
-    await write(db, [[2, BOB, 1]]);
+    await writeAll(db, [[2, BOB, 1]]);
     expect(await compared()).toBe(2);
-    await write(db, [[3, ANN, 2]]);
-    await write(db, [
+    await writeAll(db, [[3, ANN, 2]]);
+    await writeAll(db, [
       [4, ANN],
       [5, BOB, 4],
     ]);
     expect(await hasNews(db)).toBe(false);
-    await write(db, [[6, HOME, 5]]);
+    await writeAll(db, [[6, HOME, 5]]);
     expect(await compared()).toBe(3);
   }));
 
 test('a thread that becomes a crowd is news once, and who only met in a crowd did not meet', () =>
   known(async (db, compared) => {
     const crowd = CROWD.slice(0, 6).map((email, at): Written => [10 + at, email, 1]);
-    await write(db, [[1, ANN], ...crowd]);
+    await writeAll(db, [[1, ANN], ...crowd]);
     expect(await compared()).toBe(7);
-    await write(db, [[20, BOB, 1]]);
+    await writeAll(db, [[20, BOB, 1]]);
     expect(await compared()).toBe(8);
-    await write(db, [[21, CROWD[7] ?? '', 1]]);
+    await writeAll(db, [[21, CROWD[7] ?? '', 1]]);
     expect(await hasNews(db)).toBe(false);
-    await write(db, [
+    await writeAll(db, [
       [30, BOB],
       [31, ANN, 30],
     ]);
@@ -158,7 +130,7 @@ test('many meetings at once are news, without looking for earlier ones', () =>
       [100 + 2 * at, ANN],
       [101 + 2 * at, email, 100 + 2 * at],
     ]);
-    await write(db, pairs);
+    await writeAll(db, pairs);
     expect(await compared()).toBeGreaterThan(20);
   }));
 
