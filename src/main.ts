@@ -40,7 +40,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const clock = systemClock;
 const version = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
-/** Ctrl-C and SIGTERM ask once for an orderly end; a second one ends at once. */
+/** Ctrl-C, SIGTERM and a closed pipe ask for an orderly end; a second signal ends at once. */
 function listenForEnd(): {
   readonly signal: AbortSignal;
   readonly received: () => NodeJS.Signals | undefined;
@@ -52,6 +52,13 @@ function listenForEnd(): {
       if (received !== undefined) process.exit(130);
       received = name;
       ending.abort();
+    });
+  }
+  // Whoever reads may stop reading, as `head` does: no failure, but nobody waits for the rest.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (stream === process.stdout) ending.abort();
     });
   }
   return { signal: ending.signal, received: () => received };

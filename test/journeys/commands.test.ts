@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describeProgram } from '../../src/doors/cli/index.ts';
-import { leadspring } from '../support/leadspring.ts';
+import { leadspring, start } from '../support/leadspring.ts';
 import { type TempDir, tempDir } from '../support/temp_dir.ts';
 
 let dir: TempDir;
@@ -177,4 +177,10 @@ test('what cannot be learned is refused with its reason', { timeout: 60_000 }, a
   expect((await run('score', 'weights')).out).toContain('Nothing was learned yet');
   expect((await run('score', 'use', 'learned')).error).toContain('nothing_learned');
   expect((await run('score', 'validate')).error).toContain('shorter than');
+});
+
+test('a reader that stops reading ends a command without a complaint', async () => {
+  const { child, ended } = start(['--help']);
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ code: 0, error: '' });
 });

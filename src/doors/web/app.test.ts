@@ -193,16 +193,19 @@ describe('sources', () => {
 });
 
 describe('made-up data', () => {
-  test.each(['/leads', '/sources', '/sources/attendees_csv/failed'])('is marked on %s', async (path) => {
-    expect(await text(path)).toContain('class="made-up-banner"');
-  });
+  test.each(['/leads', '/sources', '/sources/attendees_csv/failed', '/validation'])(
+    'is marked on %s',
+    async (path) => {
+      expect(await text(path)).toContain('class="made-up-banner"');
+    },
+  );
   test('is marked on a lead', async () => {
     expect(await lead()).toContain('class="made-up-banner"');
   });
   test('is not claimed of real data', async () => {
     await using real = await freshDatabase();
     await seed(real.db, { firms: 1 });
-    for (const path of ['/leads', '/sources']) {
+    for (const path of ['/leads', '/sources', '/validation']) {
       expect(await (await webOf(real.db)(path)).text()).not.toContain('made up');
     }
   });

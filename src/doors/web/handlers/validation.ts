@@ -1,6 +1,7 @@
 /** The validation page, and the choice between what was learned and the default weights. */
 import type { Handler } from 'hono';
 import { z } from 'zod';
+import { listSources } from '../../../intake/index.ts';
 import { readBacktest, readLearned, useLearned } from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
@@ -12,8 +13,13 @@ const NOTHING = z.strictObject({});
 export function validationHandler({ db }: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     readQuery(NOTHING, c.req.queries());
-    const [result, learned] = await Promise.all([readBacktest(db), readLearned(db)]);
-    return c.html(validationPage({ result, learned, token: forms.field(c) }));
+    const [result, learned, sources] = await Promise.all([
+      readBacktest(db),
+      readLearned(db),
+      listSources(db),
+    ]);
+    const madeUp = sources.some((source) => source.made_up);
+    return c.html(validationPage({ result, learned, madeUp, token: forms.field(c) }));
   };
 }
 

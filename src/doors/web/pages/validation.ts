@@ -8,13 +8,15 @@ import { type LiftBar, liftBars, reliabilityPlot } from '../parts/reliability.ts
 export interface ValidationView {
   readonly result: BacktestResult | null;
   readonly learned: Learned | null;
+  readonly madeUp: boolean;
   readonly token: Html;
 }
 
-export function validationPage({ result, learned, token }: ValidationView): Html {
+export function validationPage({ result, learned, madeUp, token }: ValidationView): Html {
   return layout({
     title: 'Validation',
     section: 'leads',
+    madeUp,
     content: html`
       <header class="page-head">
         <p class="crumb"><a href="/leads">Leads</a></p>
