@@ -125,7 +125,7 @@ function spread(times: readonly number[]): readonly number[] {
 async function measure(db: Database): Promise<readonly number[]> {
   const full = await refreshAside(db);
   console.log(
-    `all ${full.leads} leads: ${full.seconds.toFixed(1)} s, peak ${Math.round(full.peak / 1024 ** 2)} MiB of the process`,
+    `all ${full.leads} leads: ${full.seconds.toFixed(1)} s, peak ${Math.round(full.peak / 1024 ** 2)} MiB of its processes`,
   );
   if ((await leadsAsOf(db)) !== options.now) throw new Error('the leads are not those that were computed');
   const chosen = await choose(db, ONES, 1);

@@ -1,5 +1,5 @@
 /** Who subjects are: names, kinds, whether they are the vendor's own. */
-import type { Client } from '../base/index.ts';
+import type { Queryable } from '../base/index.ts';
 import type { SubjectCell } from './acts_store.ts';
 import type { Facts, Subject } from './facts.ts';
 import { type OrganizationRow, readOrganizations, readPeopleNames } from './store.ts';
@@ -14,17 +14,17 @@ export type Described = Pick<Facts, 'subject' | 'names'>;
 
 /** Who subjects are, by id. Organizations that are gone are missing. */
 export async function describe(
-  client: Pick<Client, 'query'>,
+  db: Queryable,
   subjects: readonly Seen[],
   options: { readonly vendorDomains: readonly string[] },
 ): Promise<Map<string, Described>> {
   const own = new Set(options.vendorDomains.map((domain) => domain.trim().toLowerCase()));
   const organizations = await readOrganizations(
-    client,
+    db,
     subjects.filter(({ type }) => type === 'organization').map(({ subjectId }) => subjectId),
   );
   const names = await readPeopleNames(
-    client,
+    db,
     subjects.flatMap(({ only }) => only ?? []),
   );
   const described = new Map<string, Described>();

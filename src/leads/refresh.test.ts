@@ -12,6 +12,8 @@ import {
   refreshLeads,
   refreshLeadsOf,
 } from './index.ts';
+import { refreshHere } from './refresh.ts';
+import { refreshAside } from './refresh_aside.ts';
 import { beginGeneration, showGeneration, writeLeads } from './store.ts';
 
 const DAY = 86_400_000;
@@ -31,6 +33,37 @@ async function rowsOf(db: Database): Promise<readonly string[]> {
   );
   return rows.map(({ line }) => line);
 }
+
+test('several threads, and a process of its own, make the same leads', async () => {
+  await using fresh = await made();
+  const { db } = fresh;
+  const detected = async (): Promise<unknown> =>
+    (await db.query('select * from access_point_flow order by 1, 2')).rows;
+  await refreshHere(db, { ...options, hands: 1 });
+  const [leads, flow] = [await rowsOf(db), await detected()];
+  expect(leads.filter((line) => line.includes('"surprise": 0.')).length).toBeGreaterThan(0);
+  const ways = {
+    'two threads': () => refreshHere(db, { ...options, hands: 2 }),
+    'three threads': () => refreshHere(db, { ...options, hands: 3 }),
+    process: () => refreshAside(db, options),
+  };
+  for (const [name, refresh] of Object.entries(ways)) {
+    await db.query('delete from lead_row');
+    expect([name, await refresh()]).toEqual([name, { leads: leads.length }]);
+    expect([name, await rowsOf(db), await detected()]).toEqual([name, leads, flow]);
+  }
+});
+
+test('what ends one of the threads ends the computation, and the leads stay what they were', async () => {
+  await using fresh = await made();
+  const { db } = fresh;
+  await refreshLeads(db, options);
+  const before = await rowsOf(db);
+  await db.query(`alter table signal_rollup rename column quantity to amount`);
+  await expect(refreshHere(db, { ...options, now: NOW + DAY, hands: 2 })).rejects.toThrow(/quantity/);
+  await expect(refreshAside(db, { ...options, now: NOW + DAY })).rejects.toThrow(/quantity/);
+  expect(await rowsOf(db)).toEqual(before);
+});
 
 test('more leads than fit one transaction, computed by themselves, are what computing all makes of them', async () => {
   await using fresh = await made();

@@ -132,14 +132,32 @@ export async function writeLeads(
   leads: readonly LeadRow[],
   computedAt: number,
 ): Promise<void> {
+  if (leads.length === 0) return;
+  await client.copy('lead_row', COLUMNS, leads.map(rowOf(generation, computedAt)));
+}
+
+/** Adds many leads to a generation as they come, and answers with their number. */
+export async function writeAllLeads(
+  client: Client,
+  generation: number,
+  leads: AsyncIterable<readonly LeadRow[]>,
+  computedAt: number,
+): Promise<number> {
+  const toValues = rowOf(generation, computedAt);
+  async function* rows(): AsyncGenerator<readonly CopyValue[]> {
+    for await (const some of leads) yield* some.map(toValues);
+  }
+  return client.copy('lead_row', COLUMNS, rows());
+}
+
+function rowOf(generation: number, computedAt: number): (lead: LeadRow) => readonly CopyValue[] {
   const at = new Date(computedAt);
-  const rows = leads.map((lead): CopyValue[] => [
+  return (lead) => [
     ...[generation, lead.id, lead.subject, lead.name, lead.domain, lead.kind, lead.segment, lead.stage],
     ...[lead.score, lead.fit, lead.points, lead.people, lead.accessPoints],
     ...[new Date(lead.since), new Date(lead.lastAt), lead.headline, lead.stageReason],
     ...[new Date(lead.stageAt), lead.madeUp, at],
-  ]);
-  if (rows.length > 0) await client.copy('lead_row', COLUMNS, rows);
+  ];
 }
 
 /** Ids of all leads, in order. */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { LeadspringError } from '../errors.ts';
-import { copyChunks } from './copy.ts';
+import { copyChunks, copyChunksLater } from './copy.ts';
 import { fixedRows } from './fixed_rows.ts';
 import type { Client, Database, Rows } from './types.ts';
 
@@ -38,10 +38,11 @@ function wrap(client: pg.PoolClient, translate: Translate): Client {
       let count = 0;
       const statement = `copy ${identifier(table)} (${columns.map(identifier).join(', ')}) from stdin`;
       const target = client.query(copyFrom(statement));
-      const source = Readable.from(
-        copyChunks(rows, () => count++),
-        { objectMode: true },
-      );
+      const onRow = (): void => {
+        count += 1;
+      };
+      const chunks = Symbol.iterator in rows ? copyChunks(rows, onRow) : copyChunksLater(rows, onRow);
+      const source = Readable.from(chunks, { objectMode: true });
       try {
         await pipeline(source, target);
       } catch (thrown) {

@@ -36,6 +36,27 @@ describe.each(servers())('COPY into $name', (server) => {
     });
   });
 
+  test('rows may be waited for; when they fail nothing is there, and the connection goes on', async () => {
+    await using fresh = await freshDatabase(server);
+    await fresh.db.query('create table copied (n int)');
+    async function* rows(count: number, failing: boolean) {
+      for (let n = 0; n < count; n++) {
+        if (n % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+        yield [n];
+      }
+      if (failing) throw new Error('no more rows');
+    }
+    await fresh.db.connection(async (client) => {
+      expect(await client.copy('copied', ['n'], rows(20_000, false))).toBe(20_000);
+      expect(await client.copy('copied', ['n'], rows(0, false))).toBe(0);
+      await expect(client.copy('copied', ['n'], rows(20_000, true))).rejects.toThrow('no more rows');
+      const { rows: sums } = await client.query(
+        'select count(*)::int as count, sum(n)::int as sum from copied',
+      );
+      expect(sums).toEqual([{ count: 20_000, sum: (20_000 * 19_999) / 2 }]);
+    });
+  });
+
   test('an object with keys that PostgreSQL cannot store does not stop the batch', async () => {
     await using fresh = await freshDatabase(server);
     await fresh.db.connection(async (client) => {

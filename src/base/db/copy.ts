@@ -43,16 +43,44 @@ function field(value: CopyValue): string {
 
 /** Chunks of about 64 KiB of COPY text. */
 export function* copyChunks(rows: Iterable<readonly CopyValue[]>, onRow: () => void): Generator<Buffer> {
-  let chunk = '';
+  const text = openText(onRow);
   for (const row of rows) {
-    let line = '';
-    for (let index = 0; index < row.length; index++) line += (index === 0 ? '' : '\t') + field(row[index]);
-    chunk += `${line}\n`;
-    onRow();
-    if (chunk.length >= 65_536) {
-      yield Buffer.from(chunk, 'utf8');
-      chunk = '';
-    }
+    const chunk = text.add(row);
+    if (chunk !== null) yield chunk;
   }
-  if (chunk !== '') yield Buffer.from(chunk, 'utf8');
+  yield* text.rest();
 }
+
+/** The same of rows that are waited for. */
+export async function* copyChunksLater(
+  rows: AsyncIterable<readonly CopyValue[]>,
+  onRow: () => void,
+): AsyncGenerator<Buffer> {
+  const text = openText(onRow);
+  for await (const row of rows) {
+    const chunk = text.add(row);
+    if (chunk !== null) yield chunk;
+  }
+  yield* text.rest();
+}
+
+function openText(onRow: () => void) {
+  let text = '';
+  const take = (): Buffer => {
+    const chunk = Buffer.from(text, 'utf8');
+    text = '';
+    return chunk;
+  };
+  return {
+    add: (row: readonly CopyValue[]): Buffer | null => {
+      let line = '';
+      for (let index = 0; index < row.length; index++) line += (index === 0 ? '' : '\t') + field(row[index]);
+      text += `${line}\n`;
+      onRow();
+      return text.length >= CHUNK ? take() : null;
+    },
+    rest: (): Buffer[] => (text === '' ? [] : [take()]),
+  };
+}
+
+const CHUNK = 65_536;

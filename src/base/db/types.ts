@@ -13,8 +13,12 @@ export interface Queryable {
 
 /** One connection, held for a while. */
 export interface Client extends Queryable {
-  /** Bulk-loads rows with COPY; see copy.ts. Answers the number of rows. */
-  copy(table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<number>;
+  /** Bulk-loads rows with COPY; see copy.ts. Answers the number of rows. Nothing else is answered until they end. */
+  copy(
+    table: string,
+    columns: readonly string[],
+    rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
+  ): Promise<number>;
   /**
    * Streams the many rows of a query of numbers with COPY, at a fraction of the cost of `query`. COPY takes no
    * parameters, so `text` may hold nothing that came from outside; no value may be null. Read it to the end.

@@ -46,8 +46,9 @@ function named(name: SeriesName): Named {
   return { key: seriesKey(name), name };
 }
 
-function namesOf(measure: SeriesName['measure']): ReadonlyMap<AccessPoint, Named> {
-  return new Map(ACCESS_POINTS.map((accessPoint) => [accessPoint, named({ measure, accessPoint })]));
+function namesOf(measure: SeriesName['measure']): Readonly<Record<AccessPoint, Named>> {
+  const names = ACCESS_POINTS.map((accessPoint) => [accessPoint, named({ measure, accessPoint })] as const);
+  return Object.fromEntries(names) as Record<AccessPoint, Named>;
 }
 
 /** Counts one subject's acts up to `today`. */
@@ -56,7 +57,6 @@ export function countSubject({ id, type, cells }: SubjectActs, context: CountCon
   const counted = cells.filter((cell) => isCounted(cell, context)).sort((a, b) => a.day - b.day);
   const growing = new Map<string, Growing>();
   const add = ({ key, name }: Named, thing: string, day: Day, window: number): void => {
-    if (window > settings.past) return;
     let series = growing.get(key);
     if (series === undefined) {
       series = { name, windows: new Map(), since: null };
@@ -72,15 +72,15 @@ export function countSubject({ id, type, cells }: SubjectActs, context: CountCon
     const who = whoOf(cell);
     const window = Math.floor((today - day) / settings.window);
     if (window === 0) people.add(who);
-    const [perPeople, perTopic] = [BY_PLACE.people.get(accessPoint), BY_PLACE.commercial.get(accessPoint)];
-    if (type === 'organization' && perPeople !== undefined) add(perPeople, who, day, window);
-    add(ACCESS_POINTS_SERIES, accessPoint, day, window);
-    if (topic !== null && perTopic !== undefined) add(perTopic, thingOf(cell, who), day, window);
     const rung = RUNGS[cell.act] ?? 0;
-    if (rung > (furthest.get(who) ?? 0)) {
-      furthest.set(who, rung);
-      add(DEEPER_SERIES, who, day, window);
-    }
+    const deeper = rung > (furthest.get(who) ?? 0);
+    if (deeper) furthest.set(who, rung);
+    // Older windows tell who was there before, and how far they had come.
+    if (window > settings.past) continue;
+    if (type === 'organization') add(BY_PLACE.people[accessPoint], who, day, window);
+    add(ACCESS_POINTS_SERIES, accessPoint, day, window);
+    if (topic !== null) add(BY_PLACE.commercial[accessPoint], thingOf(cell, who), day, window);
+    if (deeper) add(DEEPER_SERIES, who, day, window);
   }
   const [first] = counted;
   const age = first === undefined ? 0 : Math.floor((today - first.day) / settings.window);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Acts, gatherActs } from './acts.ts';
+import { gatherActs } from './acts.ts';
 import { openCells } from './cells.ts';
+import { type Hand, openHand } from './hand.ts';
 import { CODES, kindNumber, MADE_UP, NETWORK } from './kinds.ts';
-import type { Numbers } from './numbers_store.ts';
+import { readPiece } from './spool.ts';
 
 /** Subject, number in `KINDS`, person, day, confidence, quantity. */
 type Row = readonly [number, number, number, number, number, number];
@@ -21,27 +22,36 @@ function codeOf(accessPoint: string, act: string): number {
   return found.code;
 }
 
-/** Numbers of so many, whose acts are these. */
-function numbersOf(rows: readonly Row[]): Parameters<typeof gatherActs>[0] {
-  const readActs: Numbers['readActs'] = async (take) => {
-    for (const [subject, kind, ...rest] of rows) take(subject, KINDS[kind] ?? 0, ...rest);
-  };
-  return { organizations: 40, people: 40, readActs, topics: TOPICS };
+/** Tables of acts: what a hand reads by name. */
+type Tables = Readonly<Record<string, readonly Row[]>>;
+
+function handFor(tables: Tables, uncounted: readonly number[] = []): Hand {
+  return openHand({ topics: TOPICS, least: -40, most: 40, uncounted }, (take) => async (table) => {
+    for (const [subject, kind, ...rest] of tables[table] ?? []) take(subject, KINDS[kind] ?? 0, ...rest);
+  });
 }
 
-function everything(acts: Acts) {
+/** What several hands find; of one alone nothing can be read but what it judges. */
+async function gather(tables: Tables, uncounted: readonly number[] = []) {
+  const hands = [handFor(tables, uncounted), handFor(tables, uncounted), handFor(tables, uncounted)];
   const cellsOf = openCells(TOPICS);
-  return acts.chunks.flatMap((chunk) => {
-    const cells = [...cellsOf(chunk.ends, acts.bytesOf(chunk))];
-    return chunk.subjects.map((subject, index) => ({
-      subject,
-      only: chunk.only[index],
-      madeUp: cells[index]?.madeUp,
-      cells: cells[index]?.cells.map(({ act, personId, day, quantity, weight }) => [
-        ...[act, personId, day, quantity, weight],
-      ]),
-    }));
-  });
+  try {
+    const { chunks, days } = await gatherActs(hands, Object.keys(tables));
+    const found = chunks.flatMap(({ subjects, only, ends, acts, file }) => {
+      const cells = [...cellsOf(ends, readPiece(file ?? -1, acts))];
+      return subjects.map((subject, index) => ({
+        subject,
+        only: only[index],
+        madeUp: cells[index]?.madeUp,
+        cells: cells[index]?.cells.map(({ act, personId, day, quantity, weight }) => [
+          ...[act, personId, day, quantity, weight],
+        ]),
+      }));
+    });
+    return { days, found };
+  } finally {
+    for (const hand of hands) await hand.close();
+  }
 }
 
 test('acts of one day and kind by one person are added up, but never those of two subjects', async () => {
@@ -54,8 +64,8 @@ test('acts of one day and kind by one person are added up, but never those of tw
     [-1, 1, 0, 101, 0.4, 5],
     [7, 0, 7, 102, 1, 1],
   ];
-  const acts = await gatherActs(numbersOf(rows), new Set());
-  expect(everything(acts)).toEqual([
+  const { found } = await gather({ signals: rows.slice(0, 1), others: rows.slice(1) });
+  expect(found).toEqual([
     {
       ...{ subject: -2, only: null, madeUp: true },
       cells: [
@@ -67,7 +77,6 @@ test('acts of one day and kind by one person are added up, but never those of tw
     { subject: -1, only: null, madeUp: true, cells: [['read', null, 101, 5, 2]] },
     { subject: 7, only: 7, madeUp: false, cells: [['ask', '7', 102, 1, 1]] },
   ]);
-  acts.close();
 });
 
 test('days count each subject once, without those that are left out and acts that say nothing', async () => {
@@ -78,9 +87,8 @@ test('days count each subject once, without those that are left out and acts tha
     [-2, 2, 9, 100, 1, 1],
     [-1, 0, 6, 100, 1, 1],
   ];
-  const acts = await gatherActs(numbersOf(rows), new Set([-3]));
-  expect(acts.days).toEqual(new Map([['forum', new Map([[100, 2]])]]));
-  acts.close();
+  const { days } = await gather({ signals: rows.slice(0, 2), others: rows.slice(2) }, [-3]);
+  expect(days).toEqual(new Map([['forum', new Map([[100, 2]])]]));
 });
 
 test('whatever comes in whatever order is there again, in order, and mostly added up', async () => {
@@ -90,9 +98,9 @@ test('whatever comes in whatever order is there again, in order, and mostly adde
     fc.integer({ min: 1, max: 1e9 }),
   ) as fc.Arbitrary<Row>;
   await fc.assert(
-    fc.asyncProperty(fc.array(row, { maxLength: 900, size: 'max' }), async (rows) => {
-      const acts = await gatherActs(numbersOf(rows), new Set());
-      const found = everything(acts);
+    fc.asyncProperty(fc.array(row, { maxLength: 900, size: 'max' }), fc.nat(), async (rows, cut) => {
+      const at = cut % (rows.length + 1);
+      const { found } = await gather({ signals: rows.slice(0, at), others: rows.slice(at), none: [] });
       const subjects = new Set(rows.map(([subject]) => subject));
       expect(found.map(({ subject }) => subject)).toEqual([...subjects].sort((a, b) => a - b));
       const different = new Set(rows.map((each) => each.slice(0, 5).join(' ')));
@@ -106,7 +114,6 @@ test('whatever comes in whatever order is there again, in order, and mostly adde
           0,
         );
       }
-      acts.close();
     }),
     { numRuns: 50 },
   );
@@ -122,11 +129,11 @@ test.each([
     { length: count },
     (__, index): Row => [-1, index % 2, 7, firstDay - (index % 5), 1, 1],
   );
-  const acts = await gatherActs(numbersOf(rows), new Set());
-  const [found, ...others] = everything(acts);
+  const {
+    found: [one, ...others],
+  } = await gather({ signals: rows.slice(0, count / 4), others: rows.slice(count / 4) });
   expect(others).toEqual([]);
-  expect(found?.cells?.map(([act, , day, quantity]) => [act, day, quantity])).toEqual(
+  expect(one?.cells?.map(([act, , day, quantity]) => [act, day, quantity])).toEqual(
     ['read', 'ask'].flatMap((act) => [4, 3, 2, 1, 0].map((before) => [act, firstDay - before, count / 10])),
   );
-  acts.close();
 });

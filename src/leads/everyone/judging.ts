@@ -5,6 +5,8 @@ import {
   type DayCounts,
   EMERGENCE_SETTINGS,
   findBursts,
+  type PackedCounts,
+  packCounts,
   type SubjectCounts,
 } from '../emergence/index.ts';
 import type { Agreement, Day, Facts } from '../facts.ts';
@@ -43,7 +45,7 @@ export interface JudgingTask {
 export interface JudgingAnswer {
   readonly rows: readonly LeadRow[];
   /** Of each subject that was counted. */
-  readonly counts: readonly SubjectCounts[];
+  readonly counts: PackedCounts;
 }
 
 export interface Judging {
@@ -79,7 +81,7 @@ export function openJudging({ weights, today, topics, counted }: JudgingContext)
         const judged = judge({ ...known, subject, cells }, today, weights);
         if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
       }
-      return { rows, counts };
+      return { rows, counts: packCounts(counts) };
     },
   };
 }

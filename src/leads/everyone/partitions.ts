@@ -3,10 +3,10 @@
  * such part is small enough to be sorted in memory (a partitioned external sort; Knuth, TAOCP 3, 5.4.7 and 5.2.5).
  */
 import { ACT_BYTES, type ActColumns, actColumns, copyActs, type TakeAct } from './columns.ts';
-import type { Piece, Spool } from './spool.ts';
+import { type Piece, readPiece, type Spool } from './spool.ts';
 
 /** Parts: enough that a part of a hundred million acts takes 11 MB, few enough that all can be written to at once. */
-const PARTS = 256;
+export const PARTS = 256;
 /** Acts of a part that are put aside at a time. */
 const PIECE_ACTS = 512;
 const BYTES = ACT_BYTES + 4;
@@ -28,15 +28,37 @@ export interface SortedPart {
 
 export interface Partitions {
   readonly add: TakeAct;
-  /** Parts in order of their subjects; empty ones are left out. Each can be read once. */
-  sorted(): Generator<SortedPart>;
+  /** Where the acts are, for another thread. Nothing may be added any more. */
+  aside(): PartsAside;
+  /**
+   * Parts in order of their subjects, from one number to before another; empty ones are left out. Each can be read
+   * once, and nothing may be added any more. @param others acts of the same parts that other threads put aside
+   */
+  sorted(from: number, to: number, others: readonly PartsAside[]): Generator<SortedPart>;
 }
 
+/** Acts in the file of a thread. Plain data. */
+export interface PartsAside {
+  readonly file: number;
+  /** By the numbers of parts. */
+  readonly parts: readonly (StoredPart | undefined)[];
+}
+
+interface StoredPart {
+  /** All but the last are full. */
+  readonly pieces: readonly Piece[];
+  readonly length: number;
+}
+
+/** A stored part, and how its pieces are read. */
+type Source = readonly [StoredPart, (piece: Piece) => Uint8Array];
+
 interface Part {
-  pieces: Piece[];
+  readonly pieces: Piece[];
   readonly buffer: ArrayBuffer;
   readonly columns: ActColumns;
   readonly subject: Int32Array;
+  /** Acts in the buffer. */
   length: number;
 }
 
@@ -44,6 +66,11 @@ interface Part {
 export function openPartitions(spool: Spool, least: number, most: number): Partitions {
   const width = Math.max(1, Math.ceil((most - least + 1) / PARTS));
   const parts: (Part | undefined)[] = new Array(PARTS).fill(undefined);
+  let stored: (StoredPart | undefined)[] | null = null;
+  const settled = (): (StoredPart | undefined)[] => {
+    stored ??= parts.splice(0).map((part) => part && store(part, spool));
+    return stored;
+  };
   return {
     add: (subject, kind, person, day, confidence, quantity) => {
       const number = Math.floor((subject - least) / width);
@@ -64,11 +91,19 @@ export function openPartitions(spool: Spool, least: number, most: number): Parti
       part.pieces.push(spool.add(new Uint8Array(part.buffer)));
       part.length = 0;
     },
-    *sorted() {
-      for (const [number, part] of parts.entries()) {
-        if (part === undefined) continue;
-        yield sortPart(part, spool, least + number * width, width);
-        parts[number] = undefined;
+    aside: () => ({ parts: settled(), file: spool.file() }),
+    *sorted(from, to, others) {
+      const own = settled();
+      for (let number = from; number < to; number++) {
+        const sources: Source[] = [];
+        const part = own[number];
+        if (part !== undefined) sources.push([part, spool.read]);
+        for (const { file, parts: theirs } of others) {
+          const other = theirs[number];
+          if (other !== undefined) sources.push([other, (piece) => readPiece(file, piece)]);
+        }
+        if (sources.length > 0) yield sortPart(sources, least + number * width, width);
+        own[number] = undefined;
       }
     },
   };
@@ -81,20 +116,32 @@ function openPart(): Part {
   return { ...{ pieces: [], buffer, columns, subject }, length: 0 };
 }
 
+/** Puts the last piece aside. */
+function store({ pieces, buffer, length }: Part, spool: Spool): StoredPart {
+  const full = pieces.length * PIECE_ACTS;
+  return {
+    pieces: length === 0 ? pieces : [...pieces, spool.add(new Uint8Array(buffer))],
+    length: full + length,
+  };
+}
+
 /** @param first the lowest number of a subject that the part may hold, @param width how many there may be */
-function sortPart(part: Part, spool: Spool, first: number, width: number): SortedPart {
-  const length = part.pieces.length * PIECE_ACTS + part.length;
+function sortPart(sources: readonly Source[], first: number, width: number): SortedPart {
+  const length = sources.reduce((sum, [part]) => sum + part.length, 0);
   const columns = actColumns(new ArrayBuffer(ACT_BYTES * length), length);
   const subject = new Int32Array(length);
   let at = 0;
-  for (const piece of part.pieces) {
-    const { buffer } = spool.read(piece);
-    copyActs(actColumns(buffer, PIECE_ACTS), PIECE_ACTS, columns, at);
-    subject.set(new Int32Array(buffer, ACT_BYTES * PIECE_ACTS, PIECE_ACTS), at);
-    at += PIECE_ACTS;
+  for (const [part, read] of sources) {
+    let left = part.length;
+    for (const piece of part.pieces) {
+      const { buffer } = read(piece);
+      const acts = Math.min(left, PIECE_ACTS);
+      copyActs(actColumns(buffer, PIECE_ACTS), acts, columns, at);
+      subject.set(new Int32Array(buffer, ACT_BYTES * PIECE_ACTS, acts), at);
+      at += acts;
+      left -= acts;
+    }
   }
-  copyActs(part.columns, part.length, columns, at);
-  subject.set(part.subject.subarray(0, part.length), at);
   const { order, ends } = orderBySubject(subject, first, width);
   const subjects: SubjectActs[] = [];
   let from = 0;

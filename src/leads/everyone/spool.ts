@@ -16,7 +16,17 @@ export interface Piece {
 export interface Spool {
   add(bytes: Uint8Array): Piece;
   read(piece: Piece): Uint8Array;
+  /** The descriptor of the file that holds all pieces from now on: `readPiece` reads it in other threads. */
+  file(): number;
   close(): void;
+}
+
+/** Reads a piece of the spool of another thread. */
+export function readPiece(file: number, { at, length }: Piece): Uint8Array {
+  const bytes = new Uint8Array(length);
+  if (readSync(file, bytes, 0, length, at) !== length)
+    throw new LeadspringError('internal', 'what was put aside is not there any more');
+  return bytes;
 }
 
 /** @param inMemory bytes kept in memory at most, before all goes into a file */
@@ -35,10 +45,11 @@ export function openSpool(inMemory: number = IN_MEMORY): Spool {
       }
     }
   };
-  const toFile = (): void => {
-    file = openUnseen();
+  const toFile = (): number => {
+    file ??= openUnseen();
     for (const [at, bytes] of kept) write(bytes, at);
     kept.clear();
+    return file;
   };
   return {
     add: (bytes) => {
@@ -50,15 +61,11 @@ export function openSpool(inMemory: number = IN_MEMORY): Spool {
       end += bytes.length;
       return piece;
     },
-    read: ({ at, length }) => {
-      if (length === 0) return new Uint8Array(0);
-      const known = kept.get(at);
-      if (known !== undefined) return known;
-      const bytes = new Uint8Array(length);
-      if (file === null || readSync(file, bytes, 0, length, at) !== length)
-        throw new LeadspringError('internal', 'what was put aside is not there any more');
-      return bytes;
+    read: (piece) => {
+      if (piece.length === 0) return new Uint8Array(0);
+      return kept.get(piece.at) ?? readPiece(file ?? -1, piece);
     },
+    file: toFile,
     close: () => {
       if (file !== null) closeSync(file);
       file = null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openWhose } from './whose.ts';
+import { openAsker, openWhose } from './whose.ts';
 
 const [JANE, WORK, HOME, FIRM_HANDLE] = [1, 1, 2, 3];
 const [ACME, OTHER] = [1, 2];
@@ -18,7 +18,8 @@ function opened() {
 
 test('an act is the organization’s it was done for, else the employer’s at its time, else the person’s', () => {
   const whose = opened();
-  const asked = (...of: Parameters<typeof whose.ask>) => ({ ...whose.ask(...of) });
+  const { ask } = openAsker(whose.tables());
+  const asked = (...of: Parameters<typeof ask>) => ({ ...ask(...of) });
   expect(asked(WORK, FIRM_HANDLE, 250)).toEqual({ subject: -ACME, person: JANE, confidence: 0.75 });
   expect(asked(HOME, 0, 100)).toEqual({ subject: -ACME, person: JANE, confidence: 0.25 });
   expect(asked(HOME, 0, 199)).toEqual({ subject: -ACME, person: JANE, confidence: 0.25 });
@@ -33,9 +34,10 @@ test('an act is the organization’s it was done for, else the employer’s at i
 test('where a hand said "wrong company" the act is the employer’s or the person’s', () => {
   const whose = opened();
   whose.addWrong(WORK, ACME);
-  expect(whose.ask(WORK, FIRM_HANDLE, 250)).toMatchObject({ subject: -OTHER });
-  expect(whose.ask(WORK, FIRM_HANDLE, 500)).toMatchObject({ subject: JANE });
-  expect(whose.ask(HOME, FIRM_HANDLE, 500)).toMatchObject({ subject: -ACME });
+  const { ask } = openAsker(whose.tables());
+  expect(ask(WORK, FIRM_HANDLE, 250)).toMatchObject({ subject: -OTHER });
+  expect(ask(WORK, FIRM_HANDLE, 500)).toMatchObject({ subject: JANE });
+  expect(ask(HOME, FIRM_HANDLE, 500)).toMatchObject({ subject: -ACME });
 });
 
 test('there is room for as many as come', () => {
@@ -46,9 +48,10 @@ test('there is room for as many as come', () => {
     whose.setHandle(number, own);
     whose.addEmployment({ person: number, organization: number, from: 0, until: 1, confidence: 1 });
   }
+  const { ask } = openAsker(whose.tables());
   for (const number of [4, 1_024, 5_000, many - 1]) {
-    expect(whose.ask(number, 0, 0)).toMatchObject({ subject: -number, person: number });
-    expect(whose.ask(number, 0, 1)).toMatchObject({ subject: number });
+    expect(ask(number, 0, 0)).toMatchObject({ subject: -number, person: number });
+    expect(ask(number, 0, 1)).toMatchObject({ subject: number });
   }
-  expect(whose.ask(HOME, 0, 100)).toMatchObject({ subject: -ACME });
+  expect(ask(HOME, 0, 100)).toMatchObject({ subject: -ACME });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ACCESS_POINTS, type AccessPoint, type Act } from '../../intake/index.ts';
 import type { Cell } from '../facts.ts';
-import { addToFlow, emptyFlow, missingRungs } from './flow.ts';
+import { addToFlow, emptyFlow, mergeFlow, missingRungs } from './flow.ts';
 import { ACCESS_POINT_DEFAULTS, RUNG_NAMES } from './rungs.ts';
 
 const TODAY = 20_600;
@@ -64,4 +64,24 @@ test('a missing rung is named', () => {
 test('every access point has its rung', () => {
   expect(Object.keys(ACCESS_POINT_DEFAULTS).sort()).toEqual([...ACCESS_POINTS].sort());
   expect(new Set(Object.values(ACCESS_POINT_DEFAULTS).map(({ rung }) => rung))).toEqual(new Set(RUNG_NAMES));
+});
+
+test('sums of some and of others are the sums of all', () => {
+  const ways = [
+    [cell('blog', 90), cell('download', 50), cell('forum', 3)],
+    [cell('download', 35, 'download', 'q')],
+    [cell('blog', 200), cell('agreement', 1, 'contract')],
+  ];
+  const [all, some, others] = [emptyFlow(), emptyFlow(), emptyFlow()];
+  for (const [index, cells] of ways.entries()) {
+    addToFlow(all, cells, TODAY);
+    addToFlow(index === 1 ? others : some, cells, TODAY);
+  }
+  const merged = emptyFlow();
+  mergeFlow(merged, some);
+  mergeFlow(merged, others);
+  expect(merged).toEqual(all);
+  // The parts are theirs who made them.
+  mergeFlow(merged, others);
+  expect(some.reach.get('download')?.subjects).toBe(1);
 });

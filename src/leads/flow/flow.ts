@@ -23,6 +23,27 @@ export function emptyFlow(): FlowSums {
   return { flows: new Map(), reach: new Map() };
 }
 
+/** Adds sums to others that were made of other subjects. */
+export function mergeFlow(sums: FlowSums, others: FlowSums): void {
+  for (const [key, count] of others.flows) sums.flows.set(key, (sums.flows.get(key) ?? 0) + count);
+  for (const [accessPoint, { subjects, people, lately, before, last }] of others.reach) {
+    const reach = reachOf(sums, accessPoint);
+    reach.subjects += subjects;
+    reach.people += people;
+    reach.lately += lately;
+    reach.before += before;
+    if (last !== null) reach.last = Math.max(reach.last ?? last, last);
+  }
+}
+
+function reachOf({ reach }: FlowSums, accessPoint: AccessPoint): Reach {
+  const known = reach.get(accessPoint);
+  if (known !== undefined) return known;
+  const fresh = { subjects: 0, people: 0, lately: 0, before: 0, last: null };
+  reach.set(accessPoint, fresh);
+  return fresh;
+}
+
 /** Acts that are nobody's way to the product. */
 const NOT_WAYS: ReadonlySet<string> = new Set(['spend', 'total', 'release', 'announce', 'deal_lost']);
 
@@ -58,13 +79,12 @@ export function addToFlow(sums: FlowSums, cells: readonly Cell[], today: Day): v
     if (day > place.last) place.last = day;
   }
   for (const [accessPoint, { people, lately, before, last }] of places) {
-    const reach = sums.reach.get(accessPoint) ?? { subjects: 0, people: 0, lately: 0, before: 0, last: null };
+    const reach = reachOf(sums, accessPoint);
     reach.subjects++;
     reach.people += people.size;
     reach.lately += lately ? 1 : 0;
     reach.before += before ? 1 : 0;
     reach.last = Math.max(reach.last ?? last, last);
-    sums.reach.set(accessPoint, reach);
   }
   const firsts = new Map([...places].map(([accessPoint, { first }]) => [accessPoint, first]));
   let from = '';

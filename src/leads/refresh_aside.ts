@@ -1,0 +1,25 @@
+/**
+ * The computation of all leads in a process of its own, where there are many signals: whoever serves pages or takes
+ * deliveries goes on meanwhile, and garbage costs less with the memory that the launcher denies the main process.
+ */
+import { type Database, LeadspringError, runAside } from '../base/index.ts';
+import type { RefreshOptions } from './refresh.ts';
+
+/** What the process is given. */
+export interface RefreshTask {
+  readonly connectionString: string;
+  readonly options: RefreshOptions;
+}
+
+/** As `refreshLeads`. @throws LeadspringError as the work does */
+export async function refreshAside(
+  db: Database,
+  { weights, vendorDomains, now }: RefreshOptions,
+): Promise<{ leads: number }> {
+  const { connectionString } = db;
+  const task: RefreshTask = { connectionString, options: { weights, vendorDomains, now } };
+  const file = new URL('./refresh_process.ts', import.meta.url);
+  const answer = await runAside<never, { leads: number }>(file, task);
+  if (answer === null) throw new LeadspringError('internal', 'the process that computes all leads was ended');
+  return answer;
+}
