@@ -10,10 +10,11 @@ export interface AsideOptions<State> {
   /** Ends the process where it stands. */
   readonly signal?: AbortSignal;
   readonly progress?: (state: State) => void;
+  /** Flags of V8 about memory. Default: room for a million records of the matcher, about 2 GB. */
+  readonly memory?: readonly string[];
 }
 
-/** A million records take about 2 GB. */
-const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning', '--max-old-space-size=4096'];
+const MEMORY: readonly string[] = ['--max-old-space-size=4096'];
 
 interface Failure {
   readonly code: ErrorCode;
@@ -38,7 +39,7 @@ export async function runAside<State, Answer>(
   const { signal } = options;
   if (signal?.aborted === true) return null;
   const child = fork(fileURLToPath(file), [], {
-    execArgv: NODE_OPTIONS,
+    execArgv: ['--disable-warning=ExperimentalWarning', ...(options.memory ?? MEMORY)],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -11,6 +11,9 @@ export interface RefreshTask {
   readonly options: RefreshOptions;
 }
 
+/** Of each thread. Most of what is held are numbers outside of the heap; a larger young generation saves little more. */
+const MEMORY = ['--max-semi-space-size=16', '--max-old-space-size=512'];
+
 /** As `refreshLeads`. @throws LeadspringError as the work does */
 export async function refreshAside(
   db: Database,
@@ -19,7 +22,7 @@ export async function refreshAside(
   const { connectionString } = db;
   const task: RefreshTask = { connectionString, options: { weights, vendorDomains, now } };
   const file = new URL('./refresh_process.ts', import.meta.url);
-  const answer = await runAside<never, { leads: number }>(file, task);
+  const answer = await runAside<never, { leads: number }>(file, task, { memory: MEMORY });
   if (answer === null) throw new LeadspringError('internal', 'the process that computes all leads was ended');
   return answer;
 }
