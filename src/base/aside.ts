@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type ErrorCode, LeadspringError, toLeadspringError, type Where } from './errors.ts';
+import { type Failure, fromFailure, toFailure } from './errors.ts';
 
 export interface AsideOptions<State> {
   /** Ends the process where it stands. */
@@ -16,11 +16,6 @@ export interface AsideOptions<State> {
 
 const MEMORY: readonly string[] = ['--max-old-space-size=4096'];
 
-interface Failure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly where?: Where;
-}
 type Message<State, Answer> =
   | { readonly progress: State }
   | { readonly answer: Answer }
@@ -62,8 +57,7 @@ function answerOf<State, Answer>(
   { signal, progress }: AsideOptions<State>,
 ): Promise<Answer | null> {
   return new Promise((resolve, reject) => {
-    const fail = ({ code, message, where }: Failure): void =>
-      reject(new LeadspringError(code, message, where === undefined ? {} : { where }));
+    const fail = (failure: Failure): void => reject(fromFailure(failure));
     child.on('message', (message: Message<State, Answer>) => {
       if ('progress' in message) progress?.(message.progress);
       else if ('answer' in message) resolve(message.answer);
@@ -89,8 +83,7 @@ export function workAside<Task, State, Answer>(
     try {
       post({ answer: await work(task, (state) => post({ progress: state })) });
     } catch (thrown) {
-      const { code, message, where } = toLeadspringError(thrown);
-      post({ failure: { code, message, ...(where === undefined ? {} : { where }) } });
+      post({ failure: toFailure(thrown) });
     }
   });
 }

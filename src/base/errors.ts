@@ -353,3 +353,19 @@ export function errorJson(error: LeadspringError): ErrorJson {
     },
   };
 }
+
+/** An error as plain data, for another process or thread. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly where?: Where;
+}
+
+export function toFailure(thrown: unknown): Failure {
+  const { code, message, where } = toLeadspringError(thrown);
+  return { code, message, ...(where === undefined ? {} : { where }) };
+}
+
+export function fromFailure({ code, message, where }: Failure): LeadspringError {
+  return new LeadspringError(code, message, where === undefined ? {} : { where });
+}

@@ -12,7 +12,7 @@ export {
 export { jsonText } from './db/copy.ts';
 export type { FixedType } from './db/fixed_rows.ts';
 export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
-export { describeServer, openDatabase } from './db/open.ts';
+export { describeServer, openDatabase, reopenDatabase } from './db/open.ts';
 export { resetDataDirectory } from './db/reset.ts';
 export type { Client, CopyValue, Database, Queryable } from './db/types.ts';
 export {
@@ -20,8 +20,11 @@ export {
   type ErrorCode,
   type ErrorJson,
   errorJson,
+  type Failure,
   type Fixer,
+  fromFailure,
   LeadspringError,
+  toFailure,
   toLeadspringError,
   type Where,
 } from './errors.ts';

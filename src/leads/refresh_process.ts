@@ -1,5 +1,5 @@
 /** The process of `refreshAside`: connections of its own, one computation, one answer. */
-import { openDatabase, openLog, workAside } from '../base/index.ts';
+import { reopenDatabase, workAside } from '../base/index.ts';
 import { refreshHere } from './refresh.ts';
 import type { RefreshTask } from './refresh_aside.ts';
 
@@ -7,8 +7,7 @@ import type { RefreshTask } from './refresh_aside.ts';
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
 
 workAside<RefreshTask, never, { leads: number }>(async ({ connectionString, options }) => {
-  const config = { data: '', databaseUrl: connectionString };
-  const db = await openDatabase({ config, log: openLog('warn'), now: 0, migrate: false });
+  const db = await reopenDatabase(connectionString);
   try {
     return await refreshHere(db, options);
   } finally {

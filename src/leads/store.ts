@@ -144,8 +144,8 @@ export async function writeAllLeads(
   computedAt: number,
 ): Promise<number> {
   const toValues = rowOf(generation, computedAt);
-  async function* rows(): AsyncGenerator<readonly CopyValue[]> {
-    for await (const some of leads) yield* some.map(toValues);
+  async function* rows(): AsyncGenerator<(readonly CopyValue[])[]> {
+    for await (const some of leads) yield some.map(toValues);
   }
   return client.copy('lead_row', COLUMNS, rows());
 }

@@ -42,7 +42,7 @@ describe.each(servers())('COPY into $name', (server) => {
     async function* rows(count: number, failing: boolean) {
       for (let n = 0; n < count; n++) {
         if (n % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
-        yield [n];
+        yield [[n]];
       }
       if (failing) throw new Error('no more rows');
     }

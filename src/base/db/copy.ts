@@ -43,44 +43,24 @@ function field(value: CopyValue): string {
 
 /** Chunks of about 64 KiB of COPY text. */
 export function* copyChunks(rows: Iterable<readonly CopyValue[]>, onRow: () => void): Generator<Buffer> {
-  const text = openText(onRow);
+  let chunk = '';
   for (const row of rows) {
-    const chunk = text.add(row);
-    if (chunk !== null) yield chunk;
+    let line = '';
+    for (let index = 0; index < row.length; index++) line += (index === 0 ? '' : '\t') + field(row[index]);
+    chunk += `${line}\n`;
+    onRow();
+    if (chunk.length >= 65_536) {
+      yield Buffer.from(chunk, 'utf8');
+      chunk = '';
+    }
   }
-  yield* text.rest();
+  if (chunk !== '') yield Buffer.from(chunk, 'utf8');
 }
 
-/** The same of rows that are waited for. */
+/** The same of rows that are waited for, some at a time. */
 export async function* copyChunksLater(
-  rows: AsyncIterable<readonly CopyValue[]>,
+  batches: AsyncIterable<Iterable<readonly CopyValue[]>>,
   onRow: () => void,
 ): AsyncGenerator<Buffer> {
-  const text = openText(onRow);
-  for await (const row of rows) {
-    const chunk = text.add(row);
-    if (chunk !== null) yield chunk;
-  }
-  yield* text.rest();
+  for await (const rows of batches) yield* copyChunks(rows, onRow);
 }
-
-function openText(onRow: () => void) {
-  let text = '';
-  const take = (): Buffer => {
-    const chunk = Buffer.from(text, 'utf8');
-    text = '';
-    return chunk;
-  };
-  return {
-    add: (row: readonly CopyValue[]): Buffer | null => {
-      let line = '';
-      for (let index = 0; index < row.length; index++) line += (index === 0 ? '' : '\t') + field(row[index]);
-      text += `${line}\n`;
-      onRow();
-      return text.length >= CHUNK ? take() : null;
-    },
-    rest: (): Buffer[] => (text === '' ? [] : [take()]),
-  };
-}
-
-const CHUNK = 65_536;

@@ -1,7 +1,7 @@
 /** Opens the database the configuration names: the embedded one, or one of the operator's own. */
 import type { Config } from '../config.ts';
 import { LeadspringError } from '../errors.ts';
-import type { Logger } from '../log.ts';
+import { type Logger, openLog } from '../log.ts';
 import { type Connection, connect } from './connect.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -47,6 +47,12 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     await db.close();
     throw thrown;
   }
+}
+
+/** Opens a database that is open already, in another process or thread. @param connectionString its own */
+export async function reopenDatabase(connectionString: string): Promise<Database> {
+  const config = { data: '', databaseUrl: connectionString };
+  return openDatabase({ config, log: openLog('warn'), now: 0, migrate: false });
 }
 
 /** What a server says of itself. `size` is the database's, in bytes. */

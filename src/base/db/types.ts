@@ -13,11 +13,14 @@ export interface Queryable {
 
 /** One connection, held for a while. */
 export interface Client extends Queryable {
-  /** Bulk-loads rows with COPY; see copy.ts. Answers the number of rows. Nothing else is answered until they end. */
+  /**
+   * Bulk-loads rows with COPY; see copy.ts. Answers the number of rows. Rows may be waited for, some at a time; nothing
+   * else is answered until they end.
+   */
   copy(
     table: string,
     columns: readonly string[],
-    rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
+    rows: Iterable<readonly CopyValue[]> | AsyncIterable<Iterable<readonly CopyValue[]>>,
   ): Promise<number>;
   /**
    * Streams the many rows of a query of numbers with COPY, at a fraction of the cost of `query`. COPY takes no

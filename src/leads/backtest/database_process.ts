@@ -1,5 +1,5 @@
 /** The process of `backtestDatabaseAside`: connections of its own, one replay, one answer. */
-import { openDatabase, openLog, workAside } from '../../base/index.ts';
+import { reopenDatabase, workAside } from '../../base/index.ts';
 import type { TrainingExample } from '../model/index.ts';
 import { backtestDatabase, databaseExamples } from './database.ts';
 import type { DatabaseNews, DatabaseTask } from './database_aside.ts';
@@ -7,8 +7,7 @@ import type { Backtest } from './report.ts';
 
 workAside<DatabaseTask, DatabaseNews, Backtest | TrainingExample[]>(
   async ({ connectionString, wanted, options }, tell) => {
-    const config = { data: '', databaseUrl: connectionString };
-    const db = await openDatabase({ config, log: openLog('warn'), now: 0, migrate: false });
+    const db = await reopenDatabase(connectionString);
     const told = {
       ...options,
       progress: {

@@ -19,7 +19,12 @@ export async function gatherActs(hands: readonly Hand[], tables: readonly string
   const asides = hands.length > 1 ? await Promise.all(hands.map((hand) => hand.aside())) : [];
   const tasks = sortTasks(hands.length > 1 ? PARTS_AT_A_TIME : PARTS);
   const sorted = await eachTask(hands, tasks, (task, hand, own) =>
-    hand.sort({ ...task, others: asides.filter((_, index) => index !== own) }),
+    hand.sort({
+      ...task,
+      others: asides.flatMap(({ file, parts }, index) =>
+        index === own ? [] : [{ file, parts: parts.slice(task.from, task.to) }],
+      ),
+    }),
   );
   return { chunks: sorted.flat(), days: sumOfDays(await Promise.all(hands.map((hand) => hand.days()))) };
 }

@@ -1,11 +1,11 @@
 /**
- * One of the hands that compute all leads: it reads acts, sorts some of the parts, and judges what it sorted. Small
+ * One of the hands that compute all leads: it reads acts, sorts some of the parts, and judges some of the chunks. Small
  * databases need one, in this thread; large ones have several in threads of their own (`hands.ts`).
  */
 import { type DayAdder, type DayCounts, dayAdder } from '../emergence/index.ts';
 import { emptyFlow, type FlowSums } from '../flow/flow.ts';
 import { openKinds } from './cells.ts';
-import { type Chunk, openChunks } from './chunks.ts';
+import { type Chunk, type ChunkWriter, openChunks } from './chunks.ts';
 import type { TakeAct } from './columns.ts';
 import {
   type Judgeable,
@@ -94,12 +94,10 @@ export function openHand(context: HandContext, openRead: (take: TakeAct) => Read
       const file = others.length > 0 ? sorted.file() : null;
       return chunks.finish().map((chunk) => ({ ...chunk, file }));
     },
-    days: async () => {
+    days: async () => days,
+    judgeBy: async (judgingContext) => {
       // Everybody has sorted by now.
       unsorted.close();
-      return days;
-    },
-    judgeBy: async (judgingContext) => {
       judging = openJudging(judgingContext);
     },
     judge: async ({ subjects, ends, acts, file }) => {
@@ -138,12 +136,7 @@ function addDays(
   }
 }
 
-function addActs(
-  { columns, order }: SortedPart,
-  from: number,
-  to: number,
-  add: (kind: number, person: number, day: number, confidence: number, quantity: number) => void,
-): void {
+function addActs({ columns, order }: SortedPart, from: number, to: number, add: ChunkWriter['add']): void {
   const { kind, person, day, confidence, quantity } = columns;
   for (let place = from; place < to; place++) {
     const at = order[place] ?? 0;

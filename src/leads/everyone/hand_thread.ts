@@ -1,6 +1,6 @@
 /** The thread of `openThreadHand`: does what it is asked, in order. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Database, openDatabase, openLog, toLeadspringError } from '../../base/index.ts';
+import { type Database, reopenDatabase, toFailure } from '../../base/index.ts';
 import { type Hand, openHand, type ReadTable } from './hand.ts';
 import type { Answered, Asked, BeginTask, ThreadOptions } from './hands.ts';
 import { openReader, useSnapshot } from './reading_store.ts';
@@ -15,8 +15,7 @@ async function begin({ context, reading }: BeginTask): Promise<void> {
   hand = openHand(context, (take): ReadTable => {
     const read = openReader(reading, take);
     return async (table) => {
-      const config = { data: '', databaseUrl: connectionString };
-      db ??= await openDatabase({ config, log: openLog('warn'), now: 0, migrate: false });
+      db ??= await reopenDatabase(connectionString);
       await db.transaction(async (client) => {
         await useSnapshot(client, snapshot);
         await read(client, table);
@@ -44,8 +43,7 @@ port.on('message', (asked: Asked) => {
     try {
       message = { answer: await answer(asked) };
     } catch (thrown) {
-      const { code, message: text } = toLeadspringError(thrown);
-      message = { failure: { code, message: text } };
+      message = { failure: toFailure(thrown) };
     }
     port.postMessage(message);
   });

@@ -1,7 +1,7 @@
 /** Hands in threads of their own, each with a connection of its own to the same snapshot of the database. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type ErrorCode, LeadspringError } from '../../base/index.ts';
+import { type Failure, fromFailure, LeadspringError } from '../../base/index.ts';
 import type { Hand, HandContext } from './hand.ts';
 import type { Reading } from './reading_store.ts';
 
@@ -29,9 +29,7 @@ export interface BeginTask {
   readonly reading: Reading;
 }
 
-export type Answered =
-  | { readonly answer: unknown }
-  | { readonly failure: { readonly code: ErrorCode; readonly message: string } };
+export type Answered = { readonly answer: unknown } | { readonly failure: Failure };
 
 /** A hand in a thread, which loads its code while the main thread learns what to tell it. */
 export interface ThreadHand extends Hand {
@@ -58,7 +56,7 @@ export function openThreadHand(options: ThreadOptions): ThreadHand {
   };
   worker.on('message', (message: Answered) => {
     if ('answer' in message) waiting.shift()?.resolve(message.answer);
-    else fail(new LeadspringError(message.failure.code, message.failure.message));
+    else fail(fromFailure(message.failure));
   });
   worker.on('error', (cause) =>
     fail(new LeadspringError('internal', `a thread that computes leads ended: ${cause.message}`, { cause })),

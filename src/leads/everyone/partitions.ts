@@ -32,7 +32,7 @@ export interface Partitions {
   aside(): PartsAside;
   /**
    * Parts in order of their subjects, from one number to before another; empty ones are left out. Each can be read
-   * once, and nothing may be added any more. @param others acts of the same parts that other threads put aside
+   * once, and nothing may be added any more. @param others acts of these parts that other threads put aside
    */
   sorted(from: number, to: number, others: readonly PartsAside[]): Generator<SortedPart>;
 }
@@ -40,7 +40,7 @@ export interface Partitions {
 /** Acts in the file of a thread. Plain data. */
 export interface PartsAside {
   readonly file: number;
-  /** By the numbers of parts. */
+  /** In the order of their numbers, from the first one that is meant. */
   readonly parts: readonly (StoredPart | undefined)[];
 }
 
@@ -99,7 +99,7 @@ export function openPartitions(spool: Spool, least: number, most: number): Parti
         const part = own[number];
         if (part !== undefined) sources.push([part, spool.read]);
         for (const { file, parts: theirs } of others) {
-          const other = theirs[number];
+          const other = theirs[number - from];
           if (other !== undefined) sources.push([other, (piece) => readPiece(file, piece)]);
         }
         if (sources.length > 0) yield sortPart(sources, least + number * width, width);

@@ -1,11 +1,10 @@
 /** The process of `runMatcherAside`: a connection of its own, one run, one answer. */
-import { openDatabase, openLog, workAside } from '../../../base/index.ts';
+import { reopenDatabase, workAside } from '../../../base/index.ts';
 import { type MatcherReport, runMatcher } from './matcher.ts';
 import type { MatcherTask } from './matcher_aside.ts';
 
 workAside<MatcherTask, number, MatcherReport>(async ({ connectionString, now, all }, progress) => {
-  const config = { data: '', databaseUrl: connectionString };
-  const db = await openDatabase({ config, log: openLog('warn'), now, migrate: false });
+  const db = await reopenDatabase(connectionString);
   try {
     return await runMatcher(db, { now, all, progress });
   } finally {
