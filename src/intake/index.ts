@@ -71,6 +71,7 @@ export {
 export { lastSeenAt } from './identities/store.ts';
 export { type ImportOptions, importPaths, sourceOf } from './import.ts';
 export { type Door, drain, type IntakeWorker, openDoor, startIntake } from './live/index.ts';
+export { holdsMadeUp } from './made_up_store.ts';
 export { type Recognized, recognizePaths, type Unrecognized } from './recognize.ts';
 export { SOURCES } from './registry.ts';
 export { replayFailures } from './replay.ts';

@@ -8,8 +8,8 @@ import {
   decide,
   explainPerson,
   findHandle,
+  holdsMadeUp,
   listDecisions,
-  listSources,
   listSuggestions,
   type PersonExplanation,
   readOrganizationPeople,
@@ -37,7 +37,7 @@ export function suggestionsHandler({ db }: WebContext, forms: Forms): Handler<We
     const { page } = readQuery(PAGE, c.req.queries());
     const { rows, total } = await listSuggestions(db, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE });
     const { history, named } = await listDecisions(db, { limit: LATEST });
-    const madeUp = (await listSources(db)).some((source) => source.made_up);
+    const madeUp = await holdsMadeUp(db);
     return c.html(suggestionsPage({ rows, total, page, history, named, madeUp, token: forms.field(c) }));
   };
 }

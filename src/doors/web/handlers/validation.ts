@@ -1,7 +1,7 @@
 /** The validation page, and the choice between what was learned and the default weights. */
 import type { Handler } from 'hono';
 import { z } from 'zod';
-import { listSources } from '../../../intake/index.ts';
+import { holdsMadeUp } from '../../../intake/index.ts';
 import { readBacktest, readLearned, useLearned } from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
@@ -13,12 +13,7 @@ const NOTHING = z.strictObject({});
 export function validationHandler({ db }: WebContext, forms: Forms): Handler<WebEnv> {
   return async (c) => {
     readQuery(NOTHING, c.req.queries());
-    const [result, learned, sources] = await Promise.all([
-      readBacktest(db),
-      readLearned(db),
-      listSources(db),
-    ]);
-    const madeUp = sources.some((source) => source.made_up);
+    const [result, learned, madeUp] = await Promise.all([readBacktest(db), readLearned(db), holdsMadeUp(db)]);
     return c.html(validationPage({ result, learned, madeUp, token: forms.field(c) }));
   };
 }
