@@ -5,11 +5,13 @@ export {
   type BacktestFigures,
   backtestDatabaseAside,
   backtestProjects,
+  type LiftPoint,
   type Ranked,
   type RankedLine,
+  type Rankings,
   rankedLines,
   readProjects,
-  type TopTen,
+  type Top,
 } from './backtest/index.ts';
 export { type Digest, digestOf } from './digest.ts';
 export { type ExplainedPart, type Explanation, explainLead, type TimelineRow } from './evidence.ts';

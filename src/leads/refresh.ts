@@ -4,7 +4,14 @@ import { asKnownAt } from '../intake/index.ts';
 import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import { type Emergence, openTally, saySurprise, type Tally, unpackCounts } from './emergence/index.ts';
 import { type EmergedRow, writeEmerged } from './emergence_store.ts';
-import { type EverybodyOptions, isLarge, oneByOne, withEverybody } from './everyone/everybody.ts';
+import {
+  type Everybody,
+  type EverybodyOptions,
+  isLarge,
+  oneByOne,
+  withEverybody,
+} from './everyone/everybody.ts';
+import type { JudgingAnswer } from './everyone/judging.ts';
 import { writeFlow } from './flow/index.ts';
 import type { LeadRow } from './lead.ts';
 import { followMerges, keepHistory } from './life/index.ts';
@@ -101,39 +108,66 @@ async function keepAllHistory(db: Database, now: number): Promise<void> {
   }
 }
 
+/** Leads of a day of the past. */
+export interface PastOptions extends LeadOptions {
+  readonly asOf: number;
+  readonly limit: number;
+  /** Customers and the vendor too. */
+  readonly all?: boolean;
+  readonly identities?: 'now' | 'then';
+}
+
 /**
- * The best leads as things stood at the end of the day of `asOf` (milliseconds), without writing anything.
- * `all`: customers and the vendor too. Holds no more than a few times `limit` rows. Who is whom, and acts for whom, is
- * taken as it is known now; with `identities: 'then'` as it was known at the end of that day.
+ * The best leads as things stood at the end of the day of `asOf` (milliseconds), without writing anything. Holds no
+ * more than a few times `limit` rows. Who is whom, and acts for whom, is taken as it is known now; with
+ * `identities: 'then'` as it was known at the end of that day.
  */
-export async function computeLeads(
+export async function computeLeads(db: Database, options: PastOptions): Promise<LeadRow[]> {
+  return atTheTime(db, options, false, ({ judged }) => bestOf(judged(), options));
+}
+
+/** The same, and what the detection of changes said on that day of those that rose, most surprising first. */
+export async function computeChanges(
   db: Database,
-  options: LeadOptions & {
-    readonly asOf: number;
-    readonly limit: number;
-    readonly all?: boolean;
-    readonly identities?: 'now' | 'then';
-  },
-): Promise<LeadRow[]> {
+  options: PastOptions,
+): Promise<{ readonly leads: LeadRow[]; readonly changes: readonly Emergence[] }> {
+  const tally = openTally({ who: false });
+  const leads = await atTheTime(db, options, true, ({ judged }) =>
+    bestOf(judged(), options, (counts) => {
+      for (const each of unpackCounts(counts)) tally.add(each);
+    }),
+  );
+  return { leads, changes: [...tally.emerged()] };
+}
+
+async function atTheTime<T>(
+  db: Database,
+  { weights, vendorDomains, asOf, identities }: PastOptions,
+  counted: boolean,
+  work: (everybody: Everybody) => Promise<T>,
+): Promise<T> {
   return db.transaction(async (client) => {
-    let best: LeadRow[] = [];
-    const today = dayOf(options.asOf);
-    if (options.identities === 'then') await asKnownAt(client, (today + 1) * DAY_MS);
-    await withEverybody(
-      db,
-      client,
-      { ...options, today, counted: false, names: oneByOne(client) },
-      async ({ judged }) => {
-        for await (const { rows } of judged()) {
-          const fresh = options.all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage));
-          best = [...best, ...fresh]
-            .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-            .slice(0, options.limit);
-        }
-      },
-    );
-    return best;
+    const today = dayOf(asOf);
+    if (identities === 'then') await asKnownAt(client, (today + 1) * DAY_MS);
+    const everybody = { weights, vendorDomains, today, counted, names: oneByOne(client) };
+    return withEverybody(db, client, everybody, work);
   });
+}
+
+async function bestOf(
+  answers: AsyncIterable<JudgingAnswer>,
+  { limit, all }: PastOptions,
+  takeCounts: (counts: JudgingAnswer['counts']) => void = () => undefined,
+): Promise<LeadRow[]> {
+  const best = (rows: readonly LeadRow[]): LeadRow[] =>
+    rows.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit);
+  let kept: LeadRow[] = [];
+  for await (const { rows, counts } of answers) {
+    takeCounts(counts);
+    kept.push(...(all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage))));
+    if (kept.length > 2 * limit) kept = best(kept);
+  }
+  return best(kept);
 }
 
 /** Writes who changed more than chance does. */

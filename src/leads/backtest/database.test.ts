@@ -98,6 +98,7 @@ describe('replaying the database', () => {
       expect(pooled.model.lift).toBeGreaterThan(1);
       expect(pooled.seen).toMatchObject({ labels: 2, seen: 2, alarmed: 2 });
       expect(pooled.seen.medianDays).toBeGreaterThan(365);
+      expect(pooled.curves.model.at(-1)).toEqual({ share: 1, recall: 1 });
       const before = ranked.filter(({ cutoff }) => cutoff > at('2022-08-01') && cutoff < at('2022-09-01'));
       const [first, second] = before.toSorted((a, b) => b.probability - a.probability);
       expect([first?.domain, second?.domain].toSorted()).toEqual(['org0.example', 'org1.example']);
@@ -115,6 +116,30 @@ describe('replaying the database', () => {
       expect(Math.max(...examples.map(({ day }) => day))).toBeLessThan(last - 300);
     });
   }, 120_000);
+
+  test('an organization that suddenly sends many people is marked before it buys', async () => {
+    await withDatabase(async (db) => {
+      const day = (from: string, days: number): string =>
+        new Date(at(from) + days * DAY).toISOString().slice(0, 10);
+      const calm = Array.from({ length: 40 * 10 }, (_, n): Mail => {
+        const firm = n % 40;
+        const from = `jo@firm${firm}.example`;
+        return { id: `c${n}`, day: day('2022-01-10', 2 * firm + 90 * Math.floor(n / 40)), from };
+      });
+      const rising = Array.from({ length: 14 }, (_, n): Mail => {
+        const from = `p${n}@rising.example`;
+        return { id: `r${n}`, day: n === 0 ? '2022-02-01' : day('2023-05-18', n), from };
+      });
+      const contract = { day: '2023-07-20', domain: 'rising.example', organization: 'Rising' };
+      await importHistory(db, [...calm, ...rising], [contract]);
+      const { pooled, ranked } = await backtestDatabase(db, { ...options, every: 30, horizon: 180 });
+      const marks = ranked.filter(({ change }) => change.emerging);
+      expect(new Set(marks.map(({ domain }) => domain))).toEqual(new Set(['rising.example']));
+      expect(pooled.marked).toMatchObject({ organizations: 1, precision: 1, raised: 1 });
+      expect(pooled.marked.medianDays).toBeGreaterThan(30);
+      expect(pooled.marked.medianDays).toBeLessThan(90);
+    });
+  }, 90_000);
 
   test('acts that a merge of later gives to a customer do not show that it was seen before', async () => {
     await withDatabase(async (db) => {
@@ -162,6 +187,8 @@ describe('replaying the database', () => {
   });
 });
 
+const CHANGE = { surprise: 3, emerging: true };
+
 test('a lead with an act of after the cut-off is a leak, and is caught', () => {
   const cutoff = at('2022-07-01');
   const row: LeadRow = {
@@ -185,10 +212,12 @@ test('a lead with an act of after the cut-off is a leak, and is caught', () => {
     ...{ lastAt: at('2022-06-30'), headline: '', stageReason: '', stageAt: 0, madeUp: false },
   };
   const judge = (lastAt: number, agreed: ReadonlyMap<string, number> = new Map()) =>
-    judgeRows([{ ...row, lastAt }], cutoff, agreed, { horizon: 365, endsAt: at('2024-01-01') });
+    judgeRows([{ ...row, lastAt }], new Map([['a', CHANGE]]), cutoff, {
+      ...{ agreed, horizon: 365, endsAt: at('2024-01-01') },
+    });
   expect(() => judge(cutoff + 1)).toThrow(expect.objectContaining({ code: 'internal' }));
   expect(() => likelihoodFeatures({ ...row, lastAt: cutoff + 1 }, cutoff)).toThrow(/leaked/);
-  expect(judge(row.lastAt)).toMatchObject([{ outcome: 0 }]);
+  expect(judge(row.lastAt)).toMatchObject([{ outcome: 0, change: CHANGE }]);
   expect(judge(row.lastAt, new Map([['a', at('2023-06-30')]]))).toMatchObject([{ outcome: 1 }]);
   expect(judge(row.lastAt, new Map([['a', at('2022-06-30')]]))).toEqual([]);
   expect(judge(at('2021-12-01'))).toEqual([]);

@@ -8,12 +8,12 @@ import { dayOf } from '../dates.ts';
 import type { Agreement } from '../facts.ts';
 import type { LeadRow } from '../lead.ts';
 import type { Prior, TrainingExample } from '../model/index.ts';
-import { computeLeads, type LeadOptions } from '../refresh.ts';
+import { computeChanges, type LeadOptions } from '../refresh.ts';
 import { likelihoodFeatures } from './lead_features.ts';
 import { openPast } from './past.ts';
 import { type Backtest, measure } from './report.ts';
 import { readSpan, subjectsNow } from './span_store.ts';
-import { ACTIVE_DAYS, DAY, type Judged, type Raised } from './types.ts';
+import { ACTIVE_DAYS, type Change, DAY, type Judged, NO_CHANGE, type Raised } from './types.ts';
 
 export interface DatabaseOptions extends LeadOptions {
   /** Days within which a deal counts as a hit. */
@@ -46,9 +46,10 @@ export async function backtestDatabase(db: Database, options: DatabaseOptions): 
   const { agreed, endsAt, days } = await replayDatabase(db, options);
   const judged: Judged[] = [];
   const today = new Map<string, string>();
-  for await (const { cutoff, rows, now } of days) {
+  for await (const { cutoff, rows, changes, now } of days) {
     for (const [id, one] of now) today.set(id, one);
-    judged.push(...judgeRows(rows, cutoff, agreedThen(agreed, now), { horizon: options.horizon, endsAt }));
+    const outcomes = { agreed: agreedThen(agreed, now), horizon: options.horizon, endsAt };
+    judged.push(...judgeRows(rows, changes, cutoff, outcomes));
   }
   const every = options.every / (365.25 / 12);
   return measure([NAME], judged, raisedOf(judged, agreed, today), { prior: PRIOR, every });
@@ -61,13 +62,10 @@ export async function backtestDatabase(db: Database, options: DatabaseOptions): 
 export async function databaseExamples(db: Database, options: DatabaseOptions): Promise<TrainingExample[]> {
   const { agreed, endsAt, days } = await replayDatabase(db, options);
   const examples: TrainingExample[] = [];
-  for await (const { cutoff, rows, now } of days) {
+  for await (const { cutoff, rows, changes, now } of days) {
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const known = agreedThen(agreed, now);
-    for (const { organization, outcome } of judgeRows(rows, cutoff, known, {
-      horizon: options.horizon,
-      endsAt,
-    })) {
+    const outcomes = { agreed: agreedThen(agreed, now), horizon: options.horizon, endsAt };
+    for (const { organization, outcome } of judgeRows(rows, changes, cutoff, outcomes)) {
       const row = byId.get(organization);
       if (row === undefined || outcome === null) continue;
       const x = likelihoodFeatures(row, cutoff);
@@ -88,6 +86,8 @@ interface DatabaseReplay {
 interface DayOfLeads {
   readonly cutoff: number;
   readonly rows: readonly LeadRow[];
+  /** What was detected, by subject; those at which nothing rose are left out. */
+  readonly changes: ReadonlyMap<string, Change>;
   /** Which subject each of them is now, for merges of later. */
   readonly now: ReadonlyMap<string, string>;
 }
@@ -127,9 +127,12 @@ async function* leadsOfDays(
   for (const [done, cutoff] of times.entries()) {
     options.signal.throwIfAborted();
     const then = { asOf: cutoff - 1, identities: 'then', limit: ALL } as const;
-    const rows = await computeLeads(db, { ...options, ...then });
+    const { leads: rows, changes: found } = await computeChanges(db, { ...options, ...then });
+    const changes = new Map(
+      found.map(({ id, p, emerging }) => [id, { surprise: -Math.log(p), emerging }] as const),
+    );
     const ids = rows.map(({ id }) => id);
-    yield { cutoff, rows, now: await subjectsNow(db, ids) };
+    yield { cutoff, rows, changes, now: await subjectsNow(db, ids) };
     options.progress.update(state(done + 1));
   }
   options.progress.finish(state(times.length));
@@ -160,15 +163,21 @@ function firstDay(agreements: readonly Agreement[]): number {
   return Math.min(...agreements.map(({ day, from }) => Math.min(day, from ?? day)));
 }
 
-/**
- * Judges the leads of a cut-off. @throws LeadspringError `internal` when one of them holds an act of after it
- * @param agreed first deal or contract by subject
- */
+/** What came of leads. */
+export interface Outcomes {
+  /** First deal or contract by subject. */
+  readonly agreed: ReadonlyMap<string, number>;
+  /** Days. */
+  readonly horizon: number;
+  readonly endsAt: number;
+}
+
+/** Judges the leads of a cut-off. @throws LeadspringError `internal` when one of them holds an act of after it */
 export function judgeRows(
   rows: readonly LeadRow[],
+  changes: DayOfLeads['changes'],
   cutoff: number,
-  agreed: ReadonlyMap<string, number>,
-  { horizon, endsAt }: { readonly horizon: number; readonly endsAt: number },
+  { agreed, horizon, endsAt }: Outcomes,
 ): Judged[] {
   const see = openPast(cutoff);
   const visibleAt = cutoff + horizon * DAY;
@@ -183,6 +192,7 @@ export function judgeRows(
         ...{ x: [Math.log1p(row.score)], says: [row.headline] },
         // The score without fit is points per act, capped and decaying.
         baselines: { volume: row.people, newest: row.since, points: row.score / row.fit },
+        change: changes.get(row.id) ?? NO_CHANGE,
         outcome: visibleAt > endsAt ? null : agreedAt <= visibleAt ? 1 : 0,
       },
     ];

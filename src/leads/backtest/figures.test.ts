@@ -2,18 +2,21 @@ import { expect, test } from 'vitest';
 import { scoreBaselines } from './baselines.ts';
 import { FEATURES, profileOf } from './features.ts';
 import {
+  ALL_PROJECTS,
   alarmsPerMonth,
   averagePrecision,
   calibrationOf,
+  liftCurve,
+  markedOf,
   median,
   rankings,
   seenBefore,
-  topTen,
+  topOf,
 } from './figures.ts';
 import { openPast } from './past.ts';
 import { backtestProjects, rankedLines } from './report.ts';
 import { at, label, project, team } from './testing.ts';
-import type { Act, Ranked } from './types.ts';
+import { type Act, NO_CHANGE, type Ranked } from './types.ts';
 
 const CUTOFF = at('2022-07-01');
 const act = (day: string, person: string): Act => ({
@@ -31,6 +34,7 @@ function ranked(organization: string, probability: number, outcome: 0 | 1 | null
     ...{ project: 'one', cutoff, visibleAt: cutoff, organization, domain: organization, outcome },
     ...{ x: [], says: [], probability, model: { intercept: 0, weights: [] } },
     baselines: { volume: 0, newest: 0, points: 0 },
+    change: NO_CHANGE,
   };
 }
 
@@ -39,9 +43,61 @@ const LIST = Array.from({ length: 20 }, (_, n) => ranked(`o${n}`, 1 - n / 100, n
 const byProbability = ({ probability }: Ranked): number => probability;
 
 test('precision, recall and lift of the first ten', () => {
-  expect(topTen(LIST, byProbability)).toEqual({ precision: 0.1, recall: 0.5, lift: 1 });
-  expect(topTen(LIST, ({ outcome }) => outcome ?? 0)).toEqual({ precision: 0.2, recall: 1, lift: 2 });
-  expect(topTen([...LIST, ranked('open', 1, null)], byProbability).precision).toBe(0.1);
+  expect(topOf(LIST, byProbability)).toEqual({ precision: 0.1, recall: 0.5, lift: 1 });
+  expect(topOf(LIST, ({ outcome }) => outcome ?? 0)).toEqual({ precision: 0.2, recall: 1, lift: 2 });
+  expect(topOf([...LIST, ranked('open', 1, null)], byProbability).precision).toBe(0.1);
+});
+
+test('lists of other lengths, and one list of several projects', () => {
+  expect(topOf(LIST, byProbability, { length: 3 })).toEqual({
+    precision: 1 / 3,
+    recall: 0.5,
+    lift: expect.closeTo(10 / 3, 12),
+  });
+  const other = LIST.map((one) => ({
+    ...one,
+    project: 'two',
+    probability: one.probability + 1,
+    outcome: 0 as const,
+  }));
+  const both = [...LIST, ...other];
+  expect(topOf(both, byProbability).recall).toBe(0.5);
+  expect(topOf(both, byProbability, { listOf: ALL_PROJECTS }).recall).toBe(0);
+});
+
+test('a lift curve ends at everybody, and takes of long and short lists the same share', () => {
+  const short = ['a', 'b'].map((name) => ({
+    ...ranked(name, name === 'a' ? 1 : 0, name === 'a' ? 1 : 0),
+    project: 'two',
+  }));
+  const curve = liftCurve([...LIST, ...short], byProbability);
+  expect(curve).toHaveLength(20);
+  expect(curve.at(-1)).toEqual({ share: 1, recall: 1 });
+  // Half of everybody: ten of twenty and one of two, with two of three hits.
+  expect(curve[9]).toEqual({ share: 0.5, recall: 2 / 3 });
+  expect(liftCurve([ranked('a', 0.5, 0)], byProbability)).toEqual([]);
+});
+
+test('marks that came true, and days from the first mark to the raised hand', () => {
+  const mark = (organization: string, cutoff: string, outcome: 0 | 1 | null): Ranked => ({
+    ...ranked(organization, 0.5, outcome, at(cutoff)),
+    change: { surprise: 5, emerging: true },
+  });
+  const all = [
+    ...LIST,
+    mark('o2', '2022-07-01', 1),
+    mark('o2', '2022-10-01', null),
+    mark('x', '2022-10-01', 0),
+  ];
+  const raised = [
+    { project: 'one', raisedAt: at('2022-07-31'), keys: ['o2'], firstSeenAt: null },
+    { project: 'one', raisedAt: at('2022-09-30'), keys: ['x'], firstSeenAt: null },
+  ];
+  expect(markedOf(raised, all, 3)).toEqual({
+    ...{ marks: 2, organizations: 2, perMonth: 2 / 6, precision: 0.5 },
+    lift: expect.closeTo(0.5 / (3 / 22), 12),
+    ...{ raised: 1, medianDays: 30 },
+  });
 });
 
 test('average precision is the mean precision at the hits', () => {

@@ -1,30 +1,35 @@
-/** What a ranking was worth: precision and recall at ten, lift over the base rate, days of lead, alarms. */
+/** What a ranking was worth: precision and recall of the first ones, lift over the base rate, days of lead, alarms. */
 import { brierScore, type Forecast, type ReliabilityBin, reliabilityTable } from '../model/index.ts';
 import { DAY, type Judged, type Raised, type Ranked, TOP } from './types.ts';
 
 /** A candidate's number in some ranking; the higher the earlier. */
 export type Score<One extends Judged> = (one: One) => number;
 
-/** How good the first ten of each cut-off were. */
-export interface TopTen {
-  /** Share of hits among the first ten (of all candidates, where there are fewer) of every cut-off. */
+/** How good the first ones of each list were. */
+export interface Top {
+  /** Share of hits among the first ones (of all candidates, where there are fewer) of every cut-off. */
   readonly precision: number;
-  /** Share of all hits that stand among the first ten. */
+  /** Share of all hits that stand among them. */
   readonly recall: number;
   /** Precision over the share of hits among all candidates. */
   readonly lift: number;
 }
 
-/** Candidates of each project and cut-off, best first; equal ones by domain. */
-export function rankings<One extends Judged>(all: readonly One[], score: Score<One>): One[][] {
-  const groups = new Map<string, One[]>();
-  for (const one of all) {
-    const key = `${one.project} ${one.cutoff}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return [...groups.values()].map((group) =>
+/** Which list a candidate stands on. */
+export type ListOf = (one: Judged) => string;
+
+/** A list for each project and cut-off. */
+const BY_PROJECT: ListOf = ({ project, cutoff }) => `${project} ${cutoff}`;
+/** One list for each cut-off, as somebody has who works for several projects. */
+export const ALL_PROJECTS: ListOf = ({ cutoff }) => String(cutoff);
+
+/** Candidates of each list, best first; equal ones by domain. */
+export function rankings<One extends Judged>(
+  all: readonly One[],
+  score: Score<One>,
+  listOf: ListOf = BY_PROJECT,
+): One[][] {
+  return [...Map.groupBy(all, listOf).values()].map((group) =>
     group
       .map((one) => ({ one, value: score(one) }))
       .sort((a, b) => b.value - a.value || (a.one.domain < b.one.domain ? -1 : 1))
@@ -32,16 +37,46 @@ export function rankings<One extends Judged>(all: readonly One[], score: Score<O
   );
 }
 
-/** NaN where there are no candidates or no hits. */
-export function topTen<One extends Judged>(all: readonly One[], score: Score<One>): TopTen {
+/** The first `length` of each list. NaN where there are no candidates or no hits. */
+export function topOf<One extends Judged>(
+  all: readonly One[],
+  score: Score<One>,
+  { length = TOP, listOf = BY_PROJECT }: { readonly length?: number; readonly listOf?: ListOf } = {},
+): Top {
   const closed = all.filter(({ outcome }) => outcome !== null);
-  const top = rankings(closed, score).flatMap((list) => list.slice(0, TOP));
+  const top = rankings(closed, score, listOf).flatMap((list) => list.slice(0, length));
   const precision = countHits(top) / top.length;
   return {
     precision,
     recall: countHits(top) / countHits(closed),
     lift: precision / (countHits(closed) / closed.length),
   };
+}
+
+/** A point of a lift curve: the first `share` of every list holds `recall` of all hits; their ratio is the lift. */
+export interface LiftPoint {
+  readonly share: number;
+  readonly recall: number;
+}
+
+const CURVE_POINTS = 20;
+
+/**
+ * Recall by the share of each list that is looked at. Lists differ in length, so candidates are taken by their place
+ * in the list as a share of its length. Empty without hits.
+ */
+export function liftCurve<One extends Judged>(all: readonly One[], score: Score<One>): LiftPoint[] {
+  const closed = all.filter(({ outcome }) => outcome !== null);
+  const hits = countHits(closed);
+  if (hits === 0) return [];
+  const places = rankings(closed, score)
+    .flatMap((list) => list.map((one, index) => ({ one, place: (index + 0.5) / list.length })))
+    .sort((a, b) => a.place - b.place || (a.one.domain < b.one.domain ? -1 : 1));
+  return Array.from({ length: CURVE_POINTS }, (_, index) => {
+    const share = (index + 1) / CURVE_POINTS;
+    const first = places.slice(0, Math.round(share * places.length));
+    return { share: first.length / places.length, recall: countHits(first.map(({ one }) => one)) / hits };
+  });
 }
 
 /**
@@ -89,15 +124,56 @@ export function seenBefore(raised: readonly Raised[], ranked: readonly Ranked[])
   const leads = raised.flatMap(({ raisedAt, firstSeenAt }) =>
     firstSeenAt === null ? [] : [(raisedAt - firstSeenAt) / DAY],
   );
-  const warned = raised.flatMap(({ project, keys, raisedAt }) => {
-    const first = Math.min(...keys.map((key) => alarms.get(`${project} ${key}`) ?? Number.POSITIVE_INFINITY));
-    return first < raisedAt ? [(raisedAt - first) / DAY] : [];
-  });
+  const warned = daysBefore(raised, alarms);
   return {
     ...{ labels: raised.length, seen: leads.length, share: leads.length / raised.length },
     medianDays: median(leads),
     ...{ alarmed: warned.length, medianDaysFromAlarm: median(warned) },
   };
+}
+
+/** What became of those that the detection of changes marked. */
+export interface Marked {
+  /** Marks: an organization counts once at each cut-off. */
+  readonly marks: number;
+  /** Organizations marked, each once. */
+  readonly organizations: number;
+  /** Marked for the first time, per month and project. */
+  readonly perMonth: number;
+  /** Share of marks that came true, and that over the base rate; NaN without marks. */
+  readonly precision: number;
+  readonly lift: number;
+  /** Who raised its hand after it was marked, and the median of days from the first mark. */
+  readonly raised: number;
+  readonly medianDays: number;
+}
+
+/** @param every months between cut-offs */
+export function markedOf(raised: readonly Raised[], ranked: readonly Ranked[], every: number): Marked {
+  const closed = ranked.filter(({ outcome }) => outcome !== null);
+  const marks = closed.filter(({ change }) => change.emerging);
+  const firsts = new Map<string, number>();
+  for (const { project, organization, cutoff, change } of ranked) {
+    if (!change.emerging) continue;
+    const key = `${project} ${organization}`;
+    firsts.set(key, Math.min(firsts.get(key) ?? cutoff, cutoff));
+  }
+  const days = daysBefore(raised, firsts);
+  const precision = countHits(marks) / marks.length;
+  const months = new Set(ranked.map(BY_PROJECT)).size * every;
+  return {
+    ...{ marks: marks.length, organizations: firsts.size, perMonth: firsts.size / months, precision },
+    lift: precision / (countHits(closed) / closed.length),
+    ...{ raised: days.length, medianDays: median(days) },
+  };
+}
+
+/** Days from the first of some times to the raised hand, of those that raised it later. @param firsts by project and organization */
+function daysBefore(raised: readonly Raised[], firsts: ReadonlyMap<string, number>): number[] {
+  return raised.flatMap(({ project, keys, raisedAt }) => {
+    const first = Math.min(...keys.map((key) => firsts.get(`${project} ${key}`) ?? Number.POSITIVE_INFINITY));
+    return first < raisedAt ? [(raisedAt - first) / DAY] : [];
+  });
 }
 
 /**

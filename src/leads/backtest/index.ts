@@ -2,7 +2,7 @@
 export type { Baseline } from './baselines.ts';
 export type { DatabaseOptions } from './database.ts';
 export { backtestDatabaseAside, databaseExamplesAside } from './database_aside.ts';
-export type { Calibration, SeenBefore, TopTen } from './figures.ts';
+export type { Calibration, LiftPoint, Marked, SeenBefore, Top } from './figures.ts';
 export { LIKELIHOOD_FEATURES, likelihoodFeatures } from './lead_features.ts';
 export { readProjects } from './read.ts';
 export type { ReplayOptions } from './replay.ts';
@@ -11,6 +11,7 @@ export {
   type BacktestFigures,
   backtestProjects,
   type RankedLine,
+  type Rankings,
   rankedLines,
 } from './report.ts';
 export type { Project, Ranked } from './types.ts';

@@ -2,6 +2,7 @@
 
 import { scoreBaselines } from './baselines.ts';
 import { candidatesOf, type History, openHistory } from './candidates.ts';
+import { changesOf } from './changes.ts';
 import { keysOfLabel } from './companies.ts';
 import { FEATURES, profileOf } from './features.ts';
 import { countVisible, openPast, quarters, type See } from './past.ts';
@@ -125,6 +126,7 @@ function judge(
   };
   const hits = hitsAfter(project, cutoff);
   const visibleAt = cutoff + HORIZON_DAYS * DAY;
+  const changeOf = changesOf(organizations, cutoff, see);
   return candidatesOf(organizations, cutoff, new Set(listed)).map((candidate) => {
     const profile = profileOf(candidate, surroundings, see);
     const x = FEATURES.map((feature) => feature.of(profile));
@@ -133,7 +135,10 @@ function judge(
     const { organization, domain } = candidate;
     const baselines = scoreBaselines(candidate, cutoff);
     const says = FEATURES.map(({ say }) => say(profile));
-    return { project: project.name, cutoff, visibleAt, organization, domain, x, says, baselines, outcome };
+    return {
+      ...{ project: project.name, cutoff, visibleAt, organization, domain, x, says, baselines, outcome },
+      change: changeOf(organization),
+    };
   });
 }
 

@@ -4,40 +4,58 @@ import type { Prior } from '../model/index.ts';
 import type { Baseline } from './baselines.ts';
 import { PRIOR } from './features.ts';
 import {
+  ALL_PROJECTS,
   alarmsPerMonth,
   averagePrecision,
   type Calibration,
   calibrationOf,
   countHits,
+  type LiftPoint,
+  type ListOf,
+  liftCurve,
+  type Marked,
+  markedOf,
   rankings,
   type SeenBefore,
   seenBefore,
-  type TopTen,
-  topTen,
+  type Top,
+  topOf,
 } from './figures.ts';
 import { rankAsItWas, rankLeftOut, rankUntrained, reasonsOf } from './learn.ts';
 import { type ReplayOptions, replay } from './replay.ts';
 import type { Judged, Project, Raised, Ranked } from './types.ts';
 
+/** The first ten by each way of ranking. */
+export interface Rankings {
+  /** Learned from outcomes known at each cut-off only. */
+  readonly model: Top;
+  readonly baselines: Readonly<Record<Baseline, Top>>;
+  /** By detected changes alone, the most surprising first. */
+  readonly change: Top;
+  /** A ranking that knows the outcomes: no other can be better on these candidates. */
+  readonly perfect: Top;
+}
+
 /** Figures of one project, or of all together. */
-export interface BacktestFigures {
+export interface BacktestFigures extends Rankings {
   readonly project: string;
   /** Cut-offs whose horizon is over. */
   readonly cutoffs: number;
   readonly candidates: number;
   readonly hits: number;
   readonly baseRate: number;
-  /** Learned from outcomes known at each cut-off only. */
-  readonly model: TopTen;
   /** Learned from the other projects only; null when there is one project. */
-  readonly leftOut: TopTen | null;
+  readonly leftOut: Top | null;
   /** With the weights as judged, before any outcome. */
-  readonly untrained: TopTen;
-  readonly baselines: Readonly<Record<Baseline, TopTen>>;
-  /** A ranking that knows the outcomes: no other can be better on these candidates. */
-  readonly perfect: TopTen;
+  readonly untrained: Top;
+  /** As `model`, of other lengths of the list. */
+  readonly lengths: readonly (Top & { readonly length: number })[];
+  /** All projects in one list of ten at each cut-off; null of a single project. */
+  readonly oneList: Rankings | null;
+  readonly curves: Readonly<Record<'model' | 'change' | Baseline, readonly LiftPoint[]>>;
   readonly averagePrecision: number;
   readonly seen: SeenBefore;
+  readonly marked: Marked;
   readonly alarmsPerMonth: number;
   readonly calibration: Calibration;
 }
@@ -102,25 +120,45 @@ function pick({ ranked, leftOut, untrained, every }: Sets, chosen: (project: str
 }
 
 const byProbability = ({ probability }: Ranked): number => probability;
+const byChange = ({ change }: Ranked): number => change.surprise;
+
+/** Lengths of lists that people work through. */
+const LENGTHS = [1, 3, 5, 10, 20, 50];
 
 function figuresOf(project: string, sets: Sets, raised: readonly Raised[]): BacktestFigures {
   const closed = sets.ranked.filter(({ outcome }) => outcome !== null);
-  const baseline = (name: Baseline): TopTen => topTen(closed, ({ baselines }) => baselines[name]);
+  const curve = (name: Baseline): LiftPoint[] => liftCurve(closed, ({ baselines }) => baselines[name]);
   return {
     project,
     cutoffs: new Set(closed.map(({ project: name, cutoff }) => `${name} ${cutoff}`)).size,
     candidates: closed.length,
     hits: countHits(closed),
     baseRate: countHits(closed) / closed.length,
-    model: topTen(closed, byProbability),
-    leftOut: sets.leftOut && topTen(sets.leftOut, byProbability),
-    untrained: topTen(sets.untrained, byProbability),
-    baselines: { volume: baseline('volume'), newest: baseline('newest'), points: baseline('points') },
-    perfect: topTen(closed, ({ outcome }: Judged) => outcome ?? 0),
+    ...rankingsOf(closed),
+    leftOut: sets.leftOut && topOf(sets.leftOut, byProbability),
+    untrained: topOf(sets.untrained, byProbability),
+    lengths: LENGTHS.map((length) => ({ length, ...topOf(closed, byProbability, { length }) })),
+    oneList: new Set(closed.map((one) => one.project)).size > 1 ? rankingsOf(closed, ALL_PROJECTS) : null,
+    curves: {
+      ...{ model: liftCurve(closed, byProbability), change: liftCurve(closed, byChange) },
+      ...{ volume: curve('volume'), newest: curve('newest'), points: curve('points') },
+    },
     averagePrecision: averagePrecision(closed),
     seen: seenBefore(raised, sets.ranked),
+    marked: markedOf(raised, sets.ranked, sets.every),
     alarmsPerMonth: alarmsPerMonth(closed, sets.every),
     calibration: calibrationOf(closed),
+  };
+}
+
+function rankingsOf(closed: readonly Ranked[], listOf?: ListOf): Rankings {
+  const lists = listOf === undefined ? {} : { listOf };
+  const baseline = (name: Baseline): Top => topOf(closed, ({ baselines }) => baselines[name], lists);
+  return {
+    model: topOf(closed, byProbability, lists),
+    baselines: { volume: baseline('volume'), newest: baseline('newest'), points: baseline('points') },
+    change: topOf(closed, byChange, lists),
+    perfect: topOf(closed, ({ outcome }) => outcome ?? 0, lists),
   };
 }
 

@@ -67,6 +67,17 @@ export interface Surroundings {
   readonly vendorDomains: ReadonlySet<string>;
 }
 
+/** What the detection of changes said of a candidate. */
+export interface Change {
+  /** −ln of the probability of what was seen when nothing changed; 0 where nothing rose. */
+  readonly surprise: number;
+  /** Whether it was marked. */
+  readonly emerging: boolean;
+}
+
+/** Nothing rose. */
+export const NO_CHANGE: Change = { surprise: 0, emerging: false };
+
 /** A candidate at a cut-off: what it looked like, and what came of it. */
 export interface Judged extends Visible {
   readonly project: string;
@@ -79,6 +90,7 @@ export interface Judged extends Visible {
   readonly says: readonly (string | null)[];
   /** Its number in each baseline. */
   readonly baselines: Readonly<Record<Baseline, number>>;
+  readonly change: Change;
   /** Null while the horizon is open; `visibleAt` is when it ends. */
   readonly outcome: 0 | 1 | null;
 }

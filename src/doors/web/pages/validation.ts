@@ -3,6 +3,7 @@ import type { BacktestResult, Learned } from '../../../leads/index.ts';
 import { sayCount, sayInstant } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../parts/layout.ts';
+import { liftCurves } from '../parts/lift_curve.ts';
 import { type LiftBar, liftBars, reliabilityPlot } from '../parts/reliability.ts';
 
 export interface ValidationView {
@@ -53,10 +54,11 @@ const days = (value: number | null): string =>
   value === null || !Number.isFinite(value) ? '–' : `${Math.round(value)} days`;
 
 function backtest({ computedAt, figures }: BacktestResult): Html {
-  const { model, untrained, baselines, perfect, seen, calibration } = figures;
+  const { model, untrained, baselines, change, perfect, seen, calibration } = figures;
   const bars: readonly LiftBar[] = [
     { name: 'leadspring', lift: model.lift, own: true },
     { name: 'before it learned', lift: untrained.lift, own: true },
+    { name: 'detected changes alone', lift: change.lift, own: true },
     { name: 'by volume', lift: baselines.volume.lift, own: false },
     { name: 'newest first', lift: baselines.newest.lift, own: false },
     { name: 'points, capped', lift: baselines.points.lift, own: false },
@@ -70,14 +72,55 @@ function backtest({ computedAt, figures }: BacktestResult): Html {
       <dl class="facts">
         <div><dt>Precision of the first ten</dt><dd>${percent(model.precision)}</dd></div>
         <div><dt>Recall of the first ten</dt><dd>${percent(model.recall)}</dd></div>
+        <div><dt>Average precision</dt><dd>${number(figures.averagePrecision, 3)}</dd><dd class="reason">${number(figures.baseRate, 3)} in any order</dd></div>
         <div><dt>Seen before they bought</dt><dd>${sayCount(seen.seen)} of ${sayCount(seen.labels)}</dd><dd class="reason">a median of ${days(seen.medianDays)} before</dd></div>
+        <div><dt>Among the first ten before</dt><dd>${sayCount(seen.alarmed)}</dd><dd class="reason">a median of ${days(seen.medianDaysFromAlarm)} before</dd></div>
         <div><dt>New among the first ten</dt><dd>${number(figures.alarmsPerMonth, 1)} a month</dd></div>
       </dl>
     </section>
+    ${deeper(figures)}
+    ${markedPart(figures)}
     <section aria-labelledby="calibration">
       <h2 id="calibration">Do probabilities mean what they say?</h2>
       ${reliabilityPlot(calibration.reliability, 'backtest')}
       <p class="quiet">Brier score ${number(calibration.brier, 4)}; one probability for everybody, known in hindsight, has ${number(calibration.brierOfBaseRate, 4)}. Names, merges and affiliations count from when they were known.</p>
+    </section>
+  `;
+}
+
+/** The same for lists of other lengths. */
+function deeper({ curves, lengths, candidates, cutoffs }: BacktestResult['figures']): Html {
+  const told = lengths.filter(({ length }) => length < candidates / cutoffs);
+  return html`
+    <section aria-labelledby="curve">
+      <h2 id="curve">Lift of longer lists</h2>
+      ${liftCurves(
+        [
+          { name: 'leadspring', className: 'own', points: curves.model },
+          { name: 'detected changes', className: 'change', points: curves.change },
+          { name: 'by volume', className: 'volume', points: curves.volume },
+          { name: 'newest first', className: 'newest', points: curves.newest },
+          { name: 'points, capped', className: 'points', points: curves.points },
+        ],
+        'curve',
+      )}
+      <table class="likelihood-table">
+        <thead><tr><th scope="col">First</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">Lift</th></tr></thead>
+        <tbody>${told.map(({ length, precision, recall, lift }) => html`<tr><th scope="row">${length}</th><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${number(lift, 2)}</td></tr>`)}</tbody>
+      </table>
+    </section>
+  `;
+}
+
+function markedPart({ marked }: BacktestResult['figures']): Html {
+  return html`
+    <section aria-labelledby="marked">
+      <h2 id="marked">Marked as emerging</h2>
+      <dl class="facts">
+        <div><dt>Marked</dt><dd>${sayCount(marked.organizations)}</dd><dd class="reason">${number(marked.perMonth, 1)} a month for the first time</dd></div>
+        <div><dt>Marks that came true</dt><dd>${percent(marked.precision)}</dd><dd class="reason">of ${sayCount(marked.marks)} whose horizon is over; lift ${number(marked.lift, 2)}</dd></div>
+        <div><dt>Bought after the first mark</dt><dd>${sayCount(marked.raised)}</dd><dd class="reason">a median of ${days(marked.medianDays)} later</dd></div>
+      </dl>
     </section>
   `;
 }

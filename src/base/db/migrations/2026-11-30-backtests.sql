@@ -1,0 +1,2 @@
+-- Figures of back-tests have more parts now. Those of before are made again by `score validate`.
+delete from backtest_result;
