@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { type Database, openDatabase, openLog } from '../../src/base/index.ts';
 import { STOCK_INITDB, startStockPostgres } from './stock_postgres.ts';
-import { tempDir } from './temp_dir.ts';
+import { fastParent, tempDir } from './temp_dir.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -44,7 +44,8 @@ async function hurry(db: Database): Promise<void> {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dir = await tempDir();
+  const parent = await fastParent();
+  const dir = await tempDir(parent);
   const embedded = await openDatabase({
     config: { data: dir.path, databaseUrl: null },
     log: openLog('error'),
@@ -54,7 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await hurry(embedded);
   await makeTemplate(embedded.connectionString);
   project.provide('embeddedUrl', embedded.connectionString);
-  const stock = existsSync(STOCK_INITDB) ? await startStockPostgres(STOCK_INITDB) : undefined;
+  const stock = existsSync(STOCK_INITDB) ? await startStockPostgres(STOCK_INITDB, parent) : undefined;
   if (stock !== undefined) await makeTemplate(stock.url);
   project.provide('stockUrl', stock?.url);
   return async () => {

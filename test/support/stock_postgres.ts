@@ -22,9 +22,12 @@ export interface StockPostgres extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts an empty server on a Unix socket; stopped and removed when disposed. Takes about two seconds. */
-export async function startStockPostgres(initdb: string): Promise<StockPostgres> {
-  const dir = await tempDir();
+/**
+ * Starts an empty server on a Unix socket; stopped and removed when disposed. Takes about two seconds.
+ * @param parent the folder in which its own is made
+ */
+export async function startStockPostgres(initdb: string, parent?: string): Promise<StockPostgres> {
+  const dir = await tempDir(parent);
   const asRoot = process.getuid?.() === 0;
   if (asRoot) await chown(dir.path, NOBODY, NOBODY);
   const run = (program: string, args: readonly string[]): void => {
