@@ -11,6 +11,8 @@ export interface EmergedRow {
   /** ISO day. */
   readonly since: string | null;
   readonly because: string;
+  /** ISO day on which the mark began; null for a detection of all, which `keepEmergingDays` dates. */
+  readonly on: string | null;
 }
 
 /** People of the vendor's own organizations. */
@@ -44,21 +46,34 @@ export async function writeEmerged(
   if (rows.length === 0) return;
   await client.query(
     `create temp table if not exists stage_emerged (id uuid, emerging boolean, surprise double precision,
-       false_discovery_rate double precision, since date, because text) on commit delete rows`,
+       false_discovery_rate double precision, since date, because text, began date) on commit delete rows`,
   );
   await client.query('truncate stage_emerged');
   await client.copy(
     'stage_emerged',
-    ['id', 'emerging', 'surprise', 'false_discovery_rate', 'since', 'because'],
-    rows.map(({ id, emerging, surprise, falseDiscoveryRate, since, because }) => [
-      ...[id, emerging, surprise, falseDiscoveryRate, since, because],
+    ['id', 'emerging', 'surprise', 'false_discovery_rate', 'since', 'because', 'began'],
+    rows.map(({ id, emerging, surprise, falseDiscoveryRate, since, because, on }) => [
+      ...[id, emerging, surprise, falseDiscoveryRate, since, because, on],
     ]),
   );
   await client.query(
     `update lead_row set emerging = s.emerging, surprise = s.surprise, false_discovery_rate = s.false_discovery_rate,
-            emerged_since = s.since, emerged_because = s.because
+            emerged_since = s.since, emerged_because = s.because, emerging_on = s.began
        from stage_emerged s where s.id = lead_id and generation = $1`,
     [generation],
+  );
+}
+
+/**
+ * Dates the marks of a generation that is about to be shown: a lead that is marked as it is shown now keeps the day on
+ * which that began, the others begin on `day` (ISO).
+ */
+export async function keepEmergingDays(client: Client, generation: number, day: string): Promise<void> {
+  await client.query(
+    `update lead_row new set emerging_on = least($2::date, coalesce(
+              (select old.emerging_on from lead old where old.lead_id = new.lead_id and old.emerging), $2::date))
+      where generation = $1 and emerging`,
+    [generation, day],
   );
 }
 
@@ -66,7 +81,7 @@ export async function writeEmerged(
 export async function readEmerged(client: Client, ids: readonly string[]): Promise<readonly EmergedRow[]> {
   const { rows } = await client.query<EmergedRow>(
     `select lead_id as id, emerging, surprise, false_discovery_rate as "falseDiscoveryRate", emerged_since::text as since,
-            emerged_because as because from lead where lead_id = any($1) and surprise is not null`,
+            emerged_because as because, emerging_on::text as on from lead where lead_id = any($1) and surprise is not null`,
     [ids],
   );
   return rows;

@@ -13,7 +13,14 @@ export {
   readProjects,
   type Top,
 } from './backtest/index.ts';
-export { type Digest, digestOf } from './digest.ts';
+export {
+  type Digest,
+  type DigestEntry,
+  type DigestLine,
+  type DigestPeriod,
+  digestJson,
+  digestOf,
+} from './digest.ts';
 export { type ExplainedPart, type Explanation, explainLead, type TimelineRow } from './evidence.ts';
 export type { EvidenceRow, PersonRow } from './evidence_store.ts';
 export {

@@ -44,6 +44,8 @@ export interface ListedLead extends LeadRow {
   readonly falseDiscoveryRate: number | null;
   readonly emergedSince: number | null;
   readonly emergedBecause: string;
+  /** The day on which it began to be marked, kept while it stays so; null for whoever is not. */
+  readonly emergingOn: number | null;
   readonly status: Status;
   readonly owner: string | null;
   /** It was disqualified or lost, and something significant happened since. */

@@ -3,7 +3,7 @@ import type { Client, Database } from '../base/index.ts';
 import { asKnownAt } from '../intake/index.ts';
 import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import { type Emergence, openTally, saySurprise, type Tally, unpackCounts } from './emergence/index.ts';
-import { type EmergedRow, writeEmerged } from './emergence_store.ts';
+import { type EmergedRow, keepEmergingDays, writeEmerged } from './emergence_store.ts';
 import {
   type Everybody,
   type EverybodyOptions,
@@ -93,6 +93,7 @@ async function computeAll(
     return written;
   });
   await writeTally(client, generation, tally);
+  await keepEmergingDays(client, generation, isoDay(dayOf(options.now)));
   return { leads, touched: await showGeneration(client, generation) };
 }
 
@@ -194,6 +195,7 @@ function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Em
   return {
     ...{ id, emerging, surprise: p, falseDiscoveryRate, because },
     since: since === null ? null : isoDay(since),
+    on: null,
   };
 }
 

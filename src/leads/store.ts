@@ -70,7 +70,8 @@ export async function showGeneration(client: Client, generation: number): Promis
   // What was detected is of the new generation, the rest of a row is younger as it is shown.
   await client.query(
     `update lead_row old set emerging = new.emerging, surprise = new.surprise, emerged_since = new.emerged_since,
-            false_discovery_rate = new.false_discovery_rate, emerged_because = new.emerged_because
+            false_discovery_rate = new.false_discovery_rate, emerged_because = new.emerged_because,
+            emerging_on = new.emerging_on
        from lead_row new where new.generation = $1 and old.generation = $2 and old.lead_id = any($3::uuid[])
         and new.lead_id = old.lead_id`,
     both,
@@ -171,7 +172,7 @@ export const LEAD_COLUMNS = `lead_id as id, subject, name, domain, kind, segment
   (extract(epoch from last_at) * 1000)::float8 as "lastAt", headline, stage_reason as "stageReason",
   (extract(epoch from stage_at) * 1000)::float8 as "stageAt", made_up as "madeUp", emerging, surprise,
   false_discovery_rate as "falseDiscoveryRate", (extract(epoch from emerged_since) * 1000)::float8 as "emergedSince",
-  emerged_because as "emergedBecause", status, owner, returned`;
+  emerged_because as "emergedBecause", (extract(epoch from emerging_on) * 1000)::float8 as "emergingOn", status, owner, returned`;
 
 /**
  * The table of leads with what was done with them. A snooze ends by itself; whoever was disqualified or lost comes

@@ -100,12 +100,12 @@ test('stage and score are kept by day, where they change; the digest tells in te
   const history = await readHistory(fresh.db, id);
   expect(history.at(-1)).toMatchObject({ stage: 'dormant' });
   const digest = await digestOf(fresh.db, 'week');
-  expect(digest?.quiet.length).toBeGreaterThan(0);
-  expect(digest?.lines.length).toBeLessThanOrEqual(10);
-  expect(digest?.lines.join('\n')).toMatch(/^Quiet: .*, before at the stage “/m);
+  expect(digest.quiet.length).toBeGreaterThan(0);
+  expect(digest.lines.length).toBeLessThanOrEqual(10);
+  expect(digest.lines.map(({ text }) => text).join('\n')).toMatch(/^Quiet: .*, before at the stage “/m);
   await refresh(NOW + 401 * DAY);
-  expect((await digestOf(fresh.db, 'day'))?.lines).toEqual([
-    'Nothing emerged, moved or went quiet this day.',
+  expect((await digestOf(fresh.db, 'day')).lines.map(({ text }) => text)).toEqual([
+    'No open lead emerged, moved or went quiet on this day.',
   ]);
 });
 

@@ -7,8 +7,9 @@ import { deliveries } from './deliveries.ts';
 import { errorResponse, onError } from './errors.ts';
 import { openForms, smallBodies } from './forms.ts';
 import { accessPointsHandler, changeAccessPointHandler } from './handlers/access_points.ts';
+import { digestHandler } from './handlers/digest.ts';
 import { healthHandler } from './handlers/health.ts';
-import { digestHandler, stepHandler, undoStepHandler } from './handlers/lead_life.ts';
+import { stepHandler, undoStepHandler } from './handlers/lead_life.ts';
 import { leadHandler, leadsHandler } from './handlers/leads.ts';
 import {
   decideOrganizationHandler,

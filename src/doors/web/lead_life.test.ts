@@ -82,9 +82,25 @@ test('other pages cannot do so', async () => {
 
 test('the digest as page, text and JSON', async () => {
   expect(await text('/digest')).toContain('Digest of the week');
-  expect((await get('/digest?as=text')).headers.get('content-type')).toContain('text/plain');
-  const json = (await (await get('/digest?as=json&period=day')).json()) as { lines: readonly string[] };
-  expect(json.lines.length).toBeGreaterThan(0);
+  expect(await text('/digest')).toContain('href="/digest?period=week&amp;format=text"');
+  const asked = (accept: string) =>
+    app.request('http://localhost/digest?period=day', { headers: { accept } });
+  for (const response of [await get('/digest?format=text&period=day'), await asked('text/plain')]) {
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    const lines = (await response.text()).trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(10);
+  }
+  for (const response of [await get('/digest?format=json&period=day'), await asked('application/json')])
+    expect(await response.json()).toMatchObject({
+      period: 'day',
+      to: '2026-06-30',
+      emerged: [],
+      lines: expect.any(Array),
+    });
+  expect((await asked('text/html,application/xhtml+xml,*/*;q=0.8')).headers.get('content-type')).toContain(
+    'html',
+  );
+  expect((await asked('*/*')).headers.get('content-type')).toContain('html');
   expect((await get('/digest?period=year')).status).toBe(400);
 });
 

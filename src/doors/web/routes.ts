@@ -28,7 +28,7 @@ export const ROUTES = [
   {
     method: 'GET',
     path: '/digest',
-    help: 'What emerged, moved and went quiet: `period` is `day` or `week`, `as` is `page`, `text` or `json`.',
+    help: 'What emerged, moved and went quiet: `period` is `day` or `week`; `format` is `page`, `text` or `json`, else as `Accept` asks.',
   },
   {
     method: 'GET',

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type Digest, digestOf } from '../../../leads/index.ts';
+import { type DigestPeriod, digestJson, digestOf } from '../../../leads/index.ts';
 import type { CliContext } from '../context.ts';
 import { jsonOption, overrides } from '../options.ts';
 import { safe } from '../show.ts';
@@ -11,13 +11,13 @@ export function digestCommand(context: CliContext): Command {
     .addOption(new Option('--period <period>', 'how far back').choices(['day', 'week']).default('week'))
     .addOption(jsonOption())
     .action(async (_flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<{ readonly period: Digest['period']; readonly json?: boolean }>();
+      const flags = command.optsWithGlobals<{ readonly period: DigestPeriod; readonly json?: boolean }>();
+      const { out } = context;
       await context.withDatabase(overrides(command), async ({ db }) => {
         const digest = await digestOf(db, flags.period);
-        if (flags.json) context.out.line(JSON.stringify(digest, null, 2));
-        else if (digest === null)
-          context.out.line('There are no leads yet. Begin with `leadspring try PATH…`.');
-        else for (const line of digest.lines) context.out.line(safe(line));
+        if (flags.json) out.line(JSON.stringify(digestJson(digest), null, 2));
+        // As they are, so that ten lines are ten lines wherever they go.
+        else for (const { text } of digest.lines) out.line(safe(text));
       });
     });
 }

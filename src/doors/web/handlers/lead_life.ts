@@ -1,12 +1,9 @@
-/** From forms to steps in the life of a lead; and the digest. */
+/** From forms to steps in the life of a lead. */
 import type { Handler } from 'hono';
-import { z } from 'zod';
 import { LeadspringError } from '../../../base/index.ts';
 import {
   type Amount,
-  type Digest,
   type DisqualifyReason,
-  digestOf,
   findLead,
   type StepDraft,
   stepLead,
@@ -14,8 +11,6 @@ import {
 } from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
-import { digestPage } from '../pages/digest.ts';
-import { readQuery } from '../query.ts';
 import { decisionNumber, invalid } from './people.ts';
 
 /** Until there are accounts, everybody who reaches the pages is the operator. */
@@ -73,20 +68,5 @@ export function undoStepHandler({ db, clock }: WebContext, forms: Forms): Handle
     const id = decisionNumber(c.req.param('id') ?? '');
     const { subjectId } = await undoStep(db, id, { author: AUTHOR, now: clock.now() });
     return c.redirect(`/leads/${subjectId}#life`, 303);
-  };
-}
-
-const DIGEST = z.strictObject({
-  period: z.enum(['day', 'week']).default('week'),
-  as: z.enum(['page', 'text', 'json']).default('page'),
-});
-
-export function digestHandler({ db }: WebContext): Handler<WebEnv> {
-  return async (c) => {
-    const { period, as }: { period: Digest['period']; as: string } = readQuery(DIGEST, c.req.queries());
-    const digest = await digestOf(db, period);
-    if (as === 'json') return c.json(digest);
-    if (as === 'text') return c.text(`${(digest?.lines ?? ['There are no leads yet.']).join('\n')}\n`);
-    return c.html(digestPage(digest, period));
   };
 }
