@@ -123,6 +123,11 @@ export const ERRORS = {
     retry: false,
     help: 'There is nothing learned from outcomes that may be used. The message says why; `leadspring score train` tries again.',
   },
+  history_too_short: {
+    fixer: 'user',
+    retry: false,
+    help: 'Too little time was seen to compare leads with what came of them. The message says what is needed and what there is; older archives (a clone, mail, access logs) make the history longer at once.',
+  },
   contact_forbidden: {
     fixer: 'user',
     retry: false,

@@ -4,6 +4,7 @@ import type { AccessPoint, Act } from '../intake/index.ts';
 import { DAY_MS, parseDay } from './dates.ts';
 import { EMPLOYED_CONFIDENCE, employedSql } from './employment_store.ts';
 import type { Agreement, Cell, Day } from './facts.ts';
+import { readToldDeals, type Told } from './life/index.ts';
 import { topicFinder } from './topics.ts';
 import type { Weights } from './weights.ts';
 
@@ -256,11 +257,16 @@ interface AgreementRow {
   readonly to: string | null;
 }
 
-/** Contracts and deals by subject. There are few of them, so they are held at once. */
+/**
+ * Contracts and deals by subject, those that were imported and those that operators told of (`told`: which steps). There
+ * are few of them, so they are held at once.
+ */
 export async function readAgreements(
   db: Queryable,
   scope: Scope | SubjectScope,
+  told: Told,
 ): Promise<Map<string, Agreement[]>> {
+  const bySubject = await readToldAgreements(db, scope, told);
   const { rows } = await db.query<AgreementRow>(
     `${actsSql('subjectIds' in scope ? 'some' : 'all')}
      select subject_id as "subjectId", act, day, coalesce(asset.title, '') as title, details->>'from' as "from", details->>'to' as "to"
@@ -268,12 +274,26 @@ export async function readAgreements(
       where act in ('contract', 'deal_open', 'deal_won', 'deal_lost')`,
     parameters(scope),
   );
-  const bySubject = new Map<string, Agreement[]>();
-  for (const { subjectId, act, day, title, from, to } of rows) {
-    const agreement: Agreement = { act, day, title, from: parseDay(from), to: parseDay(to) };
-    const known = bySubject.get(subjectId);
-    if (known === undefined) bySubject.set(subjectId, [agreement]);
-    else known.push(agreement);
-  }
+  for (const { subjectId, act, day, title, from, to } of rows)
+    add(bySubject, subjectId, { act, day, title, from: parseDay(from), to: parseDay(to) });
   return bySubject;
+}
+
+/** Only those that operators told of; these stand before what was imported of the same day. */
+export async function readToldAgreements(
+  db: Queryable,
+  scope: Scope | SubjectScope,
+  told: Told,
+): Promise<Map<string, Agreement[]>> {
+  const bySubject = new Map<string, Agreement[]>();
+  const ids = 'subjectIds' in scope ? scope.subjectIds : undefined;
+  for (const { subjectId, agreement } of await readToldDeals(db, scope.today, told, ids))
+    add(bySubject, subjectId, agreement);
+  return bySubject;
+}
+
+function add(bySubject: Map<string, Agreement[]>, subjectId: string, agreement: Agreement): void {
+  const known = bySubject.get(subjectId);
+  if (known === undefined) bySubject.set(subjectId, [agreement]);
+  else known.push(agreement);
 }

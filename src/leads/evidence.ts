@@ -15,6 +15,7 @@ import {
 import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
 import { type Status, withLessons } from './life/index.ts';
+import { leadsAsOf } from './list_store.ts';
 import { type NextStep, nextStepOf } from './next_step.ts';
 import type { LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
@@ -101,7 +102,9 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
   const described = (await describe(client, seenOf(cells), options)).get(subjectId);
   if (described === undefined)
     throw new LeadspringError('organization_not_found', `Nothing was seen of ${subjectId} by then.`);
-  const agreements = (await readAgreements(client, scope)).get(subjectId) ?? [];
+  // As it is listed, or as it was on an earlier day.
+  const told = today >= dayOf((await leadsAsOf(client)) ?? 0) ? 'listed' : 'then';
+  const agreements = (await readAgreements(client, scope, told)).get(subjectId) ?? [];
   const judged = judge({ ...described, cells, agreements }, today, weights);
   const details = new Map(
     (await readPartDetails(client, scope, tellingSince({ cells }, today))).map((detail) => [

@@ -67,7 +67,7 @@ export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLe
 export type { Likelihood } from './model/index.ts';
 export type { NextStep } from './next_step.ts';
 export { computeLeads, followSignals, type LeadOptions, refreshLeads } from './refresh.ts';
-export { refreshLeadsOf } from './refresh_some.ts';
+export { refreshLeadsOf, refreshStepped } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';
 export { subjectsOf } from './subjects_store.ts';

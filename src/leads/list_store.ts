@@ -84,7 +84,10 @@ function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
   if (filter.subject !== undefined) add((place) => `subject = ${place}`, filter.subject);
   if (filter.segment !== undefined) add((place) => `segment = ${place}`, filter.segment);
   if (filter.minScore !== undefined) add((place) => `score >= ${place}`, filter.minScore);
-  if (filter.status !== 'any') add((place) => `status = ${place}`, filter.status ?? 'open');
+  const status = filter.status ?? 'open';
+  // Whoever was won is a customer, and open to what customers are asked.
+  const statuses = filter.status === undefined && filter.stage === 'customer' ? ['open', 'won'] : [status];
+  if (status !== 'any') add((place) => `status = any(${place})`, statuses);
   if (filter.owner !== undefined) add((place) => `owner = ${place}`, filter.owner);
   if (filter.emerging === true) clauses.push('emerging');
   const search = filter.search?.trim().toLowerCase() ?? '';

@@ -80,7 +80,13 @@ async function computeAll(
   const generation = await beginGeneration(db, client);
   const tally = openTally({ who: false });
   // Names are asked for on another connection: this one writes.
-  const everybody = { ...options, today: dayOf(options.now), counted: true, names: db };
+  const everybody = {
+    ...options,
+    today: dayOf(options.now),
+    told: 'listed',
+    counted: true,
+    names: db,
+  } as const;
   const leads = await withEverybody(db, client, everybody, async ({ judged, flow }) => {
     async function* rows(): AsyncGenerator<readonly LeadRow[]> {
       for await (const answer of judged()) {
@@ -150,7 +156,14 @@ async function atTheTime<T>(
   return db.transaction(async (client) => {
     const today = dayOf(asOf);
     if (identities === 'then') await asKnownAt(client, (today + 1) * DAY_MS);
-    const everybody = { weights, vendorDomains, today, counted, names: oneByOne(client) };
+    const everybody = {
+      weights,
+      vendorDomains,
+      today,
+      told: 'then',
+      counted,
+      names: oneByOne(client),
+    } as const;
     return withEverybody(db, client, everybody, work);
   });
 }

@@ -1,10 +1,16 @@
 /** Computes the leads of some subjects anew, so that a decision or a signal shows at once. */
 import type { Client, Database } from '../base/index.ts';
-import { openSubjects, readAgreements, readCells, type SubjectCell } from './acts_store.ts';
+import {
+  openSubjects,
+  readAgreements,
+  readCells,
+  readToldAgreements,
+  type SubjectCell,
+} from './acts_store.ts';
+import { subjectsNow } from './backtest/span_store.ts';
 import { dayOf } from './dates.ts';
 import { describe, seenOf } from './described.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
-import type { Facts } from './facts.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
 import { followMerges, keepHistory, withLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
@@ -34,6 +40,15 @@ export async function refreshLeadsOf(
     leads += await db.transaction((client) => refreshTogether(client, some, asOf, options));
   }
   return { leads };
+}
+
+/** The same for the subject of a step in the life of a lead, whatever it was merged with since. */
+export async function refreshStepped(
+  db: Database,
+  subjectId: string,
+  options: LeadOptions & { readonly now: number },
+): Promise<void> {
+  await refreshLeadsOf(db, [subjectId, ...(await subjectsNow(db, [subjectId])).values()], options);
 }
 
 async function refreshTogether(
@@ -72,7 +87,7 @@ async function rowsOf(
   ];
   const described = await describe(client, groups.flatMap(seenOf), options);
   const any = groups.some((cells) => cells.some(({ act }) => AGREEMENTS.has(act)));
-  const agreements = any ? await readAgreements(client, scope) : new Map<string, Facts['agreements']>();
+  const agreements = await (any ? readAgreements : readToldAgreements)(client, scope, 'listed');
   return groups.flatMap((cells) => {
     const known = described.get(cells[0]?.subjectId ?? '');
     if (known === undefined) return [];

@@ -1,7 +1,7 @@
 /** What the pages are given. */
 import type { Clock, Database, Logger } from '../../base/index.ts';
 import type { Door, Network, OpenSecrets } from '../../intake/index.ts';
-import type { LeadOptions } from '../../leads/index.ts';
+import { type LeadOptions, loadWeights } from '../../leads/index.ts';
 
 export interface WebContext {
   readonly db: Database;
@@ -20,4 +20,9 @@ export interface WebContext {
 /** Variables of a request. */
 export interface WebEnv {
   readonly Variables: { readonly requestId: string };
+}
+
+/** How leads are judged. */
+export function leadOptionsOf({ leads }: WebContext): LeadOptions {
+  return leads ?? { weights: loadWeights(), vendorDomains: [] };
 }

@@ -50,9 +50,14 @@ test('steps are taken and undone by forms', async () => {
   expect(page).toContain('12000.50 EUR');
   expect(await text('/leads?stage=any')).not.toContain('acme-turbines.example');
   expect(await text('/leads?stage=any&status=won&owner=Rui')).toContain('acme-turbines.example');
+  // Whoever was won is a customer at once, and is none after that was undone.
+  expect(page).toContain('A deal was won on');
+  expect(await text('/leads?stage=customer')).toContain('acme-turbines.example');
   const undo = /action="(\/lead-steps\/\d+\/undo)"/.exec(page)?.[1] ?? '';
   expect((await press(lead, undo, {})).status).toBe(303);
   expect(await text('/leads?stage=any')).toContain('acme-turbines.example');
+  expect(await text('/leads?stage=customer')).not.toContain('acme-turbines.example');
+  expect(await text(lead)).not.toContain('A deal was won on');
 });
 
 test.each([

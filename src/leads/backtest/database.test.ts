@@ -5,8 +5,10 @@ import { importHistory, type Mail, sentAt } from '../../../test/support/history.
 import { type Database, idFrom, noProgress } from '../../base/index.ts';
 import { decide, findHandle } from '../../intake/index.ts';
 import type { LeadRow } from '../lead.ts';
+import { type StepDraft, stepLead, undoStep } from '../life/index.ts';
+import { computeLeads } from '../refresh.ts';
 import { loadWeights } from '../weights.ts';
-import { backtestDatabase, databaseExamples, judgeRows } from './database.ts';
+import { backtestDatabase, boughtOn, databaseExamples, judgeRows } from './database.ts';
 import { backtestDatabaseAside, databaseExamplesAside } from './database_aside.ts';
 import { LIKELIHOOD_FEATURES, likelihoodFeatures } from './lead_features.ts';
 import { at } from './testing.ts';
@@ -182,9 +184,53 @@ describe('replaying the database', () => {
 
   test('a history shorter than the horizon proves nothing', async () => {
     await withDatabase(async (db) => {
-      await expect(backtestDatabase(db, options)).rejects.toMatchObject({ code: 'argument_invalid' });
+      await expect(backtestDatabase(db, options)).rejects.toMatchObject({
+        code: 'history_too_short',
+        message: expect.stringMatching(/takes 395 days.* nothing was read yet\. Import/),
+      });
+      await importHistory(db, [{ id: 'a', day: '2024-01-01', from: 'jo@acme.example' }]);
+      await expect(databaseExamples(db, options)).rejects.toMatchObject({
+        code: 'history_too_short',
+        message: expect.stringMatching(/So far there are 0, since 2024-01-01\./),
+      });
     });
   });
+
+  test('won leads are outcomes; lost ones, undone ones and those of after are not', async () => {
+    await withDatabase(async (db) => {
+      const names = ['won', 'lost', 'undone', 'other'];
+      const mails = names.flatMap((name, firm) =>
+        Array.from({ length: 9 }, (_, n): Mail => {
+          const day = new Date(at('2022-01-10') + (firm + 60 * n) * DAY).toISOString().slice(0, 10);
+          return { id: `${name}${n}`, day, from: `jo@${name}.example` };
+        }),
+      );
+      await importHistory(db, mails);
+      const tell = async (subject: string, draft: StepDraft, day: string): Promise<number> =>
+        (await stepLead(db, subject, draft, { author: 'ada', now: sentAt(day) })).id;
+      const organization = (name: string): string => idFrom('organization', 'domain', `${name}.example`);
+      await tell(organization('won'), { kind: 'won' }, '2022-10-05');
+      await tell(organization('lost'), { kind: 'lost' }, '2022-10-05');
+      const undone = await tell(organization('undone'), { kind: 'won' }, '2022-10-05');
+      await undoStep(db, undone, { author: 'ada', now: sentAt('2024-12-01') });
+      await tell(organization('other'), { kind: 'won' }, '2024-03-01');
+      const rarely = { ...options, every: 90, horizon: 180 };
+      const examples = await databaseExamples(db, rarely);
+      const bought = examples.filter(({ outcome }) => outcome === 1);
+      expect(new Set(bought.map(({ subject }) => subject))).toEqual(new Set([organization('won')]));
+      // Known by the day after, so there is nothing to predict any more; and nothing of it is known before.
+      const days = examples.filter(({ subject }) => subject === organization('won')).map(({ day }) => day);
+      expect(Math.max(...days) * DAY).toBeLessThan(at('2022-10-05'));
+      const then = await computeLeads(db, { ...options, asOf: sentAt('2022-10-04'), limit: 10, all: true });
+      const later = await computeLeads(db, { ...options, asOf: sentAt('2022-10-06'), limit: 10, all: true });
+      const stage = (rows: readonly LeadRow[], name: string) =>
+        rows.find(({ domain }) => domain === `${name}.example`)?.stage;
+      expect(stage(then, 'won')).toBe('asking');
+      expect(stage(later, 'won')).toBe('customer');
+      expect(stage(later, 'undone')).toBe('customer');
+      expect(stage(later, 'lost')).toBe('asking');
+    });
+  }, 90_000);
 });
 
 const CHANGE = { surprise: 3, emerging: true };
@@ -221,4 +267,45 @@ test('a lead with an act of after the cut-off is a leak, and is caught', () => {
   expect(judge(row.lastAt, new Map([['a', at('2023-06-30')]]))).toMatchObject([{ outcome: 1 }]);
   expect(judge(row.lastAt, new Map([['a', at('2022-06-30')]]))).toEqual([]);
   expect(judge(at('2021-12-01'))).toEqual([]);
+  expect(
+    judgeRows([{ ...row, stage: 'in_talks' }], new Map(), cutoff, {
+      agreed: new Map(),
+      horizon: 365,
+      endsAt: 0,
+    }),
+  ).toEqual([]);
+});
+
+test.each([
+  ['a deal won', [['deal_won', 20]], 20],
+  [
+    'a deal counts from its opening',
+    [
+      ['deal_won', 20],
+      ['deal_open', 10],
+    ],
+    10,
+  ],
+  [
+    'a deal lost is none',
+    [
+      ['deal_lost', 20],
+      ['deal_open', 10],
+    ],
+    null,
+  ],
+  [
+    'lost, and a later one won',
+    [
+      ['deal_lost', 20],
+      ['deal_open', 10],
+      ['deal_won', 50],
+    ],
+    50,
+  ],
+  ['a contract in force before it was recorded', [['contract', 20, 15]], 15],
+  ['nothing', [], null],
+] as const)('when a subject bought: %s', (_name, agreements, day) => {
+  const all = agreements.map(([act, on, from = null]) => ({ act, day: on, title: '', from, to: null }));
+  expect(boughtOn(all)).toBe(day);
 });

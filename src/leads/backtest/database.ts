@@ -4,9 +4,10 @@
  */
 import { type Database, LeadspringError, type Progress, type ProgressState } from '../../base/index.ts';
 import { openScope, readAgreements } from '../acts_store.ts';
-import { dayOf } from '../dates.ts';
-import type { Agreement } from '../facts.ts';
+import { dayOf, isoDay } from '../dates.ts';
+import type { Agreement, Day } from '../facts.ts';
 import type { LeadRow } from '../lead.ts';
+import { lastDealStep } from '../life/index.ts';
 import type { Prior, TrainingExample } from '../model/index.ts';
 import { computeChanges, type LeadOptions } from '../refresh.ts';
 import { likelihoodFeatures } from './lead_features.ts';
@@ -40,7 +41,7 @@ const ALL = 1_000_000;
  * was visible then: acts, contracts and deals of before it, and identities, names, merges, affiliations and answers of
  * operators as they were known (`asKnownAt`). The vendor, kinds of organizations, topics and weights are
  * configuration, not history, and are today's; so is whose a deal was that came later, since that is the outcome.
- * @throws LeadspringError `argument_invalid` when the history is shorter than the horizon
+ * @throws LeadspringError `history_too_short`
  */
 export async function backtestDatabase(db: Database, options: DatabaseOptions): Promise<Backtest> {
   const { agreed, endsAt, days } = await replayDatabase(db, options);
@@ -76,7 +77,7 @@ export async function databaseExamples(db: Database, options: DatabaseOptions): 
 }
 
 interface DatabaseReplay {
-  /** First deal or contract by subject, as subjects are now. */
+  /** First deal or contract of those that bought, as subjects are now. */
   readonly agreed: ReadonlyMap<string, number>;
   readonly endsAt: number;
   /** The leads of one cut-off after the other. */
@@ -107,15 +108,28 @@ function agreedThen(
 
 async function replayDatabase(db: Database, options: DatabaseOptions): Promise<DatabaseReplay> {
   const span = await readSpan(db);
-  const times = span === null ? [] : cutoffs(span, options.every);
-  if (span === null || times[0] === undefined || times[0] + options.horizon * DAY > span.last) {
-    throw new LeadspringError(
-      'argument_invalid',
-      `The history is shorter than ${options.every} and ${options.horizon} days, so nothing can be compared with what came of it.`,
+  if (span === null) throw tooShort(options, 'nothing was read yet');
+  const times = cutoffs(span, options.every);
+  // Whoever says today what came of leads knows it up to today.
+  const endsAt = Math.max(span.last, (await lastDealStep(db)) ?? 0);
+  if (times[0] === undefined || times[0] + options.horizon * DAY > endsAt)
+    throw tooShort(
+      options,
+      `there are ${dayOf(endsAt) - dayOf(span.first)}, since ${isoDay(dayOf(span.first))}`,
     );
-  }
-  const agreed = await firstAgreements(db, span.last, options);
-  return { agreed, endsAt: span.last, days: leadsOfDays(db, times, options) };
+  return {
+    agreed: await firstAgreements(db, endsAt, options),
+    endsAt,
+    days: leadsOfDays(db, times, options),
+  };
+}
+
+/** What is needed, what there is, and what to do. */
+function tooShort({ every, horizon }: DatabaseOptions, there: string): LeadspringError {
+  return new LeadspringError(
+    'history_too_short',
+    `To compare leads of past days with what came of them takes ${every + horizon} days of history: ${every} before the first look back, and ${horizon} in which a deal may follow. So far ${there}. Import older archives, wait, or ask for shorter periods with --horizon and --every.`,
+  );
 }
 
 async function* leadsOfDays(
@@ -147,20 +161,32 @@ function cutoffs(
   return found;
 }
 
-/** When each subject first had a deal or a contract, in milliseconds. */
+/** When each subject that bought first had a deal or a contract, in milliseconds. */
 async function firstAgreements(
   db: Database,
   last: number,
   { weights }: LeadOptions,
 ): Promise<ReadonlyMap<string, number>> {
   const agreements = await db.transaction(async (client) =>
-    readAgreements(client, await openScope(client, dayOf(last), weights)),
+    readAgreements(client, await openScope(client, dayOf(last), weights), 'outcomes'),
   );
-  return new Map([...agreements].map(([id, all]) => [id, firstDay(all) * DAY]));
+  return new Map(
+    [...agreements].flatMap(([id, all]) => {
+      const day = boughtOn(all);
+      return day === null ? [] : [[id, day * DAY] as const];
+    }),
+  );
 }
 
-function firstDay(agreements: readonly Agreement[]): number {
-  return Math.min(...agreements.map(({ day, from }) => Math.min(day, from ?? day)));
+/** The first day of a contract or of a deal that was not lost: a deal counts from its opening on. Null without one. */
+export function boughtOn(agreements: readonly Agreement[]): Day | null {
+  const lost = Math.max(
+    ...agreements.map(({ act, day }) => (act === 'deal_lost' ? day : Number.NEGATIVE_INFINITY)),
+  );
+  const days = agreements.flatMap(({ act, day, from }) =>
+    act === 'deal_lost' || (act === 'deal_open' && day <= lost) ? [] : [Math.min(day, from ?? day)],
+  );
+  return days.length === 0 ? null : Math.min(...days);
 }
 
 /** What came of leads. */
@@ -184,7 +210,8 @@ export function judgeRows(
   return rows.flatMap((row): Judged[] => {
     see({ visibleAt: row.lastAt });
     const agreedAt = agreed.get(row.id) ?? Number.POSITIVE_INFINITY;
-    if (agreedAt <= cutoff || row.lastAt < cutoff - ACTIVE_DAYS * DAY) return [];
+    // Neither those that bought by then nor those in talks, whatever came of them, are to be predicted.
+    if (agreedAt <= cutoff || row.stage === 'in_talks' || row.lastAt < cutoff - ACTIVE_DAYS * DAY) return [];
     return [
       {
         ...{ project: NAME, cutoff, visibleAt },

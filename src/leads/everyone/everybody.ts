@@ -5,7 +5,7 @@ import { describe, type Seen } from '../described.ts';
 import { readOwn, readStaff } from '../emergence_store.ts';
 import type { Day, Facts } from '../facts.ts';
 import { emptyFlow, type FlowSums, mergeFlow } from '../flow/flow.ts';
-import { withLessons } from '../life/index.ts';
+import { type Told, withLessons } from '../life/index.ts';
 import type { Weights } from '../weights.ts';
 import { gatherActs } from './acts.ts';
 import { type ChunkAside, type Hand, type HandContext, openHand } from './hand.ts';
@@ -25,6 +25,8 @@ export interface EverybodyOptions {
   readonly weights: Weights;
   readonly vendorDomains: readonly string[];
   readonly today: Day;
+  /** Which won and lost leads count. */
+  readonly told: Told;
   /** Whether changes and the flow are counted beside the leads. */
   readonly counted: boolean;
   /** Who tells the names of subjects while they are judged. */
@@ -68,7 +70,7 @@ export async function withEverybody<T>(
     gathering.catch(() => undefined);
     // A hand of this thread reads on this connection; while others read, it has nothing else to do.
     if (threads.length === 0) await gathering;
-    const agreements = await readAgreements(client, scope);
+    const agreements = await readAgreements(client, scope, options.told);
     const staff = await readStaff(client, vendorDomains);
     const { chunks, days } = await gathering;
     const counted = options.counted ? { days, staff: numbers.numbersOf(staff).map(String) } : null;

@@ -31,7 +31,7 @@ export type LearnOptions = DatabaseOptions & { readonly now: number };
 
 /**
  * Learns from the database's history and keeps the answer, also when it is no.
- * @throws LeadspringError `argument_invalid` when the history is shorter than the horizon
+ * @throws LeadspringError `history_too_short`
  */
 export async function learnScore(db: Database, options: LearnOptions): Promise<Learned> {
   const examples = await databaseExamplesAside(db, options);

@@ -1,6 +1,7 @@
+export { readToldDeals, type Told } from './deals.ts';
 export { type Lesson, withLessons } from './lessons.ts';
 export { followMerges, lifeOf, type StepOptions, type Stepped, stepLead, undoStep } from './steps.ts';
-export { type HistoryRow, keepHistory, readHistory } from './store.ts';
+export { type HistoryRow, keepHistory, lastDealStep, readHistory } from './store.ts';
 export {
   type Amount,
   DISQUALIFY_REASONS,

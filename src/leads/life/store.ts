@@ -2,6 +2,7 @@
 import type { Client, Queryable } from '../../base/index.ts';
 import { dayOf, isoDay } from '../dates.ts';
 import type { Stage } from '../stage.ts';
+import { activeSteps } from './fold.ts';
 import type { TaughtRow } from './lessons.ts';
 import type { LeadStatus, Step } from './types.ts';
 
@@ -26,6 +27,34 @@ export async function readSteps(db: Queryable, subjectId: string): Promise<reado
     [subjectId],
   );
   return rows;
+}
+
+/** A step that tells of a deal, or takes such a step back. */
+export type DealStep = Pick<Step, 'id' | 'subjectId' | 'kind' | 'undoes' | 'at'>;
+
+/** These steps of some subjects (of all when left out), with the subject that each is by now. */
+export async function readDealSteps(db: Queryable, ids?: readonly string[]): Promise<readonly DealStep[]> {
+  const { rows } = await db.query<DealStep>(
+    `select s.step_id::int as id, coalesce(o.main_id, o.organization_id, p.person_id, s.subject_id) as "subjectId", s.kind,
+            s.undoes::int as undoes, (extract(epoch from s.at) * 1000)::float8 as at
+       from lead_step s
+       left join organization o on o.organization_id = s.subject_id
+       left join lateral (select distinct person_id from identity where claimed_person_id = s.subject_id) p on true
+      where s.kind in ('won', 'lost', 'reopen', 'undo')
+        and ($1::uuid[] is null or s.subject_id in (
+              select unnest($1::uuid[]) union select organization_id from organization where main_id = any($1)
+              union select claimed_person_id from identity where person_id = any($1)))
+      order by 1`,
+    [ids ?? null],
+  );
+  return rows;
+}
+
+/** When the latest won or lost lead was told of, in milliseconds; null when none was. Undone steps count not. */
+export async function lastDealStep(db: Queryable): Promise<number | null> {
+  const steps = activeSteps(await readDealSteps(db));
+  const times = steps.flatMap(({ kind, at }) => (kind === 'won' || kind === 'lost' ? [at] : []));
+  return times.length === 0 ? null : Math.max(...times);
 }
 
 /** One step, or null. */

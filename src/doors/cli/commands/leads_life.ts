@@ -10,12 +10,14 @@ import {
   type ListedLead,
   lifeOf,
   readHistory,
+  refreshStepped,
   type StepDraft,
   stepLead,
   undoStep,
 } from '../../../leads/index.ts';
 import type { CliContext, OpenedDatabase } from '../context.ts';
 import { stepsText } from '../leads_text.ts';
+import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, parseInstant, wholeNumber } from '../options.ts';
 
 /** What a step's options are called after commander has read them. */
@@ -72,6 +74,7 @@ function stepCommand(
       const lead = await leadOf(opened, wanted);
       const options = { author: flags.author, now: context.clock.now() };
       const { id, status } = await stepLead(opened.db, lead.id, more.draft(args, flags), options);
+      await refreshStepped(opened.db, lead.id, leadOptions(context, opened.config));
       if (flags.json) context.out.line(JSON.stringify({ lead: lead.id, step: id, status }, null, 2));
       else
         context.out.line(
@@ -149,8 +152,9 @@ export function undoStepCommand(context: CliContext): Commander {
     .addOption(jsonOption())
     .action(async (id: number, _flags: unknown, command: Commander) => {
       const flags = command.optsWithGlobals<StepFlags>();
-      await context.withDatabase(overrides(command), async ({ db }) => {
+      await context.withDatabase(overrides(command), async ({ db, config }) => {
         const undone = await undoStep(db, id, { author: flags.author, now: context.clock.now() });
+        await refreshStepped(db, undone.subjectId, leadOptions(context, config));
         if (flags.json) context.out.line(JSON.stringify(undone, null, 2));
         else context.out.line(`Step ${id} is undone: ${undone.status.status.replaceAll('_', ' ')}.`);
       });

@@ -5,11 +5,12 @@ import {
   type Amount,
   type DisqualifyReason,
   findLead,
+  refreshStepped,
   type StepDraft,
   stepLead,
   undoStep,
 } from '../../../leads/index.ts';
-import type { WebContext, WebEnv } from '../context.ts';
+import { leadOptionsOf, type WebContext, type WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { decisionNumber, invalid } from './people.ts';
 
@@ -17,14 +18,17 @@ import { decisionNumber, invalid } from './people.ts';
 const AUTHOR = 'operator';
 
 /** Records a step of the lead of the page. */
-export function stepHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+export function stepHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
+  const { db, clock } = context;
   return async (c) => {
     const form = await forms.read(c);
     const wanted = c.req.param('id') ?? '';
     const lead = wanted.includes('\0') ? null : await findLead(db, wanted);
     if (lead === null)
       throw new LeadspringError('organization_not_found', `There is no lead “${wanted.slice(0, 100)}”.`);
-    await stepLead(db, lead.id, draftOf(form), { author: AUTHOR, now: clock.now() });
+    const now = clock.now();
+    await stepLead(db, lead.id, draftOf(form), { author: AUTHOR, now });
+    await refreshStepped(db, lead.id, { ...leadOptionsOf(context), now });
     return c.redirect(`/leads/${lead.id}#life`, 303);
   };
 }
@@ -62,11 +66,14 @@ function amountOf(form: URLSearchParams): { readonly amount?: Amount } {
   return { amount: { value, currency: (form.get('currency') ?? '').trim().toUpperCase() } };
 }
 
-export function undoStepHandler({ db, clock }: WebContext, forms: Forms): Handler<WebEnv> {
+export function undoStepHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
+  const { db, clock } = context;
   return async (c) => {
     await forms.read(c);
     const id = decisionNumber(c.req.param('id') ?? '');
-    const { subjectId } = await undoStep(db, id, { author: AUTHOR, now: clock.now() });
+    const now = clock.now();
+    const { subjectId } = await undoStep(db, id, { author: AUTHOR, now });
+    await refreshStepped(db, subjectId, { ...leadOptionsOf(context), now });
     return c.redirect(`/leads/${subjectId}#life`, 303);
   };
 }

@@ -5,16 +5,14 @@ import { LeadspringError } from '../../../base/index.ts';
 import {
   explainLead,
   findLead,
-  type LeadOptions,
   leadsAsOf,
   lifeOf,
   likelihoodOfLead,
   listLeads,
-  loadWeights,
   modelInUse,
   readHistory,
 } from '../../../leads/index.ts';
-import type { WebContext, WebEnv } from '../context.ts';
+import { leadOptionsOf, type WebContext, type WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { leadPage } from '../pages/lead.ts';
 import { leadsPage } from '../pages/leads.ts';
@@ -25,7 +23,7 @@ import { link, readQuery } from '../query.ts';
 const EVIDENCE = 300;
 
 export function leadsHandler(context: WebContext): Handler<WebEnv> {
-  const kinds = [...Object.keys(optionsOf(context).weights.fit.kinds), 'person'].sort();
+  const kinds = [...Object.keys(leadOptionsOf(context).weights.fit.kinds), 'person'].sort();
   return async (c) => {
     const query: LeadsQuery = readQuery(LEADS_QUERY, c.req.queries());
     const { rows, total } = await listLeads(context.db, toFilter(query));
@@ -45,7 +43,7 @@ const LEAD = z.strictObject({
 });
 
 export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
-  const options = optionsOf(context);
+  const options = leadOptionsOf(context);
   return async (c) => {
     const wanted = c.req.param('id') ?? '';
     const { as_of: day } = readQuery(LEAD, c.req.queries());
@@ -71,8 +69,4 @@ export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> 
     const likelihood = model === null ? null : likelihoodOfLead(model, explanation.lead);
     return c.html(await leadPage({ lead, explanation, likelihood, life, asOf, today: now, listed, topics }));
   };
-}
-
-function optionsOf({ leads }: WebContext): LeadOptions {
-  return leads ?? { weights: loadWeights(), vendorDomains: [] };
 }
