@@ -38,7 +38,8 @@ async function gather(tables: Tables, uncounted: readonly number[] = []) {
   try {
     const { chunks, days } = await gatherActs(hands, Object.keys(tables));
     const found = chunks.flatMap(({ subjects, only, ends, acts, file }) => {
-      const cells = [...cellsOf(ends, readPiece(file ?? -1, acts))];
+      // The same objects are filled for every subject.
+      const cells = Array.from(cellsOf(ends, readPiece(file ?? -1, acts)), (each) => structuredClone(each));
       return subjects.map((subject, index) => ({
         subject,
         only: only[index],
