@@ -5,7 +5,7 @@ import { LeadspringError } from '../errors.ts';
  * Types of a column whose values all take the same number of bytes. A timestamptz is whole microseconds since the
  * beginning of 2000 (UTC), a uuid its 16 bytes.
  */
-export const WIDTHS = { int4: 4, float4: 4, float8: 8, timestamptz: 8, uuid: 16 } as const;
+export const WIDTHS = { int4: 4, int8: 8, float4: 4, float8: 8, timestamptz: 8, uuid: 16 } as const;
 export type FixedType = keyof typeof WIDTHS;
 
 /** Rows as they come, whole ones only; `width` bytes each. Numbers are big-endian. */

@@ -4,7 +4,7 @@ import { DOMAIN_CONFIDENCE, DOMAIN_LESSON, type Scope } from '../acts_store.ts';
 import { DAY_MS } from '../dates.ts';
 import { EMPLOYED_CONFIDENCE, employedSql } from '../employment_store.ts';
 import { CODES, MADE_UP } from './kinds.ts';
-import { eachRow, HASH, type KindTables, microseconds, NIL, type Reading } from './reading_store.ts';
+import { eachRow, HASH, type KindTables, NIL, type Reading, wholeNumber } from './reading_store.ts';
 import { openUuidNumbers } from './uuid_numbers.ts';
 import { openWhose, type Whose } from './whose.ts';
 
@@ -44,7 +44,7 @@ export async function openNumbers(client: Client, scope: Scope): Promise<Numbers
     whose: whose.tables(),
     kinds: await kindTables(client, scope, topics),
     end: `to_timestamp(${Math.floor(((scope.today + 1) * DAY_MS) / 1_000)})`,
-    flags: await flagsSql(client),
+    flags: await flagsOfActs(client),
   };
   const { people, organizations } = whose;
   return {
@@ -118,8 +118,8 @@ async function readEmployments(
         addEmployment({
           person: people.find(bytes, start + person),
           organization: organizations.find(bytes, start + organization),
-          from: microseconds(bytes, start + from),
-          until: microseconds(bytes, start + until),
+          from: wholeNumber(bytes, start + from),
+          until: wholeNumber(bytes, start + until),
           confidence: bytes.getFloat32(start + confidence),
         }),
   );
@@ -155,11 +155,11 @@ async function kindTables(
 }
 
 /** Whether an act is made up. Mostly all are or none, and then the server need not look each up. */
-async function flagsSql(client: Client): Promise<string> {
+async function flagsOfActs(client: Client): Promise<Reading['flags']> {
   const { rows } = await client.query<{ some: boolean; all: boolean }>(
     'select coalesce(bool_or(made_up), false) as some, coalesce(bool_and(made_up), false) as all from source',
   );
   const { some = false, all = false } = rows[0] ?? {};
-  if (some === all) return `${all ? MADE_UP : 0}`;
+  if (some === all) return all ? MADE_UP : 0;
   return `case when source_id in (select source_id from source where made_up) then ${MADE_UP} else 0 end`;
 }

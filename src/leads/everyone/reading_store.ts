@@ -16,8 +16,8 @@ export interface Reading {
   readonly kinds: KindTables;
   /** SQL: the instant before which acts count. */
   readonly end: string;
-  /** SQL: the flags of an act, as a number. */
-  readonly flags: string;
+  /** The flags of all acts, or SQL for those of each: a column that is the same in ten million rows is not asked for. */
+  readonly flags: number | string;
 }
 
 export interface KindTables {
@@ -150,27 +150,28 @@ async function readSignals(
   { ask, fetch, kindOf, take }: Meaning,
 ): Promise<void> {
   const [handles, firms] = [new Int32Array(ROWS), new Int32Array(ROWS)];
+  const each = flagsOfEach(flags);
   await eachRows(
     client,
     `select coalesce(identity_id, ${NIL}), coalesce(organization_identity_id, ${NIL}), coalesce(asset_id, ${NIL}),
-            at, ${HASH}, ${flags}, quantity::float8
+            at, ${HASH}, quantity ${each.sql}
        from ${table} where at < ${end} and (identity_id is not null or organization_identity_id is not null)`,
-    ['uuid', 'uuid', 'uuid', 'timestamptz', 'int4', 'int4', 'float8'],
-    ({ columns: [handle = 0, firm = 0, asset = 0, at = 0, hash = 0, flagged = 0, quantity = 0], width }) =>
+    ['uuid', 'uuid', 'uuid', 'timestamptz', 'int4', 'int8', ...each.types],
+    ({ columns: [handle = 0, firm = 0, asset = 0, at = 0, hash = 0, quantity = 0, flagged], width }) =>
       (bytes, first, count) => {
         findUuids(known, bytes, { at: first + handle, width, count }, handles);
         findUuids(known, bytes, { at: first + firm, width, count }, firms);
         fetch(handles, firms, count);
         for (let row = 0; row < count; row++) {
           const start = first + row * width;
-          const instant = microseconds(bytes, start + at);
+          const instant = wholeNumber(bytes, start + at);
           const { subject, person, confidence } = ask(handles[row] ?? 0, firms[row] ?? 0, instant);
           if (subject === 0) continue;
-          const marks = bytes.getInt32(start + flagged);
+          const marks = flagged === undefined ? each.always : bytes.getInt32(start + flagged);
           const kind = kindOf(bytes.getInt32(start + hash), bytes, start + asset, marks);
           if (kind < 0) continue;
           const day = EPOCH + Math.floor(instant / DAY_MICROSECONDS);
-          take(subject, kind, person, day, confidence, bytes.getFloat64(start + quantity));
+          take(subject, kind, person, day, confidence, wholeNumber(bytes, start + quantity));
         }
       },
   );
@@ -182,34 +183,40 @@ async function readRollups(
   { end, flags, whose: { handles } }: Reading,
   { ask, kindOf, take }: Meaning,
 ): Promise<void> {
+  const each = flagsOfEach(flags);
   await eachRow(
     client,
-    `select organization_identity_id, coalesce(asset_id, ${NIL}), day - date '1970-01-01', ${HASH}, ${flags} + ${NETWORK},
-            quantity::float8
+    `select organization_identity_id, coalesce(asset_id, ${NIL}), day - date '1970-01-01', ${HASH}, quantity ${each.sql}
        from ${ROLLUPS} where day < (${end} at time zone 'UTC')::date`,
-    ['uuid', 'uuid', 'int4', 'int4', 'int4', 'float8'],
-    ([firm = 0, asset = 0, day = 0, hash = 0, flagged = 0, quantity = 0]) =>
+    ['uuid', 'uuid', 'int4', 'int4', 'int8', ...each.types],
+    ([firm = 0, asset = 0, day = 0, hash = 0, quantity = 0, flagged]) =>
       (bytes, start) => {
         const { subject, confidence } = ask(0, findUuid(handles, bytes, start + firm), 0);
         if (subject === 0) return;
-        const kind = kindOf(
-          bytes.getInt32(start + hash),
-          bytes,
-          start + asset,
-          bytes.getInt32(start + flagged),
-        );
+        const marks = NETWORK + (flagged === undefined ? each.always : bytes.getInt32(start + flagged));
+        const kind = kindOf(bytes.getInt32(start + hash), bytes, start + asset, marks);
         if (kind < 0) return;
-        const times = bytes.getFloat64(start + quantity);
-        take(subject, kind, 0, bytes.getInt32(start + day), confidence, times);
+        take(subject, kind, 0, bytes.getInt32(start + day), confidence, wholeNumber(bytes, start + quantity));
       },
   );
+}
+
+/** A last column of flags, where they differ. */
+function flagsOfEach(flags: Reading['flags']): {
+  readonly sql: string;
+  readonly types: readonly FixedType[];
+  readonly always: number;
+} {
+  return typeof flags === 'number'
+    ? { sql: '', types: [], always: flags }
+    : { sql: `, ${flags}`, types: ['int4'], always: 0 };
 }
 
 /** The first day of 2000, from which PostgreSQL counts, as a day. */
 const EPOCH = 10_957;
 const DAY_MICROSECONDS = DAY_MS * 1_000;
 
-/** Microseconds since the beginning of 2000. Exact: 2^53 of them are 285 years. */
-export function microseconds(bytes: DataView, at: number): number {
+/** A whole number of eight bytes. Exact below 2^53: as microseconds since 2000, until the year 2285. */
+export function wholeNumber(bytes: DataView, at: number): number {
   return bytes.getInt32(at) * 2 ** 32 + bytes.getUint32(at + 4);
 }
