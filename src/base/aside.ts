@@ -1,8 +1,10 @@
 /**
  * Work that takes much memory and time in a process of its own: whoever starts it goes on answering, and it has the
  * memory that the launcher denies the main process. (A thread would not do: the launcher's limit holds for each.)
+ * Where the processors are busy, pages and deliveries come first.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Failure, fromFailure, toFailure } from './errors.ts';
 
@@ -38,6 +40,8 @@ export async function runAside<State, Answer>(
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  // Before it has threads, which are as nice as whoever starts them.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const end = (): unknown => child.kill();
   signal?.addEventListener('abort', end, { once: true });
   try {
