@@ -13,10 +13,11 @@ export type DayCounts = Map<AccessPoint, Map<Day, number>>;
 /** Whether a day is one of a burst. */
 export type Bursts = (accessPoint: AccessPoint, day: Day) => boolean;
 
-/** Adds a subject's days; each counts once per access point. */
-export function addDays(counts: DayCounts, { cells }: SubjectActs): void {
+/** Adds a subject's days but for those of staff; each counts once per access point. */
+export function addDays(counts: DayCounts, { cells }: SubjectActs, staff: ReadonlySet<string>): void {
   const adder = dayAdder(counts);
-  for (const { accessPoint, act, day } of cells) adder.add(accessPoint, act, day);
+  for (const { accessPoint, act, day, personId } of cells)
+    if (personId === null || !staff.has(personId)) adder.add(accessPoint, act, day);
   adder.end();
 }
 
@@ -53,16 +54,34 @@ const TIMES = 3;
 const LEAST = 6;
 
 /**
+ * Access points at which people meet at a time that somebody else chose: two who come on the same day came to the same
+ * event, however seldom there is one.
+ */
+const GATHERINGS: ReadonlySet<AccessPoint> = new Set(['event']);
+const GATHERED = 2;
+
+/**
  * A burst has at least six subjects, three times as many as the median of the 91 days before, and four standard
- * deviations of a Poisson count more. Knows only days before the one asked for, so a day's answer never changes.
+ * deviations of a Poisson count more; at events two subjects are enough, and the next days belong to it as long as
+ * anybody comes. Knows only days before the one asked for, so a day's answer never changes.
  */
 export function findBursts(counts: DayCounts): Bursts {
-  const bursts = new Map<AccessPoint, Set<Day>>();
-  for (const [accessPoint, days] of counts) {
-    const found = [...days].filter(([day, count]) => count >= LEAST && isBurst(days, day, count));
-    bursts.set(accessPoint, new Set(found.map(([day]) => day)));
-  }
+  const bursts = new Map<AccessPoint, ReadonlySet<Day>>();
+  for (const [accessPoint, days] of counts)
+    bursts.set(accessPoint, GATHERINGS.has(accessPoint) ? gatherings(days) : crowds(days));
   return (accessPoint, day) => bursts.get(accessPoint)?.has(day) ?? false;
+}
+
+function crowds(days: ReadonlyMap<Day, number>): ReadonlySet<Day> {
+  const found = [...days].filter(([day, count]) => count >= LEAST && isBurst(days, day, count));
+  return new Set(found.map(([day]) => day));
+}
+
+function gatherings(days: ReadonlyMap<Day, number>): ReadonlySet<Day> {
+  const found = new Set<Day>();
+  for (const [day, count] of [...days].sort(([a], [b]) => a - b))
+    if (count >= GATHERED || found.has(day - 1)) found.add(day);
+  return found;
 }
 
 function isBurst(days: ReadonlyMap<Day, number>, day: Day, count: number): boolean {

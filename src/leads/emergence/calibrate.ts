@@ -87,7 +87,7 @@ function sumInWindow(
     const observed = counts[window] ?? 0;
     const known = usual.get(key);
     if (observed === 0 || known === undefined) continue;
-    // People at several access points count several times here, which lets more into the null than into the list.
+    // Each counts at one access point only, so this is how many there were.
     if (measure === 'people') people += observed;
     const before = weigh(counts.slice(window), age - window, settings);
     const own = expectedNow(before, age - window, known.effects.slice(window), known.gamma, settings);

@@ -2,7 +2,26 @@
 import { ACCESS_POINTS, type AccessPoint } from '../../intake/index.ts';
 import type { Cell, Day } from '../facts.ts';
 import type { Bursts } from './bursts.ts';
-import { type EmergenceSettings, RUNGS } from './settings.ts';
+import { type EmergenceSettings, FURTHEST, RUNGS } from './settings.ts';
+import {
+  addAct,
+  addNameless,
+  addStep,
+  clearSheet,
+  firstOnSheet,
+  NAMELESS,
+  NEVER,
+  namelessSeen,
+  namesOnSheet,
+  numberOf,
+  placeOf,
+  placesMet,
+  sinceOf,
+  stepOf,
+  topicPlaces,
+  topicSinceAt,
+  windowsOf,
+} from './sheet.ts';
 import type { Series, SeriesName, SubjectActs, SubjectCounts } from './types.ts';
 
 /** Whose acts do not count: the vendor's staff and members. */
@@ -12,6 +31,8 @@ export interface CountContext {
   readonly today: Day;
   readonly bursts: Bursts;
   readonly staff: Staff;
+  /** Names of topics of guarantees; null: every topic is one. */
+  readonly guarantees: ReadonlySet<string> | null;
   readonly settings: EmergenceSettings;
   /** Whether series name who was counted. Default: yes. */
   readonly who?: boolean;
@@ -22,21 +43,6 @@ export function seriesKey({ measure, accessPoint }: SeriesName): string {
   return accessPoint === null ? measure : `${measure} ${accessPoint}`;
 }
 
-/** A series while it grows: for each thing counted, a bit for each window it was seen in. */
-interface Growing {
-  readonly name: SeriesName;
-  readonly windows: Map<string, number>;
-  since: Day | null;
-}
-
-/** Names of series by access point: made once, for there are millions of acts. */
-const BY_PLACE = {
-  people: namesOf('people'),
-  commercial: namesOf('commercial'),
-};
-const ACCESS_POINTS_SERIES = named({ measure: 'access_points', accessPoint: null });
-const DEEPER_SERIES = named({ measure: 'deeper', accessPoint: null });
-
 interface Named {
   readonly key: string;
   readonly name: SeriesName;
@@ -46,73 +52,182 @@ function named(name: SeriesName): Named {
   return { key: seriesKey(name), name };
 }
 
-function namesOf(measure: SeriesName['measure']): Readonly<Record<AccessPoint, Named>> {
-  const names = ACCESS_POINTS.map((accessPoint) => [accessPoint, named({ measure, accessPoint })] as const);
-  return Object.fromEntries(names) as Record<AccessPoint, Named>;
+/** Names of series, by the number of the access point: made once, for there are many subjects. */
+const BY_PLACE = {
+  people: ACCESS_POINTS.map((accessPoint) => named({ measure: 'people', accessPoint })),
+  commercial: ACCESS_POINTS.map((accessPoint) => named({ measure: 'commercial', accessPoint })),
+};
+const ACCESS_POINTS_SERIES = named({ measure: 'access_points', accessPoint: null });
+const DEEPER_SERIES = named({ measure: 'deeper', accessPoint: null });
+const PLACES = new Map<AccessPoint, number>(
+  ACCESS_POINTS.map((accessPoint, number) => [accessPoint, number]),
+);
+
+/** Counts one subject's acts up to `today`, in whatever order they are. */
+export function countSubject({ id, type, cells }: SubjectActs, context: CountContext): SubjectCounts {
+  const { today, settings } = context;
+  clearSheet();
+  const first = enter(cells, context);
+  const age = first === NEVER ? 0 : Math.floor((today - first) / settings.window);
+  const series = new Map<string, Series>();
+  if (type === 'organization') putPlaces(series, false, context);
+  putAccessPoints(series, type, context);
+  putPlaces(series, true, context);
+  putDeeper(series, context);
+  let people = 0;
+  for (let person = namesOnSheet().length - 1; person >= 0; person--) people += windowsOf(person, false) & 1;
+  return { id, type, age, people, series };
 }
 
-/** Counts one subject's acts up to `today`. */
-export function countSubject({ id, type, cells }: SubjectActs, context: CountContext): SubjectCounts {
-  const { today, settings, who: named = true } = context;
-  const counted = cells.filter((cell) => isCounted(cell, context)).sort((a, b) => a.day - b.day);
-  const growing = new Map<string, Growing>();
-  const add = ({ key, name }: Named, thing: string, day: Day, window: number): void => {
-    let series = growing.get(key);
-    if (series === undefined) {
-      series = { name, windows: new Map(), since: null };
-      growing.set(key, series);
+/** Enters the acts that count on the sheet. @returns the day of the first of them */
+function enter(cells: readonly Cell[], context: CountContext): Day {
+  const { today, bursts, staff, guarantees, settings } = context;
+  let first = NEVER;
+  let [by, person]: [string | null, number] = [null, NOBODY];
+  // Acts come in runs of the same place, day and person, so that little is looked up twice.
+  let [at, on, crowd, place]: [AccessPoint | null, Day, boolean, number] = [null, NEVER, false, 0];
+  for (const cell of cells) {
+    const { accessPoint, day, personId, topic } = cell;
+    const rung = RUNGS[cell.act];
+    if (rung === undefined || day > today) continue;
+    if (accessPoint !== at || day !== on) {
+      if (accessPoint !== at) place = PLACES.get(accessPoint) ?? 0;
+      [at, on] = [accessPoint, day];
+      crowd = bursts(accessPoint, day);
     }
-    series.windows.set(thing, (series.windows.get(thing) ?? 0) | (1 << window));
-    if (window === 0) series.since ??= day;
-  };
-  const furthest = new Map<string, number>();
-  const people = new Set<string>();
-  for (const cell of counted) {
-    const { accessPoint, day, topic } = cell;
-    const who = whoOf(cell);
+    if (crowd) continue;
+    if (personId !== by) {
+      by = personId;
+      person = by === null ? NOBODY : staff.has(by) ? STAFF : numberOf(by);
+    }
+    if (person === STAFF) continue;
+    if (day < first) first = day;
+    if (person !== NOBODY) addStep(person, rung, day);
     const window = Math.floor((today - day) / settings.window);
-    if (window === 0) people.add(who);
-    const rung = RUNGS[cell.act] ?? 0;
-    const deeper = rung > (furthest.get(who) ?? 0);
-    if (deeper) furthest.set(who, rung);
     // Older windows tell who was there before, and how far they had come.
     if (window > settings.past) continue;
-    if (type === 'organization') add(BY_PLACE.people[accessPoint], who, day, window);
-    add(ACCESS_POINTS_SERIES, accessPoint, day, window);
-    if (topic !== null) add(BY_PLACE.commercial[accessPoint], thingOf(cell, who), day, window);
-    if (deeper) add(DEEPER_SERIES, who, day, window);
+    const commercial = topic !== null && (guarantees === null || guarantees.has(topic));
+    if (person !== NOBODY) addAct(person, rung, place, window, day, commercial);
+    else addNameless(cell.network ? NAMELESS.traffic : NAMELESS.unnamed, place, window, day, commercial);
   }
-  const [first] = counted;
-  const age = first === undefined ? 0 : Math.floor((today - first.day) / settings.window);
-  const series = new Map([...growing].map(([key, one]) => [key, finish(one, settings, named)]));
-  return { id, type, age, people: people.size, series };
+  return first;
 }
 
-/** A network is one thing however many stand behind it; each topic it asks for is another. */
-function thingOf({ network, topic }: Cell, who: string): string {
-  return network ? `${who} ${topic ?? ''}` : who;
+const NOBODY = -1;
+const STAFF = -2;
+
+/** A series while it is filled. */
+interface Growing {
+  readonly counts: number[];
+  readonly who: string[];
+  since: Day;
+  traffic: boolean;
+  unnamed: boolean;
 }
 
-function whoOf({ personId }: Cell): string {
-  return personId ?? 'network';
-}
-
-function isCounted(
-  { act, day, accessPoint, personId }: Cell,
-  { today, bursts, staff }: CountContext,
-): boolean {
-  if (RUNGS[act] === undefined || day > today || bursts(accessPoint, day)) return false;
-  return personId === null || !staff.has(personId);
-}
-
-function finish({ name, windows, since }: Growing, { past }: EmergenceSettings, named: boolean): Series {
+function grow({ past }: EmergenceSettings): Growing {
   const counts = new Array<number>(past + 1).fill(0);
-  const who: string[] = [];
-  for (const [thing, bits] of windows) {
-    for (let window = 0; window <= past; window++) {
-      if (bits & (1 << window)) counts[window] = (counts[window] ?? 0) + 1;
+  return { counts, who: [], since: NEVER, traffic: false, unnamed: false };
+}
+
+function add(growing: Growing, window: number, since: Day): void {
+  growing.counts[window] = (growing.counts[window] ?? 0) + 1;
+  if (window === 0 && since < growing.since) growing.since = since;
+}
+
+function put(series: Map<string, Series>, { key, name }: Named, growing: Growing): void {
+  const { measure, accessPoint } = name;
+  const { counts, who, traffic, unnamed } = growing;
+  const since = growing.since === NEVER ? null : growing.since;
+  series.set(key, { measure, accessPoint, counts, since, who, traffic, unnamed });
+}
+
+/** Who was seen, each once in a window, where they went furthest; at topics of guarantees the nameless too. */
+function putPlaces(series: Map<string, Series>, commercial: boolean, context: CountContext): void {
+  const { settings, who = true } = context;
+  const all: Growing[] = [];
+  const names = namesOnSheet();
+  for (let person = 0; person < names.length; person++) {
+    const since = sinceOf(person, commercial);
+    for (let left = windowsOf(person, commercial); left !== 0; left &= left - 1) {
+      const window = lowestBit(left);
+      const place = placeOf(person, commercial, window);
+      all[place] ??= grow(settings);
+      const growing = all[place];
+      add(growing, window, since);
+      if (who && window === 0) growing.who.push(names[person] ?? '');
     }
-    if (named && bits & 1 && name.measure !== 'access_points') who.push(thing);
   }
-  return { ...name, counts, since, who };
+  if (commercial) addTopicsOfNameless(all, settings);
+  for (const [place, name] of BY_PLACE[commercial ? 'commercial' : 'people'].entries()) {
+    const growing = all[place];
+    if (growing !== undefined) put(series, name, growing);
+  }
+}
+
+/** Once per window and access point, however many pages and topics. */
+function addTopicsOfNameless(all: Growing[], settings: EmergenceSettings): void {
+  for (const kind of [NAMELESS.traffic, NAMELESS.unnamed]) {
+    for (let window = 0; window <= settings.past; window++) {
+      for (let left = topicPlaces(kind, window); left !== 0; left &= left - 1) {
+        const place = lowestBit(left);
+        all[place] ??= grow(settings);
+        const growing = all[place];
+        add(growing, window, topicSinceAt(place));
+        if (window > 0) continue;
+        if (kind === NAMELESS.traffic) growing.traffic = true;
+        else growing.unnamed = true;
+      }
+    }
+  }
+}
+
+/**
+ * Access points that were met. Of an organization no more than there were people, traffic as one of them: one person
+ * at five places is one person.
+ */
+function putAccessPoints(
+  series: Map<string, Series>,
+  type: SubjectActs['type'],
+  { settings }: CountContext,
+): void {
+  const growing = grow(settings);
+  growing.since = firstOnSheet();
+  const { counts } = growing;
+  for (let person = namesOnSheet().length - 1; person >= 0; person--) {
+    for (let left = windowsOf(person, false); left !== 0; left &= left - 1) {
+      const window = lowestBit(left);
+      counts[window] = (counts[window] ?? 0) + 1;
+    }
+  }
+  for (let window = 0; window <= settings.past; window++) {
+    const [places, most] = [placesMet(window), (counts[window] ?? 0) + namelessSeen(window)];
+    counts[window] = type === 'person' ? places : Math.min(places, most);
+  }
+  if (counts.some((count) => count > 0)) put(series, ACCESS_POINTS_SERIES, growing);
+}
+
+/** People who went further than ever before, when they did so. */
+function putDeeper(series: Map<string, Series>, { today, settings, who = true }: CountContext): void {
+  let growing: Growing | undefined;
+  const names = namesOnSheet();
+  for (let person = 0; person < names.length; person++) {
+    let seen = 0;
+    for (let rung = 1; rung <= FURTHEST; rung++) {
+      const day = stepOf(person, rung);
+      if (day === NEVER) continue;
+      const window = Math.floor((today - day) / settings.window);
+      // Steps of a person go up with the days, so that the first of a window is seen first.
+      if (window > settings.past || seen & (1 << window)) continue;
+      seen |= 1 << window;
+      growing ??= grow(settings);
+      add(growing, window, day);
+      if (who && window === 0) growing.who.push(names[person] ?? '');
+    }
+  }
+  if (growing !== undefined) put(series, DEEPER_SERIES, growing);
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }

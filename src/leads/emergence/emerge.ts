@@ -22,6 +22,8 @@ export interface EmergeOptions {
   readonly today: Day;
   /** People whose acts do not count: the vendor's staff and members. */
   readonly staff?: Staff;
+  /** Names of topics of guarantees. Default: every topic is one. */
+  readonly guarantees?: ReadonlySet<string> | null;
   readonly settings?: EmergenceSettings;
 }
 
@@ -32,11 +34,11 @@ export interface EmergeOptions {
  */
 export function findEmerging(
   subjects: () => Iterable<SubjectActs>,
-  { today, staff = new Set(), settings = EMERGENCE_SETTINGS }: EmergeOptions,
+  { today, staff = new Set(), guarantees = null, settings = EMERGENCE_SETTINGS }: EmergeOptions,
 ): Emergence[] {
   const days: DayCounts = new Map();
-  for (const subject of subjects()) addDays(days, subject);
-  const context = { today, bursts: findBursts(days), staff, settings };
+  for (const subject of subjects()) addDays(days, subject, staff);
+  const context = { today, bursts: findBursts(days), staff, guarantees, settings };
   const tally = openTally({ settings });
   for (const subject of subjects()) tally.add(countSubject(subject, context));
   return [...tally.emerged()];
@@ -97,6 +99,9 @@ interface Risen {
   readonly weighted: number[];
   readonly since: number[];
   readonly who: (readonly string[])[];
+  /** Which series counted traffic, and which a shared mailbox, in the trailing window: few do. */
+  readonly traffic: Set<number>;
+  readonly unnamed: Set<number>;
   /** Names of series and their numbers. */
   readonly names: SeriesName[];
   readonly keys: Map<string, number>;
@@ -105,7 +110,7 @@ interface Risen {
 function emptyRisen(): Risen {
   return {
     ...{ ids: [], types: [], ages: [], ends: [], series: [], observed: [], weighted: [], since: [], who: [] },
-    ...{ names: [], keys: new Map() },
+    ...{ traffic: new Set(), unnamed: new Set(), names: [], keys: new Map() },
   };
 }
 
@@ -119,12 +124,14 @@ function keepRisen(
   // Breadth: whatever one person does, an organization has not changed until a second one shows.
   if (type === 'organization' && people < settings.people) return;
   const before = risen.series.length;
-  for (const [key, { measure, accessPoint, counts, since, who }] of series) {
+  for (const [key, { measure, accessPoint, counts, since, who, traffic, unnamed }] of series) {
     const [observed = 0] = counts;
     if (observed === 0) continue;
     const number = risen.keys.get(key) ?? risen.names.push({ measure, accessPoint }) - 1;
     risen.keys.set(key, number);
-    risen.series.push(number);
+    const index = risen.series.push(number) - 1;
+    if (traffic) risen.traffic.add(index);
+    if (unnamed) risen.unnamed.add(index);
     risen.observed.push(observed);
     risen.weighted.push(weigh(counts, age, settings));
     risen.since.push(since ?? Number.NaN);
@@ -232,7 +239,11 @@ function surprisesOf(
       observed,
       ...surpriseOf(observed, risen.weighted[index] ?? 0, age, known, settings),
       since: Number.isNaN(since) ? null : since,
-      who: risen.who[index] ?? [],
+      ...{
+        who: risen.who[index] ?? [],
+        traffic: risen.traffic.has(index),
+        unnamed: risen.unnamed.has(index),
+      },
     });
   }
   return found.sort((a, b) => a.p - b.p);

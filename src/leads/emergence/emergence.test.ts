@@ -10,11 +10,11 @@ import type { Emergence, Series, SubjectActs } from './types.ts';
 const NOISE: NoiseOptions = { seed: 7, subjects: 200, days: 1_095, rate: 0.02, spread: 1.2, regulars: 0.5 };
 const noise = simulateNoise(NOISE);
 const START: Day = 900;
+const NOBODY = { who: [], traffic: false, unnamed: false };
 
-function emerging(subjects: readonly SubjectActs[], today: Day, staff?: ReadonlySet<string>): Emergence[] {
+function emerging(subjects: readonly SubjectActs[], today: Day): Emergence[] {
   const seen = subjects.filter(({ cells }) => cells.some(({ day }) => day <= today));
-  const options = staff === undefined ? { today } : { today, staff };
-  return findEmerging(() => seen, options).filter((one) => one.emerging);
+  return findEmerging(() => seen, { today }).filter((one) => one.emerging);
 }
 
 /** The population with acts added to one subject that has a quiet past. */
@@ -73,7 +73,7 @@ describe('a planted change', () => {
     const people = found?.surprises.find(({ measure }) => measure === 'people');
     expect(people?.who.toSorted()).toEqual(['new 0', 'new 1', 'new 2', 'new 3', 'new 4', 'new 5']);
     expect(people && saySurprise(people)).toMatch(
-      /^6 people \(forum\) in the last 28 days; its own past made/,
+      /^6 people \(forum\) in the last 28 days, against less than 0\.1 expected\.$/,
     );
   });
 
@@ -91,76 +91,29 @@ describe('a planted change', () => {
   });
 });
 
-describe('not fooled by', () => {
-  const silent = (cells: readonly Cell[], staff?: ReadonlySet<string>): void => {
-    const ids = days(START, 5, 7).flatMap((day) => emerging(planted(cells), day, staff).map(({ id }) => id));
-    expect(ids).not.toContain('planted');
-  };
+test('a month in which many send four more people, where one that does so alone emerges', () => {
+  const past = [0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+  const month = (busy: number): readonly string[] =>
+    emergenceOf(
+      days(0, 100).map((index) => {
+        const counts = [index < busy ? 4 : 0, ...past];
+        const series: Series = { measure: 'people', accessPoint: 'forum', counts, since: START, ...NOBODY };
+        const subject = { id: `subject ${index}`, type: 'organization', age: 13, people: 4 } as const;
+        return { ...subject, series: new Map([['people forum', series]]) };
+      }),
+    ).flatMap(({ id, emerging }) => (emerging ? [id] : []));
+  expect(month(1)).toEqual(['subject 0']);
+  expect(month(60)).toEqual([]);
+});
 
-  test('a crawler or build server, however busy', () => {
-    silent(days(START, 28).map((day) => cellOf(day, null, { act: 'download', quantity: 10_000 })));
-  });
-
-  test('one very active hobbyist at every access point', () => {
-    const places = ['forum', 'code', 'documentation', 'chat', 'mailing_list'] as const;
-    silent(
-      days(START, 28).flatMap((day) =>
-        places.map((accessPoint) => cellOf(day, 'hobbyist', { accessPoint, act: 'reply', topic: 'sso' })),
-      ),
-    );
-  });
-
-  test('bought stars', () => {
-    silent(
-      days(START, 28).flatMap((day) => days(0, 50).map((n) => cellOf(day, `fake ${n}`, { act: 'star' }))),
-    );
-  });
-
-  test('a job change: somebody known elsewhere begins to act for it', () => {
-    silent(days(START, 28).map((day) => cellOf(day, 'arrived', { accessPoint: 'code', act: 'commit' })));
-  });
-
-  test('our own staff and members', () => {
-    const cells = days(START, 6, 3).map((day, index) => cellOf(day, `ours ${index}`));
-    expect(emerging(planted(cells), START + 20).map(({ id }) => id)).toContain('planted');
-    silent(cells, new Set(days(0, 6).map((index) => `ours ${index}`)));
-  });
-
-  test('a conference, release or viral day on which a dozen organizations come with five people each', () => {
-    const crowd = noise.map((subject, index) =>
-      index % 16 > 0 ? subject : { ...subject, cells: [...subject.cells, ...visitors(START, index, 5)] },
-    );
-    expect(emerging(crowd, START + 10)).toEqual([]);
-  });
-
-  test('a month in which many send four more people, where one that does so alone emerges', () => {
-    const past = [0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
-    const month = (busy: number): readonly string[] =>
-      emergenceOf(
-        days(0, 100).map((index) => {
-          const counts = [index < busy ? 4 : 0, ...past];
-          const series: Series = { measure: 'people', accessPoint: 'forum', counts, since: START, who: [] };
-          const subject = { id: `subject ${index}`, type: 'organization', age: 13, people: 4 } as const;
-          return { ...subject, series: new Map([['people forum', series]]) };
-        }),
-      ).flatMap(({ id, emerging }) => (emerging ? [id] : []));
-    expect(month(1)).toEqual(['subject 0']);
-    expect(month(60)).toEqual([]);
-  });
-
-  test('being new: that an organization is seen at all is no surprise, only how many come', () => {
-    const day = START + 3;
-    const cells = days(0, 5).map((index) => cellOf(day, `new ${index}`));
-    const newcomer: SubjectActs = { id: 'new', type: 'organization', cells };
-    const found = findEmerging(() => [...noise, newcomer], { today: day + 3 }).find(({ id }) => id === 'new');
-    const ps = new Map(found?.surprises.map(({ measure, p }) => [measure, p]));
-    expect(ps.get('access_points')).toBe(1);
-    expect(ps.get('people')).toBeLessThan(0.1);
-  });
-
-  function visitors(day: Day, index: number, count: number): Cell[] {
-    return days(0, count).map((n) => cellOf(day, `visitor ${index} ${day} ${n}`));
-  }
+test('being new: that an organization is seen at all is no surprise, only how many come', () => {
+  const day = START + 3;
+  const cells = days(0, 5).map((index) => cellOf(day, `new ${index}`));
+  const newcomer: SubjectActs = { id: 'new', type: 'organization', cells };
+  const found = findEmerging(() => [...noise, newcomer], { today: day + 3 }).find(({ id }) => id === 'new');
+  const ps = new Map(found?.surprises.map(({ measure, p }) => [measure, p]));
+  expect(ps.get('access_points')).toBe(1);
+  expect(ps.get('people')).toBeLessThan(0.1);
 });
 
 test('acts after the day do not change its answer', () => {

@@ -13,9 +13,11 @@ const series = fc
     name,
     fc.array(fc.nat({ max: 1e6 }), { minLength: 5, maxLength: 5 }),
     fc.option(fc.integer({ min: -1e6, max: 1e6 })),
+    fc.record({ traffic: fc.boolean(), unnamed: fc.boolean() }),
   )
   .map(
-    ([of, counts, since]) => [`${of.measure} ${of.accessPoint}`, { ...of, counts, since, who: [] }] as const,
+    ([of, counts, since, others]) =>
+      [`${of.measure} ${of.accessPoint}`, { ...of, counts, since, who: [], ...others }] as const,
   );
 const subject = fc
   .tuple(fc.uuid(), fc.constantFrom('organization', 'person'), fc.nat(500), fc.nat(500), fc.array(series))

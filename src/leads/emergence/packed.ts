@@ -9,13 +9,15 @@ export interface PackedCounts {
   readonly names: readonly (readonly [string, SeriesName])[];
   /** How many windows each series has. */
   readonly windows: number;
-  /** Of each subject: age, people, how many series; and of each series: its number, since, a count for each window. */
+  /** Of each subject: age, people, how many series; of each series: its number, since, who else, a count for each window. */
   readonly numbers: Int32Array;
 }
 
 /** Numbers of a subject before its series, and of a series before its windows. */
 const HEAD = 3;
-const SERIES_HEAD = 2;
+const SERIES_HEAD = 3;
+const TRAFFIC = 1;
+const UNNAMED = 2;
 /** No day. */
 const NEVER = -(2 ** 31);
 
@@ -34,7 +36,7 @@ export function packCounts(counts: readonly SubjectCounts[]): PackedCounts {
     numbers[at++] = age;
     numbers[at++] = people;
     numbers[at++] = series.size;
-    for (const [key, { measure, accessPoint, since, counts: ofWindows }] of series) {
+    for (const [key, { measure, accessPoint, since, traffic, unnamed, counts: ofWindows }] of series) {
       let name = names.get(key);
       if (name === undefined) {
         name = seriesNames.push([key, { measure, accessPoint }]) - 1;
@@ -42,6 +44,7 @@ export function packCounts(counts: readonly SubjectCounts[]): PackedCounts {
       }
       numbers[at++] = name;
       numbers[at++] = since ?? NEVER;
+      numbers[at++] = (traffic ? TRAFFIC : 0) | (unnamed ? UNNAMED : 0);
       for (let window = 0; window < windows; window++) numbers[at++] = ofWindows[window] ?? 0;
     }
   }
@@ -67,11 +70,15 @@ export function* unpackCounts({
     const series = new Map<string, Series>();
     for (let left = size; left > 0; left--) {
       const name = names[next()];
-      const since = next();
+      const [since, others] = [next(), next()];
       const counts: number[] = [];
       for (let window = 0; window < windows; window++) counts.push(next());
       if (name === undefined) throw new RangeError('a series of counts has no name');
-      series.set(name[0], { ...name[1], counts, since: since === NEVER ? null : since, who: [] });
+      series.set(name[0], {
+        ...name[1],
+        ...{ counts, since: since === NEVER ? null : since, who: [] },
+        ...{ traffic: (others & TRAFFIC) > 0, unnamed: (others & UNNAMED) > 0 },
+      });
     }
     yield { id, type: types[index] ?? 'person', age, people, series };
   }

@@ -2,24 +2,47 @@
 import type { AccessPoint } from '../../intake/index.ts';
 import type { Surprise } from './types.ts';
 
-const NAMES: Readonly<Record<Surprise['measure'], readonly [one: string, many: string]>> = {
-  people: ['person', 'people'],
-  access_points: ['place where the product is met', 'places where the product is met'],
-  deeper: ['person went further than before', 'people went further than before'],
-  commercial: ['person on topics of guarantees', 'people on topics of guarantees'],
-};
+type Says = Pick<Surprise, 'measure' | 'accessPoint' | 'observed' | 'traffic' | 'unnamed'>;
 
-/** One surprise: `4 people in the forum in the last 28 days, where 0.3 were to be expected.` */
-export function saySurprise(
-  { measure, accessPoint, observed, expected, effect }: Surprise,
-  days = 28,
-): string {
-  const [one, many] = NAMES[measure];
-  const what = `${observed} ${observed === 1 ? one : many}`;
+/**
+ * One surprise: `4 people (forum) in the last 28 days, against 0.3 expected.` What is expected is of the subject's own
+ * past, where it has one, of others like it, and of the times. A person counts where they went furthest.
+ */
+export function saySurprise(surprise: Surprise, days = 28): string {
+  const { expected, effect } = surprise;
+  const times = effect >= 1.2 || effect <= 0.8 ? `; everybody did ${effect.toFixed(1)} times the usual` : '';
+  return `${sayWhat(surprise)} in the last ${days} days, against ${sayNumber(expected)} expected${times}.`;
+}
+
+function sayWhat(surprise: Says): string {
+  const { measure, accessPoint, observed } = surprise;
   const where = accessPoint === null ? '' : ` (${sayAccessPoint(accessPoint)})`;
-  const times =
-    effect >= 1.2 || effect <= 0.8 ? `, what everybody did (× ${effect.toFixed(1)}) included` : '';
-  return `${what}${where} in the last ${days} days; its own past made ${sayNumber(expected)} likely${times}.`;
+  switch (measure) {
+    case 'people':
+      return `${sayPeople(observed)}${where}`;
+    case 'access_points':
+      return `${observed} ${observed === 1 ? 'place' : 'places'} where the product is met`;
+    case 'deeper':
+      return `${sayPeople(observed)} taking a step up for the first time (trying, asking or building)`;
+    case 'commercial':
+      return `${sayCounted(surprise)} on topics of guarantees${where}`;
+  }
+}
+
+/** Traffic is never called people, and neither is a shared mailbox. */
+function sayCounted({ observed, traffic, unnamed }: Says): string {
+  const people = observed - (traffic ? 1 : 0) - (unnamed ? 1 : 0);
+  const all = [
+    ...(people > 0 ? [sayPeople(people)] : []),
+    ...(unnamed ? ['a shared mailbox'] : []),
+    ...(traffic ? ['network traffic'] : []),
+  ];
+  const last = all.pop() ?? 'nobody';
+  return all.length === 0 ? last : `${all.join(', ')} and ${last}`;
+}
+
+function sayPeople(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
 }
 
 function sayAccessPoint(accessPoint: AccessPoint): string {

@@ -114,7 +114,20 @@ const subjects = fc
         const own = counts[number]?.map((count, window) => (window > age ? 0 : count));
         return own === undefined
           ? []
-          : [[key, { measure, accessPoint, counts: own, since: 100, who: ['somebody'] }]];
+          : [
+              [
+                key,
+                {
+                  measure,
+                  accessPoint,
+                  counts: own,
+                  since: 100,
+                  who: ['somebody'],
+                  traffic: false,
+                  unnamed: false,
+                },
+              ],
+            ];
       });
       return { id: `subject ${index}`, type, age, people, series: new Map(series) };
     }),

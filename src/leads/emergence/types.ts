@@ -19,13 +19,21 @@ export interface SeriesName {
   readonly accessPoint: AccessPoint | null;
 }
 
+/** Who was counted in the trailing window. */
+export interface Counted {
+  /** People; where nobody asked for their names, nobody. */
+  readonly who: readonly string[];
+  /** Whether traffic of a network was counted, which is one thing and nobody. */
+  readonly traffic: boolean;
+  /** Whether somebody was counted whom no name is known of: a shared mailbox. All of them are one thing. */
+  readonly unnamed: boolean;
+}
+
 /** One measure of one subject by window; index 0 is the trailing window, 1 the one before it. */
-export interface Series extends SeriesName {
+export interface Series extends SeriesName, Counted {
   readonly counts: readonly number[];
   /** First day of the trailing window on which something was counted. */
   readonly since: Day | null;
-  /** Who was counted in the trailing window; networks are `network`. */
-  readonly who: readonly string[];
 }
 
 /** All that is counted of one subject. */
@@ -34,13 +42,13 @@ export interface SubjectCounts {
   readonly type: SubjectActs['type'];
   /** Windows between the subject's first act and now: 0 is new in the trailing window. */
   readonly age: number;
-  /** Different people and networks in the trailing window. */
+  /** Different people in the trailing window. Traffic and shared mailboxes are nobody. */
   readonly people: number;
   readonly series: ReadonlyMap<string, Series>;
 }
 
 /** A measure that rose, and how surprising that is. */
-export interface Surprise extends SeriesName {
+export interface Surprise extends SeriesName, Counted {
   readonly observed: number;
   /** What was to be expected of this subject's own past, of subjects like it, and of the times. */
   readonly expected: number;
@@ -49,7 +57,6 @@ export interface Surprise extends SeriesName {
   /** Probability of at least so many when nothing changed. */
   readonly p: number;
   readonly since: Day | null;
-  readonly who: readonly string[];
 }
 
 /** What emergence says of one subject. */

@@ -62,6 +62,9 @@ export function openJudging({ weights, today, topics, counted }: JudgingContext)
       ? null
       : {
           ...{ today, bursts: findBursts(counted.days), staff: new Set(counted.staff) },
+          guarantees: new Set(
+            weights.topics.flatMap(({ name, wants }) => (wants === 'guarantees' ? [name] : [])),
+          ),
           ...{ settings: EMERGENCE_SETTINGS, who: false },
         };
   return {
