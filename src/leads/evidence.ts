@@ -2,6 +2,7 @@
 import { type Client, type Database, LeadspringError } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { openSubjects, readAgreements, readCells } from './acts_store.ts';
+import { type CoursePoint, courseOf } from './course.ts';
 import { DAY_MS, dayOf } from './dates.ts';
 import { describe, seenOf } from './described.ts';
 import {
@@ -66,6 +67,8 @@ export interface Explanation {
   readonly parts: readonly ExplainedPart[];
   readonly people: readonly PersonRow[];
   readonly timeline: readonly TimelineRow[];
+  /** How stage and score went, oldest first, by the evidence known today. */
+  readonly course: readonly CoursePoint[];
   readonly evidence: readonly EvidenceRow[];
   /** What they did before they first wrote; null for whoever never did. */
   readonly tried: TriedBefore | null;
@@ -125,6 +128,7 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     parts: score.parts.map((part) => explainPart(part, details.get(partKey(part)), weights)),
     people: await readPeople(client, scope, MOST_PEOPLE),
     timeline: timelineOf(cells),
+    course: courseOf(judged.facts, today, weights),
     evidence: await readEvidence(client, scope, options.evidence ?? 100),
     tried: triedBefore(cells, today),
     next: nextStepOf(judged, today, weights, options.status ?? 'open'),

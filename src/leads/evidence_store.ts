@@ -69,6 +69,8 @@ export interface PersonRow {
   /** Domain of an address of theirs, never the address. */
   readonly domain: string | null;
   readonly acts: number;
+  /** What they do most, at most three. */
+  readonly does: readonly { readonly accessPoint: AccessPoint; readonly act: Act }[];
   readonly first: number;
   readonly last: number;
 }
@@ -76,11 +78,15 @@ export interface PersonRow {
 /** The people behind one subject, busiest first. */
 export async function readPeople(db: Queryable, scope: SubjectScope, limit: number): Promise<PersonRow[]> {
   const { rows } = await db.query<PersonRow>(
-    `${actsSql('some')}, seen as (
-       select person_id, sum(quantity)::float8 as acts, min(at) as first, max(at) as last
-         from told where person_id is not null group by person_id
+    `${actsSql('some')}, done as (
+       select person_id, access_point, act, sum(quantity)::float8 as acts, min(at) as first, max(at) as last
+         from told where person_id is not null group by person_id, access_point, act
+     ), seen as (
+       select person_id, sum(acts) as acts, min(first) as first, max(last) as last,
+              (array_agg(jsonb_build_object('accessPoint', access_point, 'act', act) order by acts desc, access_point, act))[1:3] as does
+         from done group by person_id
      )
-     select person_id as id, person.name, acts, (extract(epoch from first) * 1000)::float8 as first,
+     select person_id as id, person.name, acts, to_jsonb(does) as does, (extract(epoch from first) * 1000)::float8 as first,
             (extract(epoch from last) * 1000)::float8 as last,
             (select split_part(min(value), '@', 2) from identity where identity.person_id = seen.person_id and kind = 'email') as domain
        from seen join person using (person_id) order by acts desc, last desc, person_id limit $9`,

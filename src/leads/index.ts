@@ -13,6 +13,7 @@ export {
   readProjects,
   type Top,
 } from './backtest/index.ts';
+export type { CoursePoint } from './course.ts';
 export {
   type Digest,
   type DigestEntry,

@@ -35,6 +35,16 @@ const SCREENS = [
 ] as const;
 const CASES = PAGES.flatMap((path) => SCREENS.map((screen) => ({ path, screen })));
 
+/** Text of pictures that reaches over an edge of its picture. */
+const CUT = `[...document.querySelectorAll('main svg text')].filter((text) => {
+  const [box, picture] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+  return box.width > 0 && (box.left < picture.left - 1 || box.right > picture.right + 1);
+}).map((text) => text.textContent)`;
+
+/** Bars of the waterfall, in its own units. */
+const BARS = `[...document.querySelectorAll('.waterfall .chart-wide rect:not(.waterfall-row)')]
+  .map(({ x, width }) => ({ x: x.baseVal.value, width: width.baseVal.value }))`;
+
 const focused = (page: Page): Promise<string> => inPage(page, 'document.activeElement.innerText');
 
 /** Undoes the latest decision of a kind that counts, and waits for the page that follows. */
@@ -72,6 +82,53 @@ describe.skipIf(!tool.ok)(`pages in chromium${tool.ok ? '' : `: ${tool.reason}`}
       const margin = await inPage(page, 'getComputedStyle(document.body).margin');
       expect(margin, 'the style sheet is in use').toBe('0px');
       expect(await page.locator('[data-keys]').isVisible(), 'the script is in use').toBe(true);
+    });
+  });
+
+  test.each([WIDE, NARROW])('hostile names make no page of leads wider than $width px', async (viewport) => {
+    const leads = Object.keys(HOSTILE).map((_, index) => `/leads/hostile${index}.example`);
+    const paths = ['/leads?stage=in_talks', '/leads?stage=any&status=any&sort=last', ...leads];
+    const work = async (page: Page): Promise<void> => {
+      for (const path of paths) {
+        await page.goto(visits.url(path));
+        await inPage(page, "for (const each of document.querySelectorAll('details')) each.open = true");
+        const beyond = await inPage(page, 'document.documentElement.scrollWidth - window.innerWidth');
+        expect(beyond, path).toBeLessThanOrEqual(0);
+        const cut = await inPage(page, CUT);
+        expect(cut, `${path}: text beyond its picture`).toEqual([]);
+      }
+    };
+    await visits.visit('/digest', work, { viewport });
+  });
+
+  test('a link to folded evidence unfolds it, and paper shows all', async () => {
+    await visits.visit('/leads/acme-turbines.example', async (page) => {
+      const folded = page.locator('.evidence > details:not([open])');
+      const before = await folded.count();
+      expect(before).toBeGreaterThan(0);
+      const id = await page.locator('.evidence:has(> details:not([open]))').last().getAttribute('id');
+      await page.locator(`.waterfall .chart-wide a[href="#${id}"]`).click();
+      await page.locator(`#${id} > details[open] .acts`).first().waitFor();
+      expect(await folded.count()).toBe(before - 1);
+      await inPage(page, "dispatchEvent(new Event('beforeprint'))");
+      expect(await folded.count()).toBe(0);
+      await inPage(page, "dispatchEvent(new Event('afterprint'))");
+      expect(await folded.count()).toBe(before - 1);
+    });
+  });
+
+  test('bars of the score end where the score is', async () => {
+    await visits.visit('/leads/acme-turbines.example', async (page) => {
+      const bars = await inPage<readonly { x: number; width: number }[]>(page, BARS);
+      const [whole] = bars.slice(-1);
+      const parts = bars.slice(0, -1);
+      expect(parts.length).toBeGreaterThan(2);
+      for (const [index, { x, width }] of parts.entries())
+        expect(parts[index + 1]?.x ?? (whole?.x ?? 0) + (whole?.width ?? 0)).toBeCloseTo(x + width, 0);
+      const points = await page.locator('.chart-wide .waterfall-points').allTextContents();
+      const score = Number(await page.locator('.score-fact .big').textContent());
+      expect(Number(points.at(-1))).toBe(score);
+      expect(points.slice(0, -1).reduce((sum, each) => sum + Number(each), 0)).toBeCloseTo(score, 6);
     });
   });
 

@@ -48,10 +48,10 @@ describe('leads', () => {
   });
   test('come in pages that hold each lead once', async () => {
     const [first, second] = [await text('/leads'), await text('/leads?page=2')];
-    expect(first).toMatch(/1–50 of 72/);
-    expect(second).toMatch(/51–72 of 72/);
+    expect(first).toMatch(/1–50 of 74/);
+    expect(second).toMatch(/51–74 of 74/);
     const ids = (page: string) => [...page.matchAll(/href="\/leads\/([0-9a-f-]{36})"/g)].map(([, id]) => id);
-    expect(new Set([...ids(first), ...ids(second)]).size).toBe(72);
+    expect(new Set([...ids(first), ...ids(second)]).size).toBe(74);
     expect(first).toContain('rel="next"');
     expect(second).not.toContain('rel="next"');
     expect(await text('/leads?page=9')).toContain('The list ends before page 9');
@@ -63,7 +63,7 @@ describe('leads', () => {
     expect(names(await text('/leads?min_score=100'))).toEqual(['Acme Turbines']);
     expect(await text('/leads?kind=university')).toContain('No lead fits.');
     expect(await text('/leads?subject=person')).toContain('No lead fits.');
-    expect(await text('/leads?q=&stage=&kind=&subject=&segment=&min_score=')).toContain('72 new leads');
+    expect(await text('/leads?q=&stage=&kind=&subject=&segment=&min_score=')).toContain('74 new leads');
   });
   test('keep the filter when they are sorted or paged', async () => {
     const page = await text('/leads?q=firm&kind=company&sort=name');
@@ -184,7 +184,7 @@ describe('sources', () => {
     const [count] = await countFailures(fresh.db);
     expect(count).toEqual({ source: 'attendees_csv', code: 'csv_value', count: 2 });
     expect(page).toContain('attendees.csv');
-    expect(page).toContain('line 67');
+    expect(page).toContain('line 68');
     expect(page).toContain('A field of a CSV row has a value that cannot be read.');
     expect(await text('/sources/attendees_csv/failed?code=csv_value')).toContain('line 68');
     expect(await text('/sources/attendees_csv/failed?code=mail_malformed')).not.toContain('line 68');

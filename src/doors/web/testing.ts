@@ -15,6 +15,8 @@ export const HOSTILE = {
   attribute: '" onmouseover="globalThis.broken = true',
   rightToLeft: 'שלום evil עולם',
   emoji: '🦔🦔🦔 Igel & Co.',
+  // No more marks on a letter than the door lets through.
+  combining: 'Q\u0323\u0330\u033fuirin L\u0336t\u0336d\u0336'.normalize('NFC'),
   long: 'Unbreakable'.repeat(20).slice(0, 200),
 } as const;
 

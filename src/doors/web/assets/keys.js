@@ -1,5 +1,6 @@
 // Keys for people who do not like to reach for the mouse. Every page works without this file.
-const rows = () => [...document.querySelectorAll('[data-row]')];
+// What is folded or drawn for another width is no row.
+const rows = () => [...document.querySelectorAll('[data-row]')].filter((row) => row.checkVisibility());
 const help = document.getElementById('keys');
 const search = document.querySelector('input[type="search"]');
 
@@ -72,4 +73,21 @@ for (const form of document.querySelectorAll('form[method="get"]')) {
 // Coming back by the browser's history finds the fields as they were left: disabled.
 window.addEventListener('pageshow', () => {
   for (const field of document.querySelectorAll('form[method="get"] :disabled')) field.disabled = false;
+});
+
+// A link to folded evidence unfolds it, and paper shows all of it.
+function unfold() {
+  const target = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
+  const details = target?.querySelector('details');
+  if (details) details.open = true;
+}
+window.addEventListener('hashchange', unfold);
+unfold();
+let folded = [];
+window.addEventListener('beforeprint', () => {
+  folded = [...document.querySelectorAll('details:not([open])')];
+  for (const each of folded) each.open = true;
+});
+window.addEventListener('afterprint', () => {
+  for (const each of folded) each.open = false;
 });

@@ -8,7 +8,9 @@ import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
 import { type Periods, periodsOf } from '../parts/periods.ts';
 import { stageLabel } from '../parts/stage.ts';
 import { evidenceSection } from './lead_evidence.ts';
+import { historySection } from './lead_history.ts';
 import { type LifeView, lifeSection, nextStep, statusLine } from './lead_life.ts';
+import { peopleSection } from './lead_people.ts';
 import { scoreSection } from './lead_score.ts';
 
 export interface LeadView {
@@ -35,8 +37,9 @@ export async function leadPage(view: LeadView): Promise<Html> {
     section: 'leads',
     madeUp: lead.madeUp,
     content: html`
-      ${head(view, name)} ${facts(explanation)} ${await timelineSection(explanation, asOf)}
-      ${scoreSection(view)} ${peopleSection(explanation)} ${lifeSection(view.life)} ${evidenceSection(view)}
+      ${head(view, name)} ${facts(explanation)}
+      <div class="beside">${historySection(explanation.course, view.life.history)} ${peopleSection(explanation)}</div>
+      ${await timelineSection(explanation, asOf)} ${scoreSection(view)} ${lifeSection(view.life)} ${evidenceSection(view)}
     `,
   });
 }
@@ -103,6 +106,8 @@ function facts({ lead, stage, segment, kindReason }: Explanation): Html {
 async function timelineSection({ timeline }: Explanation, asOf: number): Promise<Html> {
   const periods = periodsOf(timeline, asOf);
   const { unit, lanes } = periods;
+  if (lanes.length === 0)
+    return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2><p class="quiet">Nothing was seen by then.</p></section>`;
   const sums = lanes.map(({ name, values }) => `${name} ${sayCount(values.reduce((a, b) => a + b, 0))}`);
   const description = `Acts per ${unit} from ${periods.labels[0] ?? ''} to ${periods.labels.at(-1) ?? ''}: ${sums.join(', ')}.`;
   return html`
@@ -136,46 +141,5 @@ function numbers({ unit, labels, lanes }: Periods): Html {
         </tbody>
       </table>
     </div>
-  `;
-}
-
-function peopleSection({ people, lead }: Explanation): Html | '' {
-  if (lead.subject === 'person') return '';
-  return html`
-    <section aria-labelledby="people">
-      <h2 id="people">People</h2>
-      ${
-        people.length === 0
-          ? html`<p class="quiet">Nobody is known by name: what was seen is traffic of the organization's network.</p>`
-          : html`
-              <table class="stacks people-table">
-                <thead>
-                  <tr>
-                    <th scope="col">Name</th>
-                    <th scope="col" class="number">Acts</th>
-                    <th scope="col" class="when">First</th>
-                    <th scope="col" class="when">Last</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${people.map(
-                    (person) => html`
-                      <tr>
-                        <th scope="row">
-                          <a href="/people/${person.id}"><bdi>${person.name}</bdi></a>
-                          ${person.domain === null ? '' : html`<span class="sub"><bdi>${person.domain}</bdi></span>`}
-                        </th>
-                        <td class="number" data-label="Acts">${sayCount(person.acts)}</td>
-                        <td class="when" data-label="First">${sayDay(person.first)}</td>
-                        <td class="when" data-label="Last">${sayDay(person.last)}</td>
-                      </tr>
-                    `,
-                  )}
-                </tbody>
-              </table>
-              <p class="batch"><a href="/organizations/${lead.id}/people">Everybody who acted for them, and when</a> · <a href="/organizations/${lead.id}">Why them: domains, evidence, wrong company?</a></p>
-            `
-      }
-    </section>
   `;
 }

@@ -7,6 +7,8 @@ import { evidenceByPart, partId, sayPart } from './lead_parts.ts';
 
 /** Acts of a part that are shown at once; the others are folded. */
 const SHOWN = 8;
+/** Parts whose acts are shown at once: what weighs most. The others are one press away. */
+const OPEN = 2;
 
 export function evidenceSection({ explanation, topics, asOf }: LeadView): Html {
   const { parts, evidence } = explanation;
@@ -19,19 +21,22 @@ export function evidenceSection({ explanation, topics, asOf }: LeadView): Html {
         The latest ${shown} up to ${sayDay(asOf)}, by the parts of the score. What is marked
         <span class="private">private</span> was written to the vendor only: do not quote it in public.
       </p>
-      ${parts.map((part) => group(part, groups.get(partId(part)) ?? []))}
+      ${parts.length === 0 ? html`<p class="quiet">No act counts towards the score.</p>` : parts.map((part, index) => group(part, groups.get(partId(part)) ?? [], index < OPEN))}
     </section>
   `;
 }
 
-function group(part: ExplainedPart, rows: readonly EvidenceRow[]): Html {
+function group(part: ExplainedPart, rows: readonly EvidenceRow[], open: boolean): Html {
   const id = partId(part);
   const rest = rows.slice(SHOWN);
+  // The id stands outside of what is folded, so that a link finds it in every browser, with a script and without.
   return html`
     <section class="evidence" id="${id}" tabindex="-1" aria-labelledby="${id}-name">
-      <h3 id="${id}-name"><svg class="dot" viewBox="0 0 8 8" aria-hidden="true"><circle class="ap-${part.accessPoint}" cx="4" cy="4" r="4"/></svg>${sayPart(part)}</h3>
-      ${rows.length === 0 ? html`<p class="quiet">Older than the acts shown here; last on ${sayDay(Date.parse(part.to))}.</p>` : list(rows.slice(0, SHOWN))}
-      ${rest.length === 0 ? '' : html`<details><summary>${sayCount(rest.length)} earlier</summary>${list(rest)}</details>`}
+      <details${open ? html` open` : ''}>
+        <summary data-row><h3 id="${id}-name"><svg class="dot" viewBox="0 0 8 8" aria-hidden="true"><circle class="ap-${part.accessPoint}" cx="4" cy="4" r="4"/></svg>${sayPart(part)}</h3> <span class="quiet">${rows.length === 0 ? html`last on ${sayDay(Date.parse(part.to))}` : sayCountOf(rows.length, 'act', 'acts')}</span></summary>
+        ${rows.length === 0 ? html`<p class="quiet">Older than the acts shown here; last on ${sayDay(Date.parse(part.to))}.</p>` : list(rows.slice(0, SHOWN))}
+        ${rest.length === 0 ? '' : html`<details><summary>${sayCount(rest.length)} earlier</summary>${list(rest)}</details>`}
+      </details>
     </section>
   `;
 }

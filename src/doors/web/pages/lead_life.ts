@@ -6,9 +6,8 @@ import {
   type NextStep,
   type Step,
 } from '../../../leads/index.ts';
-import { capitalized, isoDay, sayDay, sayInstant, sayPoints, sayWord } from '../format.ts';
+import { capitalized, isoDay, sayDay, sayInstant, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
-import { stageLabel } from '../parts/stage.ts';
 
 export interface LifeView {
   readonly id: string;
@@ -69,7 +68,6 @@ export function lifeSection(view: LifeView): Html {
       }
       ${steps.length === 0 ? html`<p class="quiet">Nothing was done yet.</p>` : html`<ol class="decisions">${steps.map((step) => stepItem(step, token))}</ol>`}
     </section>
-    ${historySection(view.history)}
   `;
 }
 
@@ -96,24 +94,5 @@ function stepItem(step: Step, token: Html): Html {
       </div>
       ${active ? html`<form method="post" action="/lead-steps/${id}/undo">${token}<button class="plain" type="submit">Undo <span class="hidden">step ${id}</span></button></form>` : ''}
     </li>
-  `;
-}
-
-const SHOWN_DAYS = 60;
-
-function historySection(history: readonly HistoryRow[]): Html | '' {
-  if (history.length === 0) return '';
-  const rows = [...history].reverse().slice(0, SHOWN_DAYS);
-  return html`
-    <section aria-labelledby="stages">
-      <h2 id="stages">How it went</h2>
-      <table class="stacks">
-        <thead><tr><th scope="col">Day</th><th scope="col">Stage</th><th scope="col" class="number">Score</th><th scope="col">Why</th></tr></thead>
-        <tbody>
-          ${rows.map(({ day, stage, score, reason }) => html`<tr><th scope="row">${sayDay(Date.parse(day))}</th><td data-label="Stage">${stageLabel(stage)}</td><td class="number" data-label="Score">${sayPoints(score)}</td><td data-label="Why">${reason}</td></tr>`)}
-        </tbody>
-      </table>
-      ${history.length > SHOWN_DAYS ? html`<p class="quiet">The latest ${SHOWN_DAYS} of ${history.length} days on which something changed.</p>` : ''}
-    </section>
   `;
 }

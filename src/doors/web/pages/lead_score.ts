@@ -2,8 +2,8 @@
 import type { ExplainedPart, Explanation, Likelihood } from '../../../leads/index.ts';
 import { sayCount, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
-import { pointsBar } from '../parts/points_bar.ts';
 import { roundedParts } from '../parts/shares.ts';
+import { largestSteps, type WaterfallStep, waterfall } from '../parts/waterfall.ts';
 import type { LeadView } from './lead.ts';
 import { partId, sayPart } from './lead_parts.ts';
 
@@ -20,40 +20,50 @@ export function scoreSection({ explanation, likelihood }: LeadView): Html {
         Each part is what was done, counted up to a daily and monthly cap and fading with time, times what this
         lead is worth to a seller.
       </p>
-      <table class="stacks score-table">
-        <thead>
-          <tr>
-            <th scope="col">Part</th>
-            <th scope="col" class="number">Times</th>
-            <th scope="col" class="number">People</th>
-            <th scope="col" class="when">When</th>
-            <th scope="col" class="number">Points</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${parts.map((part, index) => partRow(part, points[index] ?? 0, stepOf(points, index)))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colspan="4">Score</th>
-            <td class="number total points-cell">${sayPoints(lead.score)}${pointsBar(lead.points, lead.score)}</td>
-          </tr>
-        </tfoot>
-      </table>
+      ${
+        parts.length === 0
+          ? html`<p class="quiet">Nothing counts at present: what was done has faded, or is of no weight.</p>`
+          : html`${waterfall(largestSteps(stepsOf(parts, points)), lead.score, 'sum')}
+              <details class="data"><summary>The numbers</summary>${partsTable(explanation, points)}</details>`
+      }
       ${factors(explanation)} ${likelihood === null ? '' : likelihoodSection(likelihood)}
     </section>
   `;
 }
 
-/** Where the bar of a part begins and how wide it is, in hundredths of the whole: a waterfall down to the score. */
-function stepOf(points: readonly number[], index: number): { readonly x: number; readonly width: number } {
-  const total = points.reduce((sum, each) => sum + each, 0);
-  if (total <= 0) return { x: 0, width: 0 };
-  const before = points.slice(0, index).reduce((sum, each) => sum + each, 0);
-  return { x: (before / total) * 100, width: ((points[index] ?? 0) / total) * 100 };
+function stepsOf(parts: readonly ExplainedPart[], points: readonly number[]): readonly WaterfallStep[] {
+  return parts.map((part, index) => ({
+    ...{ name: sayPart(part), href: `#${partId(part)}` },
+    ...{ className: `ap-${part.accessPoint}`, points: points[index] ?? 0 },
+  }));
 }
 
-function partRow(part: ExplainedPart, points: number, step: ReturnType<typeof stepOf>): Html {
+function partsTable({ parts, lead }: Explanation, points: readonly number[]): Html {
+  return html`
+    <table class="stacks score-table">
+      <thead>
+        <tr>
+          <th scope="col">Part</th>
+          <th scope="col" class="number">Times</th>
+          <th scope="col" class="number">People</th>
+          <th scope="col" class="when">When</th>
+          <th scope="col" class="number">Points</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${parts.map((part, index) => partRow(part, points[index] ?? 0))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colspan="4">Score</th>
+          <td class="number total points-cell">${sayPoints(lead.score)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  `;
+}
+
+function partRow(part: ExplainedPart, points: number): Html {
   return html`
     <tr>
       <th scope="row">
@@ -61,14 +71,11 @@ function partRow(part: ExplainedPart, points: number, step: ReturnType<typeof st
         ${part.title === '' ? '' : html`<span class="sub">${titleOf(part)}</span>`}
       </th>
       <td class="number" data-label="Times">
-        ${sayCount(part.quantity)}${part.networkQuantity > 0 ? html`<span class="sub">${network(part)}</span>` : ''}
+        ${sayCount(part.quantity)}${part.networkQuantity > 0 ? html` <span class="sub">${network(part)}</span>` : ''}
       </td>
       <td class="number" data-label="People">${part.people === 0 ? '–' : sayCount(part.people)}</td>
       <td class="when" data-label="When">${period(part)}</td>
-      <td class="number points-cell" data-label="Points">
-        ${sayPoints(points)}
-        <svg class="points-bar waterfall" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="ap-${part.accessPoint}" x="${step.x.toFixed(2)}" width="${Math.max(0.6, step.width).toFixed(2)}" height="4"/></svg>
-      </td>
+      <td class="number points-cell" data-label="Points">${sayPoints(points)}</td>
     </tr>
   `;
 }
@@ -78,7 +85,9 @@ function titleOf({ title, assets }: ExplainedPart): Html {
 }
 
 function network({ quantity, networkQuantity }: ExplainedPart): string {
-  return networkQuantity === quantity ? 'network traffic' : `${sayCount(networkQuantity)} network traffic`;
+  return networkQuantity === quantity
+    ? 'all network traffic'
+    : `${sayCount(networkQuantity)} of them network traffic`;
 }
 
 function period({ from, to }: ExplainedPart): Html {

@@ -146,7 +146,7 @@ function leadRow(row: ListedLead, most: number): Html {
         <span class="score">${sayPoints(row.score)}</span>
         ${pointsBar(row.points, most)}
       </td>
-      <td class="why">${row.emerging ? html`${EMERGING_BADGE} ` : ''}${row.returned ? html`<span class="returned">back</span> ` : ''}<span>${row.headline}</span>${row.owner === null ? '' : html`<span class="sub">assigned to <bdi>${row.owner}</bdi></span>`}</td>
+      <td class="why">${row.emerging ? html`${EMERGING_BADGE} ` : ''}${row.returned ? html`<span class="returned">back</span> ` : ''}<span class="why-text">${row.headline}</span>${row.owner === null ? '' : html`<span class="sub">assigned to <bdi>${row.owner}</bdi></span>`}</td>
       <td class="number" data-label="People">${sayCount(row.people)}</td>
       <td class="access-points" data-label="Access points">
         ${sayCount(row.accessPoints)} <span class="sub">${accessPoints(row)}</span>

@@ -126,7 +126,11 @@ function optionOf(shape: Shape, { labels, lanes }: Lanes): Record<string, unknow
       data: labels,
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { color: TEXT, fontSize: 12, hideOverlap: true },
+      axisLabel: {
+        ...{ color: TEXT, fontSize: 12, hideOverlap: true },
+        // The outermost ones would be cut by the edge of the picture.
+        ...{ alignMinLabel: 'left', alignMaxLabel: 'right' },
+      },
     },
     yAxis: {
       type: 'value',

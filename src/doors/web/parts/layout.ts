@@ -36,7 +36,7 @@ export function layout({ title, content, section, madeUp = false }: Page): Html 
     <header class="top">
       <div class="inside">
         <a class="brand" href="/leads">
-          <img src="${ICON.path}" alt="" width="22" height="22">leadspring
+          <img src="${ICON.path}" alt="" width="22" height="22"><span>leadspring</span>
         </a>
         <nav aria-label="Main">${SECTIONS.map((each) => navigation(each, section))}</nav>
         <button class="keys-button" type="button" data-keys hidden>Keys <kbd>?</kbd></button>
