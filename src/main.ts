@@ -66,7 +66,7 @@ function listenForEnd(): {
 
 /** What judging leads depends on; the pages and the jobs must agree. */
 function leadOptions(config: Config): LeadOptions {
-  return { weights: loadWeights(config.weights), vendorDomains: config.vendorDomains };
+  return { weights: loadWeights(config.weights, config.topics), vendorDomains: config.vendorDomains };
 }
 
 /** The jobs of the role `worker`; those that take long end when the signal asks them to. */
@@ -118,7 +118,10 @@ async function serve(
         log,
         host: config.host,
         port: config.port,
-        leads: leadOptions(config),
+        // Read anew for each page, so that edited weights and topics show without a restart.
+        get leads() {
+          return leadOptions(config);
+        },
         door,
         secrets,
         network,

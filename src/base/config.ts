@@ -89,6 +89,13 @@ export const CONFIG = [
     help: 'A weights table of your own (YAML) instead of src/leads/weights.yaml.',
   },
   {
+    name: 'topics',
+    env: 'LEADSPRING_TOPICS',
+    type: 'path',
+    default: null,
+    help: 'A list of topics of your own (YAML), laid over the default one: words to add or to take away, also by product.',
+  },
+  {
     name: 'vendorDomains',
     env: 'LEADSPRING_VENDOR_DOMAINS',
     type: 'list',
@@ -138,6 +145,7 @@ const shape = z.object({
   threads: z.number().int().min(0).max(64),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
   weights: z.string().nullable(),
+  topics: z.string().nullable(),
   vendorDomains: z.array(z.string()),
   matchIdentities: z.boolean(),
   pullSources: z.boolean(),

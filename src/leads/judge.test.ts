@@ -10,7 +10,7 @@ import { decay, scoreCells } from './score.ts';
 import { segmentOf } from './segment.ts';
 import { sentencesOf } from './sentences.ts';
 import { stageOf } from './stage.ts';
-import { topicFinder } from './topics.ts';
+import { topicFinder } from './topics/index.ts';
 import { loadWeights, parseWeights } from './weights.ts';
 import { sayCount, sayList, sayNumber } from './words.ts';
 
@@ -234,7 +234,7 @@ describe('topics', () => {
     ['Übersso', null],
     ['', null],
   ])('%s → %s', (text, expected) => {
-    expect(find(text)).toBe(expected);
+    expect(find.topicOf(text)).toBe(expected);
   });
 });
 
@@ -344,7 +344,7 @@ test('the weights table covers every act, and a wrong one is named', () => {
   expect(() => parseWeights('a: [', 'mine.yaml')).toThrow(
     expect.objectContaining({ code: 'setting_invalid' }),
   );
-  expect(() => parseWeights('acts: []', 'mine.yaml')).toThrow(/mine\.yaml has a wrong value at topics/);
+  expect(() => parseWeights('acts: []', 'mine.yaml')).toThrow(/mine\.yaml has a wrong value at topic_acts/);
   expect(() => loadWeights('/nowhere/weights.yaml')).toThrow(
     expect.objectContaining({ code: 'file_not_found' }),
   );
@@ -487,5 +487,5 @@ test.each([
   ['Sauvegarde et restauration', 'backup'],
   ['the weather is fine', null],
 ] as const)('“%s” is about %s', (text, topic) => {
-  expect(topicFinder(loadWeights())(text)).toBe(topic);
+  expect(topicFinder(loadWeights()).topicOf(text)).toBe(topic);
 });

@@ -1,10 +1,19 @@
 /** The weights table, read and checked. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { LeadspringError } from '../base/index.ts';
 import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../intake/index.ts';
 import type { Lesson } from './life/lessons.ts';
+import {
+  checked,
+  defaultTopics,
+  layOver,
+  parseYaml,
+  readYamlFile,
+  type Topic,
+  type TopicTable,
+  topicsSchema,
+  versionOf,
+} from './topics/index.ts';
 
 const positive = z.number().positive();
 const weight = z.number().nonnegative();
@@ -23,8 +32,6 @@ const steps = z
     'the factors must not fall',
   );
 
-const WORD = /^[\p{L}\p{N}]+( [\p{L}\p{N}]+)*$/u;
-
 const schema = z.strictObject({
   acts: z.array(
     z.strictObject({
@@ -36,22 +43,7 @@ const schema = z.strictObject({
       half_life: positive,
     }),
   ),
-  topics: z.array(
-    z.strictObject({
-      name: z.string().regex(/^[a-z][a-z0-9_]*$/),
-      label: z.string().min(1),
-      wants: z.enum(['guarantees', 'do_it_yourself']),
-      factor: positive,
-      words: z
-        .string()
-        .transform((text) => text.split(',').map((word) => word.trim()))
-        .pipe(
-          z.array(
-            z.string().regex(WORD, 'words are letters and digits with one blank between, comma-separated'),
-          ),
-        ),
-    }),
-  ),
+  topics: topicsSchema.optional(),
   topic_acts: z.array(z.enum(ACTS)),
   fit: z.strictObject({
     kinds: z.record(z.string(), positive),
@@ -90,45 +82,36 @@ const schema = z.strictObject({
   person_score: weight,
 });
 
-/** The table; and what disqualifications taught, which is no part of it and comes from the database. */
-export type Weights = Readonly<z.infer<typeof schema>> & { readonly lessons?: readonly Lesson[] };
+type Table = z.infer<typeof schema>;
+/** The table with the topics in use; and what disqualifications taught, which is no part of it and comes from the database. */
+export type Weights = Readonly<Omit<Table, 'topics'>> & TopicTable & { readonly lessons?: readonly Lesson[] };
 export type ActWeight = Weights['acts'][number];
-export type Topic = Weights['topics'][number];
 
-const DEFAULT = new URL('weights.yaml', import.meta.url);
+const DEFAULT = fileURLToPath(new URL('weights.yaml', import.meta.url));
+
+let last: { readonly key: string; readonly weights: Weights } | undefined;
 
 /**
- * Reads a weights table: the operator's file, or the default one.
+ * Reads a weights table, the operator's or the default one, and lays the operator's list of topics over its topics.
+ * Files that did not change are not read again: this is called for every signal.
  * @throws LeadspringError `file_not_found`, `setting_invalid` (naming the key)
  */
-export function loadWeights(path: string | null = null): Weights {
-  let text: string;
-  try {
-    text = readFileSync(path ?? DEFAULT, 'utf8');
-  } catch (cause) {
-    throw new LeadspringError(
-      'file_not_found',
-      `The weights table ${path ?? DEFAULT.pathname} cannot be read.`,
-      { cause },
-    );
-  }
-  return parseWeights(text, path ?? 'weights.yaml');
+export function loadWeights(path: string | null = null, topics: string | null = null): Weights {
+  const key = [path ?? DEFAULT, topics ?? ''].map((file) => `${file} ${versionOf(file)}`).join('\n');
+  if (last?.key === key) return last.weights;
+  const weights = parseWeights(readYamlFile(path ?? DEFAULT, WHAT), path ?? 'weights.yaml');
+  const own = topics === null ? {} : layOver(weights.topics, readYamlFile(topics, TOPICS), topics);
+  last = { key, weights: { ...weights, ...own } };
+  return last.weights;
 }
+
+const WHAT = 'weights table';
+const TOPICS = 'list of topics';
 
 /** A weights table from YAML text; `name` is for messages. */
 export function parseWeights(text: string, name: string): Weights {
-  let table: unknown;
-  try {
-    table = parse(text);
-  } catch (cause) {
-    throw new LeadspringError('setting_invalid', `The weights table ${name} is not YAML.`, { cause });
-  }
-  const result = schema.safeParse(table);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  const message = `The weights table ${name} has a wrong value at ${field === '' ? 'the top' : field}: ${issue?.message ?? ''}.`;
-  throw new LeadspringError('setting_invalid', message, { where: { file: name, field } });
+  const { topics, ...table } = checked(parseYaml(text, name, WHAT), WHAT, schema);
+  return { ...table, topics: topics ?? defaultTopics(), products: [] };
 }
 
 const NO_POINTS = { points: 0, day: 0, month: 0, half_life: 1 } as const;

@@ -13,7 +13,7 @@ import { type ImportOutcome, runJson, runsTable } from './show.ts';
 export function leadOptions(context: CliContext, config: Config): LeadOptions & { readonly now: number } {
   return {
     now: context.clock.now(),
-    weights: loadWeights(config.weights),
+    weights: loadWeights(config.weights, config.topics),
     vendorDomains: config.vendorDomains,
   };
 }

@@ -35,7 +35,7 @@ function weightsCommand(context: CliContext): Command {
     .addOption(jsonOption())
     .action(async (flags: { readonly json?: boolean }, command: Command) => {
       await context.withDatabase(overrides(command), async ({ db, config }) => {
-        const weights = loadWeights(config.weights);
+        const weights = loadWeights(config.weights, config.topics);
         const learned = await readLearned(db);
         if (flags.json) return context.out.line(JSON.stringify({ weights, learned }, null, 2));
         context.out.line(`Weights: ${config.weights ?? 'src/leads/weights.yaml (the default)'}\n`);

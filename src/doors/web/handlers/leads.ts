@@ -43,8 +43,8 @@ const LEAD = z.strictObject({
 });
 
 export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
-  const options = leadOptionsOf(context);
   return async (c) => {
+    const options = leadOptionsOf(context);
     const wanted = c.req.param('id') ?? '';
     const { as_of: day } = readQuery(LEAD, c.req.queries());
     // PostgreSQL has no U+0000 in text, so nothing is called so.
