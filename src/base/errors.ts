@@ -128,6 +128,16 @@ export const ERRORS = {
     retry: false,
     help: 'Too little time was seen to compare leads with what came of them. The message says what is needed and what there is; older archives (a clone, mail, access logs) make the history longer at once.',
   },
+  step_not_found: {
+    fixer: 'user',
+    retry: false,
+    help: 'There is no step of that number. `leadspring leads history NAME` lists those of a lead.',
+  },
+  step_undone: {
+    fixer: 'user',
+    retry: false,
+    help: 'The step was undone already. Undo the undo to bring it back.',
+  },
   contact_forbidden: {
     fixer: 'user',
     retry: false,

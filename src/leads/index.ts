@@ -54,6 +54,7 @@ export {
   type DisqualifyReason,
   type HistoryRow,
   type LeadStatus,
+  leftAlone,
   lifeOf,
   readHistory,
   STATUSES,
@@ -61,13 +62,15 @@ export {
   type Step,
   type StepDraft,
   type Stepped,
+  standingAt,
   stepLead,
   undoStep,
 } from './life/index.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
 export type { Likelihood } from './model/index.ts';
 export type { NextStep } from './next_step.ts';
-export { computeLeads, followSignals, type LeadOptions, refreshLeads } from './refresh.ts';
+export { listPastLeads, type PastFilter } from './past_list.ts';
+export { followSignals, type LeadOptions, refreshLeads } from './refresh.ts';
 export { refreshLeadsOf, refreshStepped } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';

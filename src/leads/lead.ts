@@ -48,7 +48,7 @@ export interface ListedLead extends LeadRow {
   readonly emergingOn: number | null;
   readonly status: Status;
   readonly owner: string | null;
-  /** It was disqualified or lost, and something significant happened since. */
+  /** It was disqualified or lost, and something significant happened since; until somebody acts. */
   readonly returned: boolean;
 }
 

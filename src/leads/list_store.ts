@@ -71,6 +71,13 @@ export async function listLeads(
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 
+/** The statuses that a filter asks for; null: any. */
+export function statusesOf({ status, stage }: LeadFilter): readonly Status[] | null {
+  if (status !== undefined) return status === 'any' ? null : [status];
+  // Whoever was won is a customer, and open to what customers are asked.
+  return stage === 'customer' ? ['open', 'won'] : ['open'];
+}
+
 function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
   const values: unknown[] = [];
   const clauses = ['true'];
@@ -84,10 +91,8 @@ function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
   if (filter.subject !== undefined) add((place) => `subject = ${place}`, filter.subject);
   if (filter.segment !== undefined) add((place) => `segment = ${place}`, filter.segment);
   if (filter.minScore !== undefined) add((place) => `score >= ${place}`, filter.minScore);
-  const status = filter.status ?? 'open';
-  // Whoever was won is a customer, and open to what customers are asked.
-  const statuses = filter.status === undefined && filter.stage === 'customer' ? ['open', 'won'] : [status];
-  if (status !== 'any') add((place) => `status = any(${place})`, statuses);
+  const statuses = statusesOf(filter);
+  if (statuses !== null) add((place) => `status = any(${place})`, statuses);
   if (filter.owner !== undefined) add((place) => `owner = ${place}`, filter.owner);
   if (filter.emerging === true) clauses.push('emerging');
   const search = filter.search?.trim().toLowerCase() ?? '';

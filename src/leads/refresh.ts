@@ -14,7 +14,7 @@ import {
 import type { JudgingAnswer } from './everyone/judging.ts';
 import { writeFlow } from './flow/index.ts';
 import type { LeadRow } from './lead.ts';
-import { followMerges, keepHistory } from './life/index.ts';
+import { keepHistory, settle } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import { refreshAside } from './refresh_aside.ts';
 import { refreshLeadsOf } from './refresh_some.ts';
@@ -107,7 +107,7 @@ async function computeAll(
 const HISTORY_ROWS = 5_000;
 
 async function keepAllHistory(db: Database, now: number): Promise<void> {
-  await db.transaction(followMerges);
+  await db.transaction((client) => settle(client, now));
   const ids = await readLeadIds(db);
   for (let from = 0; from < ids.length; from += HISTORY_ROWS) {
     const some = ids.slice(from, from + HISTORY_ROWS);
@@ -121,25 +121,23 @@ export interface PastOptions extends LeadOptions {
   readonly limit: number;
   /** Customers and the vendor too. */
   readonly all?: boolean;
+  /** Which of the rows are wanted, instead. */
+  readonly keep?: (row: LeadRow) => boolean;
   readonly identities?: 'now' | 'then';
 }
 
 /**
- * The best leads as things stood at the end of the day of `asOf` (milliseconds), without writing anything. Holds no
- * more than a few times `limit` rows. Who is whom, and acts for whom, is taken as it is known now; with
- * `identities: 'then'` as it was known at the end of that day.
+ * The best leads as things stood at the end of the day of `asOf` (milliseconds), and what the detection of changes said
+ * on that day of those that rose, most surprising first; without writing anything. Holds no more than a few times
+ * `limit` rows. Who is whom, and acts for whom, is taken as it is known now; with `identities: 'then'` as it was known
+ * at the end of that day.
  */
-export async function computeLeads(db: Database, options: PastOptions): Promise<LeadRow[]> {
-  return atTheTime(db, options, false, ({ judged }) => bestOf(judged(), options));
-}
-
-/** The same, and what the detection of changes said on that day of those that rose, most surprising first. */
 export async function computeChanges(
   db: Database,
   options: PastOptions,
 ): Promise<{ readonly leads: LeadRow[]; readonly changes: readonly Emergence[] }> {
   const tally = openTally({ who: false });
-  const leads = await atTheTime(db, options, true, ({ judged }) =>
+  const leads = await atTheTime(db, options, ({ judged }) =>
     bestOf(judged(), options, (counts) => {
       for (const each of unpackCounts(counts)) tally.add(each);
     }),
@@ -150,7 +148,6 @@ export async function computeChanges(
 async function atTheTime<T>(
   db: Database,
   { weights, vendorDomains, asOf, identities }: PastOptions,
-  counted: boolean,
   work: (everybody: Everybody) => Promise<T>,
 ): Promise<T> {
   return db.transaction(async (client) => {
@@ -161,7 +158,7 @@ async function atTheTime<T>(
       vendorDomains,
       today,
       told: 'then',
-      counted,
+      counted: true,
       names: oneByOne(client),
     } as const;
     return withEverybody(db, client, everybody, work);
@@ -170,15 +167,15 @@ async function atTheTime<T>(
 
 async function bestOf(
   answers: AsyncIterable<JudgingAnswer>,
-  { limit, all }: PastOptions,
-  takeCounts: (counts: JudgingAnswer['counts']) => void = () => undefined,
+  { limit, all, keep = (row) => all === true || !NOT_NEW.includes(row.stage) }: PastOptions,
+  takeCounts: (counts: JudgingAnswer['counts']) => void,
 ): Promise<LeadRow[]> {
   const best = (rows: readonly LeadRow[]): LeadRow[] =>
     rows.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit);
   let kept: LeadRow[] = [];
   for await (const { rows, counts } of answers) {
     takeCounts(counts);
-    kept.push(...(all === true ? rows : rows.filter((row) => !NOT_NEW.includes(row.stage))));
+    kept.push(...rows.filter(keep));
     if (kept.length > 2 * limit) kept = best(kept);
   }
   return best(kept);
@@ -199,7 +196,8 @@ async function writeTally(client: Client, generation: number, tally: Tally): Pro
 /** Detections written at a time. */
 const EMERGED_ROWS = 5_000;
 
-function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Emergence): EmergedRow {
+/** What is kept of a detection. */
+export function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Emergence): EmergedRow {
   const because = surprises
     .filter((surprise) => surprise.p <= TELLING)
     .slice(0, MOST_REASONS)

@@ -12,7 +12,7 @@ import { dayOf } from './dates.ts';
 import { describe, seenOf } from './described.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
-import { followMerges, keepHistory, withLessons } from './life/index.ts';
+import { keepHistory, settle, withLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import type { LeadOptions } from './refresh.ts';
 import { clearLeads, holdGeneration, writeLeads } from './store.ts';
@@ -64,7 +64,7 @@ async function refreshTogether(
   await clearLeads(client, generation, ids);
   await writeLeads(client, generation, rows, asOf);
   await writeEmerged(client, generation, emerged);
-  await followMerges(client);
+  await settle(client, asOf, ids);
   await keepHistory(client, asOf, ids);
   return rows.length;
 }

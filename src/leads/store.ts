@@ -176,12 +176,11 @@ export const LEAD_COLUMNS = `lead_id as id, subject, name, domain, kind, segment
 
 /**
  * The table of leads with what was done with them. A snooze ends by itself; whoever was disqualified or lost comes
- * back when something significant began after that. Whoever asked to be left alone never does.
+ * back by a step of its own (life/settle.ts). Whoever asked to be left alone never does.
  */
 export const LISTED = `(
-  select l.*, s.owner, back.returned,
-         case when s.status is null or back.returned or (s.status = 'snoozed' and s.until_at <= l.computed_at) then 'open'
+  select l.*, s.owner, coalesce(s.returned, false) as returned,
+         case when s.status is null or (s.status = 'snoozed' and s.until_at <= l.computed_at) then 'open'
               else s.status end as status
-    from lead l left join lead_status s on s.subject_id = l.lead_id,
-         lateral (select coalesce(s.status in ('disqualified', 'lost') and l.emerging and l.emerged_since > s.since::date, false)) as back (returned)
+    from lead l left join lead_status s on s.subject_id = l.lead_id
   ) as listed`;

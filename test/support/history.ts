@@ -16,6 +16,7 @@ export interface Mail {
   readonly from: string;
   readonly name?: string;
   readonly text?: string;
+  readonly subject?: string;
   /** Ids of the messages it answers. */
   readonly answers?: readonly string[];
 }
@@ -26,17 +27,31 @@ export interface Contract {
   readonly organization: string;
 }
 
+/** A deal that is open from a day on. */
+export interface Deal {
+  readonly day: string;
+  readonly domain: string;
+}
+
 /** The instant at which a message of a day is sent. */
 export const sentAt = (day: string): number => Date.parse(`${day}T10:00:00Z`);
 
-function mboxOf({ id, day, from, name, text = 'How does it work?', answers = [] }: Mail): string {
+function mboxOf({
+  id,
+  day,
+  from,
+  name,
+  text = 'How does it work?',
+  subject = 'Question',
+  answers = [],
+}: Mail): string {
   return [
     `From ${from} ${new Date(sentAt(day)).toUTCString().replace(/^(\w+), (\d+) (\w+) (\d+) ([\d:]+) GMT$/, '$1 $3 $2 $5 $4')}`,
     `Message-ID: <${id}@lists.example>`,
     `From: ${name === undefined ? from : `${name} <${from}>`}`,
     `Date: ${new Date(sentAt(day)).toUTCString()}`,
     'List-Id: <users.lists.example>',
-    `Subject: Question`,
+    `Subject: ${subject}`,
     ...(answers.length === 0
       ? []
       : [`References: ${answers.map((each) => `<${each}@lists.example>`).join(' ')}`]),
@@ -52,6 +67,7 @@ export async function importHistory(
   db: Database,
   mails: readonly Mail[],
   contracts: readonly Contract[] = [],
+  deals: readonly Deal[] = [],
 ): Promise<void> {
   await using directory = await tempDir();
   const store = async (kind: string, name: string, text: string): Promise<void> => {
@@ -62,5 +78,7 @@ export async function importHistory(
   };
   const rows = contracts.map(({ day, domain, organization }) => `${organization},${domain},${day}`);
   if (mails.length > 0) await store('mail', 'users.mbox', mails.map(mboxOf).join(''));
+  const open = deals.map(({ day, domain }) => `${domain} ${day},${domain},open,${day}`);
+  if (open.length > 0) await store('csv', 'deals.csv', `deal,domain,stage,created\n${open.join('\n')}\n`);
   if (rows.length > 0) await store('csv', 'contracts.csv', `organization,domain,from\n${rows.join('\n')}\n`);
 }

@@ -1,48 +1,20 @@
 /** The commands about people, without a process of their own. */
 import { expect, test } from 'vitest';
 import { withDatabase } from '../../../test/support/database.ts';
-import { type Database, fixedClock, loadConfig, openLog } from '../../base/index.ts';
+import type { Database } from '../../base/index.ts';
 import { loadWeights, refreshLeads } from '../../leads/index.ts';
 import { seed } from '../web/testing.ts';
-import { buildProgram, type CliContext } from './index.ts';
+import { commandsOn, type Run } from './testing.ts';
 
 const NOW = Date.UTC(2026, 5, 30, 12);
 const ACME = 'acme-turbines.example';
 
 /** Runs commands on a seeded database; each answers with what it printed. */
-async function withCommands(
-  work: (run: (...args: string[]) => Promise<string>, db: Database) => Promise<void>,
-): Promise<void> {
+async function withCommands(work: (run: Run, db: Database) => Promise<void>): Promise<void> {
   await withDatabase(async (db) => {
     await seed(db, { firms: 1 });
-    const loaded = loadConfig({ environment: {}, overrides: {}, base: '.' });
-    await work(async (...args) => {
-      const lines: string[] = [];
-      const absent = (): never => {
-        throw new Error('not needed here');
-      };
-      const context: CliContext = {
-        ...{ version: '0', clock: fixedClock(NOW), signal: new AbortController().signal },
-        out: {
-          line: (text = '') => lines.push(text),
-          note: absent,
-          error: { write: () => true },
-          columns: 100,
-        },
-        config: () => loaded,
-        withDatabase: (_overrides, task) =>
-          task({
-            ...{ db, config: loaded.config, log: openLog('silent'), secrets: absent },
-            network: { http: { request: absent } },
-          }),
-        ...{ serve: absent, reset: absent, writeSample: absent },
-      };
-      await buildProgram(context, { code: 0 }).parseAsync(
-        [...(args[0] === 'organizations' ? [] : ['identities']), ...args],
-        { from: 'user' },
-      );
-      return lines.join('\n');
-    }, db);
+    const run = commandsOn(db, NOW);
+    await work((...args) => run(...(args[0] === 'organizations' ? [] : ['identities']), ...args), db);
   });
 }
 

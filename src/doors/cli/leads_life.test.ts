@@ -41,27 +41,8 @@ test('a snoozed lead rests, and comes back by itself', async () => {
   expect(await isOpen()).toBe(true);
 });
 
-test('a disqualified lead comes back when something significant began after that, and only then', async () => {
-  await stepLead(fresh.db, id, { kind: 'disqualify', reason: 'not_now', text: 'budget is spent' }, options);
-  expect(await isOpen()).toBe(false);
-  const emerged = (since: number) =>
-    fresh.db.query('update lead set emerging = true, emerged_since = $2 where lead_id = $1', [
-      id,
-      new Date(since),
-    ]);
-  await emerged(NOW - 2 * DAY);
-  expect(await isOpen()).toBe(false);
-  await emerged(NOW + 2 * DAY);
-  expect(await isOpen()).toBe(true);
-  expect((await findLead(fresh.db, id))?.returned).toBe(true);
-});
-
 test('whoever asked to be left alone never comes back, and nothing more is done', async () => {
   const { id: step } = await stepLead(fresh.db, id, { kind: 'do_not_contact' }, options);
-  await fresh.db.query('update lead set emerging = true, emerged_since = $2 where lead_id = $1', [
-    id,
-    new Date(NOW + 9 * DAY),
-  ]);
   expect(await isOpen()).toBe(false);
   await expect(stepLead(fresh.db, id, { kind: 'reopen' }, options)).rejects.toMatchObject({
     code: 'contact_forbidden',
@@ -73,8 +54,8 @@ test('whoever asked to be left alone never comes back, and nothing more is done'
   expect(status.status).toBe('won');
   expect(steps[0]).toMatchObject({ kind: 'won', amount: '12000.50', currency: 'EUR', active: true });
   expect(steps.find((each) => each.id === step)?.active).toBe(false);
-  await expect(undoStep(fresh.db, step, options)).rejects.toMatchObject({ code: 'decision_undone' });
-  await expect(undoStep(fresh.db, 9_999, options)).rejects.toMatchObject({ code: 'decision_not_found' });
+  await expect(undoStep(fresh.db, step, options)).rejects.toMatchObject({ code: 'step_undone' });
+  await expect(undoStep(fresh.db, 9_999, options)).rejects.toMatchObject({ code: 'step_not_found' });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** Leads as text for terminals and as JSON. */
 import pc from 'picocolors';
 import { count } from '../../base/index.ts';
-import type { Explanation, HistoryRow, LeadRow, LeadStatus, Step } from '../../leads/index.ts';
+import type { Explanation, LeadRow } from '../../leads/index.ts';
 import { safe, table } from './show.ts';
 
 /** A lead in JSON: dates as ISO days, numbers rounded as they are shown. */
@@ -108,33 +108,4 @@ function wrap(text: string, columns: number): readonly string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
-}
-
-/** What was done with a lead, and how it went. */
-export function stepsText(
-  { steps, status }: { readonly steps: readonly Step[]; readonly status: LeadStatus },
-  history: readonly HistoryRow[],
-): string {
-  const owner = status.owner === null ? '' : `, assigned to ${safe(status.owner)}`;
-  const done = steps.map(({ id, kind, author, at, text, reason, amount, currency, undoes, active }) => [
-    ...[id, day(at), `${kind.replaceAll('_', ' ')}${undoes === null ? '' : ` ${undoes}`}`],
-    [reason ?? '', amount === null ? '' : `${amount} ${currency ?? ''}`, text]
-      .filter((part) => part !== '')
-      .join(': '),
-    ...[author, active ? '' : 'undone'],
-  ]);
-  return [
-    `Now: ${status.status.replaceAll('_', ' ')}${owner}.`,
-    '',
-    steps.length === 0
-      ? 'Nobody has done anything with it yet.'
-      : table(['step', 'day', 'what', '', 'by', ''], done),
-    '',
-    history.length === 0
-      ? 'Its stage and score are not known of any day yet.'
-      : table(
-          ['day', 'stage', 'score', 'why'],
-          history.map(({ day, stage, score, reason }) => [day, stage, Math.round(score * 10) / 10, reason]),
-        ),
-  ].join('\n');
 }

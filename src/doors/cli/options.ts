@@ -29,12 +29,27 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
+
 /** A day (to its end, UTC) or an instant, in milliseconds since the epoch. */
 export function parseInstant(text: string): number {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const at = Date.parse(day ? `${text}T23:59:59.999Z` : text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('must be a date like 2026-03-31.');
+  const at = Date.parse(DAY.test(text) ? `${text}T23:59:59.999Z` : text);
+  if (!(DAY.test(text) || INSTANT.test(text)) || Number.isNaN(at) || !isDay(text.slice(0, 10)))
+    throw new InvalidArgumentError('must be a date like 2026-03-31.');
   return at;
+}
+
+/** A day that there is, as it was given. */
+export function parseDay(text: string): string {
+  if (!DAY.test(text) || !isDay(text)) throw new InvalidArgumentError('must be a day like 2027-03-31.');
+  return text;
+}
+
+/** Whether the calendar has this day: 30 February is read as one of March otherwise. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** Collects `name=value` pairs of a repeated option. */

@@ -18,6 +18,8 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Status>>> = {
   decision_undone: 409,
   decision_without_effect: 409,
   person_locked: 409,
+  step_not_found: 404,
+  step_undone: 409,
   contact_forbidden: 409,
   nothing_learned: 409,
   source_name_taken: 409,

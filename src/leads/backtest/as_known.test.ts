@@ -13,7 +13,7 @@ import {
   runMatcherAside,
 } from '../../intake/index.ts';
 import type { LeadRow } from '../lead.ts';
-import { computeLeads } from '../refresh.ts';
+import { computeChanges } from '../refresh.ts';
 import { loadWeights } from '../weights.ts';
 import { at } from './testing.ts';
 import { DAY } from './types.ts';
@@ -21,8 +21,8 @@ import { DAY } from './types.ts';
 const options = { weights: loadWeights(), vendorDomains: [], limit: 1_000, all: true };
 
 /** The leads of the day before a cut-off. */
-function leadsOf(db: Database, cutoff: string, identities: 'now' | 'then'): Promise<LeadRow[]> {
-  return computeLeads(db, { ...options, asOf: at(cutoff) - 1, identities });
+async function leadsOf(db: Database, cutoff: string, identities: 'now' | 'then'): Promise<LeadRow[]> {
+  return (await computeChanges(db, { ...options, asOf: at(cutoff) - 1, identities })).leads;
 }
 
 /** Leads by name or domain, with the number of their people and when they were first seen. */

@@ -6,7 +6,7 @@ import { type Database, idFrom, noProgress } from '../../base/index.ts';
 import { decide, findHandle } from '../../intake/index.ts';
 import type { LeadRow } from '../lead.ts';
 import { type StepDraft, stepLead, undoStep } from '../life/index.ts';
-import { computeLeads } from '../refresh.ts';
+import { computeChanges } from '../refresh.ts';
 import { loadWeights } from '../weights.ts';
 import { backtestDatabase, boughtOn, databaseExamples, judgeRows } from './database.ts';
 import { backtestDatabaseAside, databaseExamplesAside } from './database_aside.ts';
@@ -221,8 +221,18 @@ describe('replaying the database', () => {
       // Known by the day after, so there is nothing to predict any more; and nothing of it is known before.
       const days = examples.filter(({ subject }) => subject === organization('won')).map(({ day }) => day);
       expect(Math.max(...days) * DAY).toBeLessThan(at('2022-10-05'));
-      const then = await computeLeads(db, { ...options, asOf: sentAt('2022-10-04'), limit: 10, all: true });
-      const later = await computeLeads(db, { ...options, asOf: sentAt('2022-10-06'), limit: 10, all: true });
+      const { leads: then } = await computeChanges(db, {
+        ...options,
+        asOf: sentAt('2022-10-04'),
+        limit: 10,
+        all: true,
+      });
+      const { leads: later } = await computeChanges(db, {
+        ...options,
+        asOf: sentAt('2022-10-06'),
+        limit: 10,
+        all: true,
+      });
       const stage = (rows: readonly LeadRow[], name: string) =>
         rows.find(({ domain }) => domain === `${name}.example`)?.stage;
       expect(stage(then, 'won')).toBe('asking');

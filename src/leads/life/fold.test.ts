@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { activeSteps, statusOf } from './fold.ts';
+import { activeSteps, standingAt, statusOf } from './fold.ts';
 import type { Step } from './types.ts';
 
 const DAY = 86_400_000;
@@ -19,7 +19,9 @@ test('the last step says how it stands; who works on it is apart from that', () 
     stepOf(2, 'snooze', { until: 9 * DAY }),
     stepOf(3, 'won'),
   ];
-  expect(statusOf(steps)).toEqual({ status: 'won', owner: 'rui', reason: null, until: null, since: 3 * DAY });
+  expect(statusOf(steps)).toEqual({
+    ...{ status: 'won', owner: 'rui', reason: null, until: null, since: 3 * DAY, returned: false },
+  });
   expect(statusOf([...steps, stepOf(4, 'assign')]).owner).toBeNull();
   expect(statusOf([])).toMatchObject({ status: 'open', since: 0 });
 });
@@ -31,6 +33,28 @@ test('to be left alone stands above everything, until it is undone', () => {
   expect(
     statusOf([...asked, stepOf(4, 'undo', { undoes: 1 }), stepOf(5, 'undo', { undoes: 4 })]).status,
   ).toBe('do_not_contact');
+});
+
+test('it comes back only from an end, and is not said to be back once somebody acted', () => {
+  const back = [
+    stepOf(1, 'disqualify', { reason: 'hobby' }),
+    stepOf(2, 'return', { text: 'A deal is open.' }),
+  ];
+  expect(statusOf(back)).toMatchObject({ status: 'open', returned: true, reason: 'A deal is open.' });
+  expect(statusOf([...back, stepOf(3, 'assign', { text: 'rui' })]).returned).toBe(true);
+  expect(statusOf([...back, stepOf(3, 'reopen')])).toMatchObject({ status: 'open', returned: false });
+  expect(statusOf([...back, stepOf(3, 'undo', { undoes: 2 })]).status).toBe('disqualified');
+  expect(statusOf([...back, stepOf(3, 'undo', { undoes: 1 })])).toMatchObject({
+    ...{ status: 'open', returned: false },
+  });
+  expect(statusOf([stepOf(1, 'won'), stepOf(2, 'return')])).toMatchObject({ status: 'won', returned: false });
+  expect(statusOf([stepOf(1, 'do_not_contact'), stepOf(2, 'return')]).status).toBe('do_not_contact');
+});
+
+test('a snooze ends by itself', () => {
+  const status = statusOf([stepOf(1, 'snooze', { until: 5 * DAY })]);
+  expect(standingAt(status, 5 * DAY - 1).status).toBe('snoozed');
+  expect(standingAt(status, 5 * DAY).status).toBe('open');
 });
 
 test('undoing a step leaves what would be without it, however many follow', () => {

@@ -1,7 +1,11 @@
 export { readToldDeals, type Told } from './deals.ts';
+export { standingAt } from './fold.ts';
+export { type HistoryRow, keepHistory, readHistory } from './history_store.ts';
 export { type Lesson, withLessons } from './lessons.ts';
-export { followMerges, lifeOf, type StepOptions, type Stepped, stepLead, undoStep } from './steps.ts';
-export { type HistoryRow, keepHistory, lastDealStep, readHistory } from './store.ts';
+export { statusesOn } from './past.ts';
+export { settle } from './settle.ts';
+export { lifeOf, type StepOptions, type Stepped, stepLead, undoStep } from './steps.ts';
+export { lastDealStep, leftAlone } from './store.ts';
 export {
   type Amount,
   DISQUALIFY_REASONS,

@@ -1,7 +1,16 @@
 /** Steps in the life of a lead: recorded, undone, told. */
-import { type Client, type Database, LeadspringError } from '../../base/index.ts';
-import { activeSteps, statusOf } from './fold.ts';
-import { addStep, movedSubjects, readStep, readSteps, writeStatus } from './store.ts';
+import { type Database, LeadspringError } from '../../base/index.ts';
+import { statusOf, UNTOUCHED, undoneSteps } from './fold.ts';
+import {
+  addStep,
+  concernedBy,
+  handlesOf,
+  holdSteps,
+  readStep,
+  readSteps,
+  type StepRow,
+  writeStatus,
+} from './store.ts';
 import { DISQUALIFY_REASONS, type LeadStatus, type Step, type StepDraft } from './types.ts';
 
 export interface StepOptions {
@@ -20,7 +29,7 @@ const LONGEST_NAME = 100;
 const FURTHEST = 5 * 366 * 86_400_000;
 
 /**
- * Records a step.
+ * Records a step with a lead, or with a person who is none.
  * @throws LeadspringError `argument_invalid` naming the field; `contact_forbidden` for a step towards whoever asked to
  *   be left alone
  */
@@ -32,6 +41,7 @@ export async function stepLead(
 ): Promise<Stepped> {
   check(draft, options);
   return db.transaction(async (client) => {
+    await holdSteps(client);
     const before = statusOf(marked(await readSteps(client, subjectId)));
     if (before.status === 'do_not_contact' && draft.kind !== 'note' && draft.kind !== 'do_not_contact') {
       throw new LeadspringError(
@@ -45,16 +55,17 @@ export async function stepLead(
       subjectId,
       author: options.author,
       at: options.now,
+      identityIds: await handlesOf(client, subjectId),
     });
     const status = statusOf(marked(await readSteps(client, subjectId)));
-    await writeStatus(client, subjectId, status);
+    await writeStatus(client, subjectId, status, options.now);
     return { id, status };
   });
 }
 
 /**
- * Undoes a step: the lead stands as if it had not been.
- * @throws LeadspringError `decision_not_found`, `decision_undone`
+ * Undoes a step: the lead stands as if it had not been. An undo can be undone, which brings its step back.
+ * @throws LeadspringError `step_not_found`, `step_undone`
  */
 export async function undoStep(
   db: Database,
@@ -62,24 +73,25 @@ export async function undoStep(
   options: StepOptions,
 ): Promise<Stepped & { subjectId: string }> {
   return db.transaction(async (client) => {
+    await holdSteps(client);
     const step = await readStep(client, id);
-    if (step === null) throw new LeadspringError('decision_not_found', `There is no step ${id}.`);
-    const { subjectId } = step;
-    const steps = marked(await readSteps(client, subjectId));
-    if (step.kind !== 'undo' && steps.find((each) => each.id === id)?.active === false)
-      throw new LeadspringError('decision_undone', `Step ${id} was undone already.`);
-    const undo = { ...EMPTY, kind: 'undo' as const, undoes: id };
-    const added = await addStep(client, { ...undo, subjectId, author: options.author, at: options.now });
-    const status = statusOf(marked(await readSteps(client, subjectId)));
-    await writeStatus(client, subjectId, status);
-    return { id: added, status, subjectId };
+    if (step === null) throw new LeadspringError('step_not_found', `There is no step ${id}.`);
+    const { subjectId, identityIds } = step;
+    // Whom it concerns by now: the steps that undo it may have been recorded under another name.
+    const concerned = await concernedBy(client, step);
+    const steps = marked(await readSteps(client, concerned[0] ?? subjectId));
+    if (steps.find((each) => each.id === id)?.active === false)
+      throw new LeadspringError('step_undone', `Step ${id} was undone already.`);
+    const undo = { ...EMPTY, kind: 'undo' as const, undoes: id, subjectId, identityIds };
+    const added = await addStep(client, { ...undo, author: options.author, at: options.now });
+    let status: LeadStatus | undefined;
+    for (const each of concerned) {
+      const now = statusOf(marked(await readSteps(client, each)));
+      await writeStatus(client, each, now, options.now);
+      status ??= now;
+    }
+    return { id: added, status: status ?? UNTOUCHED, subjectId: concerned[0] ?? subjectId };
   });
-}
-
-/** Gives merged organizations and people the status that all their steps make. */
-export async function followMerges(client: Client): Promise<void> {
-  for (const subjectId of await movedSubjects(client))
-    await writeStatus(client, subjectId, statusOf(marked(await readSteps(client, subjectId))));
 }
 
 /** The steps of a lead, latest first, and what follows from them. */
@@ -93,9 +105,10 @@ export async function lifeOf(
 
 const EMPTY = { text: '', reason: null, until: null, amount: null, currency: null, undoes: null } as const;
 
-function marked(rows: readonly Omit<Step, 'active'>[]): readonly Step[] {
-  const active = new Set(activeSteps(rows).map(({ id }) => id));
-  return rows.map((row) => ({ ...row, active: row.kind === 'undo' || active.has(row.id) }));
+/** Steps with whether they count. */
+export function marked(rows: readonly StepRow[]): readonly Step[] {
+  const undone = undoneSteps(rows);
+  return rows.map(({ identityIds: _identityIds, ...row }) => ({ ...row, active: !undone.has(row.id) }));
 }
 
 function rowOf(draft: StepDraft): Pick<Step, 'kind'> & Partial<Omit<Step, 'kind'>> {

@@ -42,7 +42,8 @@ export interface Amount {
 export interface Step {
   readonly id: number;
   readonly subjectId: string;
-  readonly kind: StepDraft['kind'] | 'undo';
+  /** A `return` is taken by leadspring itself. */
+  readonly kind: StepDraft['kind'] | 'return' | 'undo';
   readonly author: string;
   readonly text: string;
   readonly reason: string | null;
@@ -63,9 +64,11 @@ export type Status = (typeof STATUSES)[number];
 export interface LeadStatus {
   readonly status: Status;
   readonly owner: string | null;
-  /** Of a disqualification, or what was said at a loss. */
+  /** Of a disqualification or a return, or what was said at a loss. */
   readonly reason: string | null;
   readonly until: number | null;
   /** When the status began; 0 for a lead that nobody has touched. */
   readonly since: number;
+  /** It was disqualified or lost, and is open since something significant was seen; `reason` says what. */
+  readonly returned: boolean;
 }

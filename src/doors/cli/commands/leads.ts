@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import {
-  computeLeads,
   type LeadFilter,
   listLeads,
+  listPastLeads,
   STAGES,
   STATUSES,
   type Stage,
@@ -67,11 +67,11 @@ async function list(context: CliContext, flags: LeadsFlags, command: Command): P
     const rows =
       flags.asOf === undefined
         ? (await listLeads(db, filterOf(flags))).rows
-        : await computeLeads(db, {
-            ...leadOptions(context, config),
-            asOf: flags.asOf,
-            limit: flags.limit,
-          });
+        : await listPastLeads(
+            db,
+            { ...leadOptions(context, config), asOf: flags.asOf, limit: flags.limit },
+            filterOf(flags),
+          );
     context.out.line(
       flags.json
         ? JSON.stringify({ leads: rows.map(leadJson) }, null, 2)

@@ -12,13 +12,15 @@ import {
   readHistory,
   refreshStepped,
   type StepDraft,
+  standingAt,
   stepLead,
   undoStep,
 } from '../../../leads/index.ts';
 import type { CliContext, OpenedDatabase } from '../context.ts';
-import { stepsText } from '../leads_text.ts';
+import { lifeText, sayStatus, sayStep } from '../leads_life_text.ts';
 import { leadOptions } from '../main_job.ts';
-import { jsonOption, overrides, parseInstant, wholeNumber } from '../options.ts';
+import { jsonOption, overrides, parseDay, wholeNumber } from '../options.ts';
+import { safe } from '../show.ts';
 
 /** What a step's options are called after commander has read them. */
 interface StepFlags {
@@ -71,17 +73,26 @@ function stepCommand(
     const flags = self.optsWithGlobals<StepFlags>();
     const [wanted = '', ...args] = self.args;
     await context.withDatabase(overrides(self), async (opened) => {
+      const draft = more.draft(args, flags);
+      if (draft.kind === 'do_not_contact') noAddress(wanted);
       const lead = await leadOf(opened, wanted);
       const options = { author: flags.author, now: context.clock.now() };
-      const { id, status } = await stepLead(opened.db, lead.id, more.draft(args, flags), options);
+      const { id, status } = await stepLead(opened.db, lead.id, draft, options);
       await refreshStepped(opened.db, lead.id, leadOptions(context, opened.config));
       if (flags.json) context.out.line(JSON.stringify({ lead: lead.id, step: id, status }, null, 2));
       else
         context.out.line(
-          `${lead.name}: ${status.status.replaceAll('_', ' ')}. Take it back: leadspring leads undo ${id}`,
+          `${safe(lead.name)}: ${sayStep(draft, status)}. Take it back: leadspring leads undo ${id}`,
         );
     });
   });
+}
+
+/** An address names a person here, and the lead that it is found by is all of their organization. */
+function noAddress(wanted: string): void {
+  if (!/\S@\S/.test(wanted)) return;
+  const instead = `Leave one person alone by \`leadspring identities leave-alone ${wanted.slice(0, 100)}\`, or name the organization by its domain.`;
+  throw new LeadspringError('argument_invalid', `"${wanted.slice(0, 100)}" is a person. ${instead}`);
 }
 
 const amount = (command: Commander): Commander =>
@@ -104,8 +115,9 @@ export function stepCommands(context: CliContext): readonly Commander[] {
       draft: ([note = '']) => ({ kind: 'note', text: note }),
     }),
     step('snooze', 'Let a lead rest until a day.', {
-      arguments: (command) => command.argument('<day>', 'such as 2027-03-31'),
-      draft: ([day = '']) => ({ kind: 'snooze', until: parseInstant(day) }),
+      arguments: (command) => command.argument('<day>', 'when it comes back, such as 2027-03-31', parseDay),
+      // The first moment of the day, so that it is a lead on it.
+      draft: ([day = '']) => ({ kind: 'snooze', until: Date.parse(day) }),
     }),
     step('disqualify', 'Say why this is no lead. It comes back only when something significant happens.', {
       arguments: (command) =>
@@ -156,7 +168,10 @@ export function undoStepCommand(context: CliContext): Commander {
         const undone = await undoStep(db, id, { author: flags.author, now: context.clock.now() });
         await refreshStepped(db, undone.subjectId, leadOptions(context, config));
         if (flags.json) context.out.line(JSON.stringify(undone, null, 2));
-        else context.out.line(`Step ${id} is undone: ${undone.status.status.replaceAll('_', ' ')}.`);
+        else
+          context.out.line(
+            `Step ${id} is undone: ${sayStatus(undone.status)}. Take that back: leadspring leads undo ${undone.id}`,
+          );
       });
     });
 }
@@ -171,10 +186,11 @@ export function historyCommand(context: CliContext): Commander {
       const flags = command.optsWithGlobals<{ readonly json?: boolean }>();
       await context.withDatabase(overrides(command), async (opened) => {
         const lead = await leadOf(opened, wanted);
-        const life = await lifeOf(opened.db, lead.id);
+        const { steps, status } = await lifeOf(opened.db, lead.id);
+        const life = { steps, status: standingAt(status, context.clock.now()) };
         const history = await readHistory(opened.db, lead.id);
         if (flags.json) context.out.line(JSON.stringify({ lead: lead.id, ...life, history }, null, 2));
-        else context.out.line(stepsText(life, history));
+        else context.out.line(lifeText(life, history));
       });
     });
 }

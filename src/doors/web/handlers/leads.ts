@@ -11,6 +11,7 @@ import {
   listLeads,
   modelInUse,
   readHistory,
+  standingAt,
 } from '../../../leads/index.ts';
 import { leadOptionsOf, type WebContext, type WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
@@ -59,7 +60,8 @@ export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> 
     // The end of the day, but never the future.
     const asOf = day === undefined ? listed : Math.min(now, Date.parse(day) + DAY_MS - 1);
     const { db } = context;
-    const { steps, status } = await lifeOf(db, lead.id);
+    const { steps, status: told } = await lifeOf(db, lead.id);
+    const status = standingAt(told, listed);
     const explain = { ...options, asOf, evidence: EVIDENCE, status: status.status };
     const explanation = await explainLead(db, lead.id, explain);
     const history = await readHistory(db, lead.id);

@@ -27,12 +27,13 @@ export function nextStep({ text, because }: NextStep): Html {
 }
 
 /** Whose it is and where it stands; nothing for a lead that nobody touched. */
-export function statusLine({ status, owner, reason, until, since }: LeadStatus): Html | '' {
+export function statusLine({ status, owner, reason, until, since, returned }: LeadStatus): Html | '' {
   const parts: Html[] = [];
   if (status !== 'open')
     parts.push(html`<strong>${capitalized(sayWord(status))}</strong> since ${sayDay(since)}`);
+  if (returned) parts.push(html`<strong>Back</strong> since ${sayDay(since)}`);
   if (status === 'snoozed' && until !== null) parts.push(html`until ${sayDay(until)}`);
-  if (reason !== null && status !== 'open') parts.push(html`${sayReason(reason)}`);
+  if (reason !== null && (status !== 'open' || returned)) parts.push(html`${sayReason(reason)}`);
   if (owner !== null) parts.push(html`assigned to <bdi>${owner}</bdi>`);
   return parts.length === 0
     ? ''
@@ -80,6 +81,7 @@ const SAID: Readonly<Record<Step['kind'], string>> = {
   lost: 'Lost',
   do_not_contact: 'Asked to be left alone',
   reopen: 'A lead again',
+  return: 'Back:',
   undo: 'Undone: step',
 };
 

@@ -1,0 +1,49 @@
+/** SQL of how leads went: stage, score and detected changes by day. */
+import type { Client, Queryable } from '../../base/index.ts';
+import { dayOf, isoDay } from '../dates.ts';
+import type { Stage } from '../stage.ts';
+
+/**
+ * Keeps how the leads stand today, where that differs: another stage, a change that was detected or is
+ * no more, or a score that moved by a tenth and a point.
+ * @param ids only these leads; all when left out
+ */
+export async function keepHistory(client: Client, now: number, ids?: readonly string[]): Promise<void> {
+  await client.query(
+    `insert into lead_history (subject_id, day, stage, stage_reason, score, emerging)
+     select l.lead_id, $1::date, l.stage, l.stage_reason, l.score, l.emerging
+       from lead l left join lateral (
+              select h.stage, h.score, h.emerging from lead_history h where h.subject_id = l.lead_id and h.day < $1::date
+               order by h.day desc limit 1) before on true
+              left join lead_history today on today.subject_id = l.lead_id and today.day = $1::date
+      where ($2::uuid[] is null or l.lead_id = any($2))
+        and (before.stage is null or today.day is not null or before.stage <> l.stage or before.emerging <> l.emerging or abs(l.score - before.score) >= greatest(1, 0.1 * before.score))
+     on conflict (subject_id, day) do update set stage = excluded.stage, stage_reason = excluded.stage_reason,
+       score = excluded.score, emerging = excluded.emerging, reconstructed = false
+       where (lead_history.stage, lead_history.score, lead_history.emerging, lead_history.reconstructed)
+             is distinct from (excluded.stage, excluded.score, excluded.emerging, false)`,
+    [isoDay(dayOf(now)), ids ?? null],
+  );
+}
+
+/** One day of a lead's history. */
+export interface HistoryRow {
+  /** ISO day. */
+  readonly day: string;
+  readonly stage: Stage;
+  readonly reason: string;
+  readonly score: number;
+  /** Whether a change was detected that day. */
+  readonly emerging: boolean;
+  /** Made afterwards, of what was done by then: leads were not computed on that day yet. */
+  readonly reconstructed: boolean;
+}
+
+/** How a lead's stage and score went, oldest first. */
+export async function readHistory(db: Queryable, subjectId: string): Promise<readonly HistoryRow[]> {
+  const { rows } = await db.query<HistoryRow>(
+    `select day::text as day, stage, stage_reason as reason, score, emerging, reconstructed from lead_history where subject_id = $1 order by lead_history.day`,
+    [subjectId],
+  );
+  return rows;
+}
