@@ -76,9 +76,10 @@ test('two days of acts: each day tells what is new, the week tells both', { time
   await refresh(2);
   const two = await digestOf(fresh.db, 'day');
   expect(two.emerged).toEqual([]);
-  // Those that rest, were refused or asked to be left alone bought too; nobody is told of them.
+  // Those that rest or asked to be left alone bought too; nobody is told of them. Who was refused is back by that.
   expect(told(two.moved)).toEqual([
     ['up', 'buys.example', 'asking', 'customer'],
+    ['up', 'refused.example', 'asking', 'customer'],
     ['new', 'comes.example', null, 'asking'],
   ]);
   expect(told(two.quiet)).toContainEqual(['quiet', 'quiet.example', 'asking', 'dormant']);
@@ -90,7 +91,7 @@ test('two days of acts: each day tells what is new, the week tells both', { time
   expect(silent?.text).toMatch(
     /^Quiet: .*, before at the stage “asking”\. Nothing was seen since 23 July\.$/,
   );
-  expect(lines.join('\n')).not.toMatch(/rests|refused|alone/);
+  expect(lines.join('\n')).not.toMatch(/rests|alone/);
 
   const week = await digestOf(fresh.db, 'week');
   expect(week.lines[0]?.text).toMatch(
