@@ -54,7 +54,6 @@ export {
   type DisqualifyReason,
   type HistoryRow,
   type LeadStatus,
-  leftAlone,
   lifeOf,
   readHistory,
   STATUSES,

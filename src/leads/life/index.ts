@@ -5,7 +5,7 @@ export { type Lesson, withLessons } from './lessons.ts';
 export { statusesOn } from './past.ts';
 export { settle } from './settle.ts';
 export { lifeOf, type StepOptions, type Stepped, stepLead, undoStep } from './steps.ts';
-export { lastDealStep, leftAlone } from './store.ts';
+export { lastDealStep } from './store.ts';
 export {
   type Amount,
   DISQUALIFY_REASONS,

@@ -111,16 +111,6 @@ export async function handlesOf(db: Queryable, subjectId: string): Promise<reado
   return rows.map(({ id }) => id);
 }
 
-/** Which of these people asked not to be contacted. */
-export async function leftAlone(db: Queryable, personIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (personIds.length === 0) return new Set();
-  const { rows } = await db.query<{ id: string }>(
-    `select subject_id as id from lead_status where status = 'do_not_contact' and subject_id = any($1::uuid[])`,
-    [personIds],
-  );
-  return new Set(rows.map(({ id }) => id));
-}
-
 /** One step, or null. */
 export async function readStep(db: Queryable, id: number): Promise<StepRow | null> {
   const { rows } = await db.query<StepRow>(`select ${COLUMNS} from lead_step where step_id = $1`, [id]);
