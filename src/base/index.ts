@@ -9,7 +9,7 @@ export {
   loadConfig,
   processEnvironment,
 } from './config.ts';
-export { jsonText } from './db/copy.ts';
+export { jsonText, type WrittenRows, writtenRows } from './db/copy.ts';
 export type { FixedType } from './db/fixed_rows.ts';
 export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
 export { describeServer, openDatabase, reopenDatabase } from './db/open.ts';

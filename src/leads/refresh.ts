@@ -1,5 +1,5 @@
 /** Computes all leads: has everybody judged, and keeps or writes the rows. */
-import type { Client, Database } from '../base/index.ts';
+import type { Client, Database, WrittenRows } from '../base/index.ts';
 import { asKnownAt } from '../intake/index.ts';
 import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import { type Emergence, openTally, saySurprise, type Tally, unpackCounts } from './emergence/index.ts';
@@ -85,18 +85,19 @@ async function computeAll(
     today: dayOf(options.now),
     told: 'listed',
     counted: true,
+    writing: { generation, computedAt: options.now },
     names: db,
   } as const;
   const leads = await withEverybody(db, client, everybody, async ({ judged, flow }) => {
-    async function* rows(): AsyncGenerator<readonly LeadRow[]> {
-      for await (const answer of judged()) {
-        for (const each of unpackCounts(answer.counts)) tally.add(each);
-        yield answer.rows;
+    async function* rows(): AsyncGenerator<WrittenRows> {
+      for await (const { counts, written } of judged()) {
+        for (const each of unpackCounts(counts)) tally.add(each);
+        if (written !== null) yield written;
       }
     }
-    const written = await writeAllLeads(client, generation, rows(), options.now);
+    const count = await writeAllLeads(client, rows());
     await writeFlow(client, await flow());
-    return written;
+    return count;
   });
   await writeTally(client, generation, tally);
   await keepEmergingDays(client, generation, isoDay(dayOf(options.now)));

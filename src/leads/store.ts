@@ -1,5 +1,12 @@
 /** SQL of the table of leads, and of the names it shows. */
-import type { Client, CopyValue, Database, Queryable } from '../base/index.ts';
+import {
+  type Client,
+  type CopyValue,
+  type Database,
+  type Queryable,
+  type WrittenRows,
+  writtenRows,
+} from '../base/index.ts';
 import type { LeadRow } from './lead.ts';
 
 export interface OrganizationRow {
@@ -137,18 +144,17 @@ export async function writeLeads(
   await client.copy('lead_row', COLUMNS, leads.map(rowOf(generation, computedAt)));
 }
 
-/** Adds many leads to a generation as they come, and answers with their number. */
-export async function writeAllLeads(
-  client: Client,
-  generation: number,
-  leads: AsyncIterable<readonly LeadRow[]>,
-  computedAt: number,
-): Promise<number> {
-  const toValues = rowOf(generation, computedAt);
-  async function* rows(): AsyncGenerator<(readonly CopyValue[])[]> {
-    for await (const some of leads) yield some.map(toValues);
-  }
-  return client.copy('lead_row', COLUMNS, rows());
+/** Leads of a generation as `writeAllLeads` takes them. */
+export function writtenLeads(
+  leads: readonly LeadRow[],
+  { generation, computedAt }: { readonly generation: number; readonly computedAt: number },
+): WrittenRows {
+  return writtenRows(leads.map(rowOf(generation, computedAt)));
+}
+
+/** Adds many leads as they come, and answers with their number. */
+export async function writeAllLeads(client: Client, leads: AsyncIterable<WrittenRows>): Promise<number> {
+  return client.copy('lead_row', COLUMNS, leads);
 }
 
 function rowOf(generation: number, computedAt: number): (lead: LeadRow) => readonly CopyValue[] {

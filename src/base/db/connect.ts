@@ -38,10 +38,10 @@ function wrap(client: pg.PoolClient, translate: Translate): Client {
       let count = 0;
       const statement = `copy ${identifier(table)} (${columns.map(identifier).join(', ')}) from stdin`;
       const target = client.query(copyFrom(statement));
-      const onRow = (): void => {
-        count += 1;
+      const add = (some: number): void => {
+        count += some;
       };
-      const chunks = Symbol.iterator in rows ? copyChunks(rows, onRow) : copyChunksLater(rows, onRow);
+      const chunks = Symbol.iterator in rows ? copyChunks(rows, () => add(1)) : copyChunksLater(rows, add);
       const source = Readable.from(chunks, { objectMode: true });
       try {
         await pipeline(source, target);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freshDatabase, servers } from '../../../test/support/database.ts';
+import { writtenRows } from './copy.ts';
 
 describe.each(servers())('COPY into $name', (server) => {
   test('whatever text, JSON and bytes go in come out again', async () => {
@@ -42,7 +43,7 @@ describe.each(servers())('COPY into $name', (server) => {
     async function* rows(count: number, failing: boolean) {
       for (let n = 0; n < count; n++) {
         if (n % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
-        yield [[n]];
+        yield writtenRows([[n]]);
       }
       if (failing) throw new Error('no more rows');
     }

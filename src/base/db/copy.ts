@@ -57,10 +57,25 @@ export function* copyChunks(rows: Iterable<readonly CopyValue[]>, onRow: () => v
   if (chunk !== '') yield Buffer.from(chunk, 'utf8');
 }
 
-/** The same of rows that are waited for, some at a time. */
+/** Rows as COPY takes them, made by whoever has the time, in another thread perhaps. */
+export interface WrittenRows {
+  readonly text: Uint8Array;
+  readonly count: number;
+}
+
+export function writtenRows(rows: Iterable<readonly CopyValue[]>): WrittenRows {
+  let count = 0;
+  const text = Buffer.concat([...copyChunks(rows, () => count++)]);
+  return { text, count };
+}
+
+/** Chunks of rows that are waited for, some at a time. */
 export async function* copyChunksLater(
-  batches: AsyncIterable<Iterable<readonly CopyValue[]>>,
-  onRow: () => void,
-): AsyncGenerator<Buffer> {
-  for await (const rows of batches) yield* copyChunks(rows, onRow);
+  batches: AsyncIterable<WrittenRows>,
+  onRows: (count: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const { text, count } of batches) {
+    onRows(count);
+    if (text.length > 0) yield text;
+  }
 }

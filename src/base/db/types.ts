@@ -1,4 +1,5 @@
 /** What rooms see of the database: plain SQL with parameters, transactions, and nothing of the driver. */
+import type { WrittenRows } from './copy.ts';
 import type { FixedRows, FixedType } from './fixed_rows.ts';
 
 export interface Rows<T> {
@@ -14,13 +15,13 @@ export interface Queryable {
 /** One connection, held for a while. */
 export interface Client extends Queryable {
   /**
-   * Bulk-loads rows with COPY; see copy.ts. Answers the number of rows. Rows may be waited for, some at a time; nothing
-   * else is answered until they end.
+   * Bulk-loads rows with COPY; see copy.ts. Answers the number of rows. Rows may be waited for, some at a time and
+   * written already; nothing else is answered until they end.
    */
   copy(
     table: string,
     columns: readonly string[],
-    rows: Iterable<readonly CopyValue[]> | AsyncIterable<Iterable<readonly CopyValue[]>>,
+    rows: Iterable<readonly CopyValue[]> | AsyncIterable<WrittenRows>,
   ): Promise<number>;
   /**
    * Streams the many rows of a query of numbers with COPY, at a fraction of the cost of `query`. COPY takes no

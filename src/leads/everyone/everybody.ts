@@ -10,7 +10,7 @@ import type { Weights } from '../weights.ts';
 import { gatherActs } from './acts.ts';
 import { type ChunkAside, type Hand, type HandContext, openHand } from './hand.ts';
 import { openThreadHand, usualHands } from './hands.ts';
-import type { JudgingAnswer } from './judging.ts';
+import type { JudgingAnswer, Writing } from './judging.ts';
 import { isOrganization, type Numbers, openNumbers } from './numbers_store.ts';
 import {
   ACT_TABLES,
@@ -29,6 +29,8 @@ export interface EverybodyOptions {
   readonly told: Told;
   /** Whether changes and the flow are counted beside the leads. */
   readonly counted: boolean;
+  /** Default: leads are wanted as rows, and not written. */
+  readonly writing?: Writing;
   /** Who tells the names of subjects while they are judged. */
   readonly names: Queryable;
   /** Default: one, or several threads where there are many signals. */
@@ -49,7 +51,7 @@ export async function withEverybody<T>(
   options: EverybodyOptions,
   work: (everybody: Everybody) => Promise<T>,
 ): Promise<T> {
-  const { today, vendorDomains } = options;
+  const { today, vendorDomains, writing = null } = options;
   const count = options.hands ?? ((await isLarge(client)) ? usualHands() : 1);
   const threads = await openThreads(db, client, count > 1 ? count : 0);
   let hands: readonly Hand[] = threads;
@@ -74,7 +76,7 @@ export async function withEverybody<T>(
     const staff = await readStaff(client, vendorDomains);
     const { chunks, days } = await gathering;
     const counted = options.counted ? { days, staff: numbers.numbersOf(staff).map(String) } : null;
-    await Promise.all(hands.map((hand) => hand.judgeBy({ today, weights, topics, counted })));
+    await Promise.all(hands.map((hand) => hand.judgeBy({ today, weights, topics, counted, writing })));
     return await work({
       judged: () => judgeAll({ hands, chunks, numbers, agreements }, options),
       flow: async () => {

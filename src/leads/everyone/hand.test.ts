@@ -5,6 +5,7 @@ import { loadWeights } from '../weights.ts';
 import { gatherActs } from './acts.ts';
 import { type ChunkTask, type Hand, openHand } from './hand.ts';
 import { openThreadHand } from './hands.ts';
+import type { Writing } from './judging.ts';
 import { CODES, kindNumber } from './kinds.ts';
 
 const TODAY = 20_000;
@@ -23,12 +24,12 @@ function handOf(): Hand {
   });
 }
 
-async function judged(count: number, counted = true) {
+async function judged(count: number, counted = true, writing: Writing | null = null) {
   const hands = Array.from({ length: count }, handOf);
   try {
     const { chunks, days } = await gatherActs(hands, ['0', '1']);
     const context = { weights: loadWeights(), today: TODAY, topics: [] };
-    const told = { ...context, counted: counted ? { days, staff: ['2'] } : null };
+    const told = { ...context, counted: counted ? { days, staff: ['2'] } : null, writing };
     for (const hand of hands) await hand.judgeBy(told);
     const answers = await Promise.all(
       chunks.map(({ subjects, ends, acts, file }, index) => {
@@ -40,6 +41,7 @@ async function judged(count: number, counted = true) {
     for (const hand of hands) mergeFlow(flow, await hand.flow());
     return {
       rows: answers.flatMap((answer) => answer?.rows ?? []),
+      written: answers.flatMap((answer) => answer?.written ?? []),
       counts: answers.flatMap((answer) => (answer === undefined ? [] : [...unpackCounts(answer.counts)])),
       flow,
     };
@@ -47,6 +49,18 @@ async function judged(count: number, counted = true) {
     for (const hand of hands) await hand.close();
   }
 }
+
+test('leads that are to be stored come as they are stored, and not as rows', async () => {
+  const { rows } = await judged(1);
+  const writing = { generation: 7, computedAt: TODAY * 86_400_000 };
+  const stored = await judged(2, true, writing);
+  expect(stored.rows).toEqual([]);
+  expect(stored.written.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
+  const lines = stored.written.flatMap(({ text }) => new TextDecoder().decode(text).trimEnd().split('\n'));
+  expect(lines.map((line) => line.split('\t').slice(0, 2).join(' ')).toSorted()).toEqual(
+    rows.map(({ id }) => `7 ${id}`).toSorted(),
+  );
+});
 
 /** Nobody knows the third any more, and the fourth is the vendor. */
 function subjectOf(number: number): ChunkTask['subjects'][number] {

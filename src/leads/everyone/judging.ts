@@ -1,4 +1,5 @@
 /** Judges subjects from what they did: leads, counts for what emerges, and who went from where to where. Pure. */
+import type { WrittenRows } from '../../base/index.ts';
 import {
   type CountContext,
   countSubject,
@@ -12,6 +13,7 @@ import {
 import type { Agreement, Day, Facts } from '../facts.ts';
 import { addToFlow, emptyFlow, type FlowSums } from '../flow/flow.ts';
 import { isListed, judge, type LeadRow, toRow } from '../lead.ts';
+import { writtenLeads } from '../store.ts';
 import type { Weights } from '../weights.ts';
 import { openCells } from './cells.ts';
 
@@ -27,6 +29,14 @@ export interface JudgingContext {
     /** Numbers of the vendor's people, as texts. */
     readonly staff: readonly string[];
   } | null;
+  /** What leads are written for; null when they are wanted as rows. */
+  readonly writing: Writing | null;
+}
+
+/** The generation that leads are written for, and the instant they stand for. */
+export interface Writing {
+  readonly generation: number;
+  readonly computedAt: number;
 }
 
 /** A subject of a chunk. */
@@ -43,7 +53,10 @@ export interface JudgingTask {
 }
 
 export interface JudgingAnswer {
+  /** None where they are written. */
   readonly rows: readonly LeadRow[];
+  /** The same as they are stored. */
+  readonly written: WrittenRows | null;
   /** Of each subject that was counted. */
   readonly counts: PackedCounts;
 }
@@ -54,7 +67,7 @@ export interface Judging {
   readonly flow: FlowSums;
 }
 
-export function openJudging({ weights, today, topics, counted }: JudgingContext): Judging {
+export function openJudging({ weights, today, topics, counted, writing }: JudgingContext): Judging {
   const cellsOf = openCells(topics);
   const flow = emptyFlow();
   const context: CountContext | null =
@@ -84,7 +97,12 @@ export function openJudging({ weights, today, topics, counted }: JudgingContext)
         const judged = judge({ ...known, subject, cells }, today, weights);
         if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));
       }
-      return { rows, counts: packCounts(counts) };
+      return {
+        rows: writing === null ? rows : [],
+        // Here, not where they are stored: several judge, and one stores.
+        written: writing === null ? null : writtenLeads(rows, writing),
+        counts: packCounts(counts),
+      };
     },
   };
 }
