@@ -2,6 +2,7 @@
 import { type Client, type Database, LeadspringError } from '../base/index.ts';
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { openSubjects, readAgreements, readCells } from './acts_store.ts';
+import { sayClimb } from './climb.ts';
 import { type CoursePoint, courseOf } from './course.ts';
 import { DAY_MS, dayOf } from './dates.ts';
 import { describe, seenOf } from './described.ts';
@@ -57,12 +58,15 @@ export interface TimelineRow {
 export interface Explanation {
   readonly lead: LeadRow;
   readonly sentences: readonly string[];
-  readonly stage: { readonly reason: string; readonly at: number };
+  /** Since when it is the stage without a break, and the latest act that proves it. */
+  readonly stage: { readonly reason: string; readonly at: number; readonly last: number };
   readonly segment: { readonly reasons: readonly string[] };
   readonly kindReason: string;
-  /** What multiplied every part: score = Σ parts; part = points × fit × breadth. */
+  /** What multiplied every part: score = Σ parts; part = points × fit × breadth × climb. */
   readonly fit: { readonly factor: number; readonly reasons: readonly string[] };
   readonly breadth: number;
+  /** Movement up the ladder over access points: how often, and from where to where. */
+  readonly climb: { readonly factor: number; readonly steps: number; readonly reason: string };
   /** Most points first; their points add up to the score. */
   readonly parts: readonly ExplainedPart[];
   readonly people: readonly PersonRow[];
@@ -120,11 +124,15 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
   return {
     lead: toRow(judged, today, weights),
     sentences: sentencesOf(judged.facts, stage, today, weights, touched(details)),
-    stage: { reason: stage.reason, at: stage.day * DAY_MS },
+    stage: { reason: stage.reason, at: stage.since * DAY_MS, last: stage.day * DAY_MS },
     segment: { reasons: segment.reasons },
     kindReason: subject.kindReason,
     fit: { factor: fit.factor, reasons: fit.reasons },
     breadth: score.breadth,
+    climb: {
+      ...{ factor: score.climb.factor, steps: score.climb.steps },
+      reason: sayClimb(score.climb, today, weights),
+    },
     parts: score.parts.map((part) => explainPart(part, details.get(partKey(part)), weights)),
     people: await readPeople(client, scope, MOST_PEOPLE),
     timeline: timelineOf(cells),

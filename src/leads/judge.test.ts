@@ -176,11 +176,12 @@ describe('stage', () => {
     expect(stageOf(facts(cells, { agreements }), TODAY, weights).stage).toBe(expected);
   });
 
-  test('the reason names the day that decided', () => {
+  test('the reason names the first and the latest day that decided', () => {
     const finding = stageOf(facts([download(3), download(5), cell({})]), TODAY, weights);
     expect(finding).toEqual({
       stage: 'trying',
-      reason: 'Downloaded, bought a book or came to an event, last on 17 March.',
+      reason: 'Downloaded, bought a book or came to an event, first on 15 March, last on 17 March.',
+      since: TODAY - 5,
       day: TODAY - 3,
     });
   });

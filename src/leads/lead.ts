@@ -2,11 +2,12 @@
 import { DAY_MS } from './dates.ts';
 import type { Day, Facts } from './facts.ts';
 import { type Fit, fitOf } from './fit.ts';
+import { type Group, groupCells, upTo } from './groups.ts';
 import type { Status } from './life/types.ts';
-import { type Score, scoreCells } from './score.ts';
-import { type Segment, type SegmentFinding, segmentOf } from './segment.ts';
-import { sentencesOf } from './sentences.ts';
-import { type Stage, type StageFinding, stageOf } from './stage.ts';
+import { type Score, scoreGroups } from './score.ts';
+import { type Segment, type SegmentFinding, segmentOfGroups } from './segment.ts';
+import { sentencesOfGroups } from './sentences.ts';
+import { type Stage, type StageFinding, stageOfGroups } from './stage.ts';
 import type { Weights } from './weights.ts';
 
 /** One row of the table of leads. */
@@ -30,7 +31,7 @@ export interface LeadRow {
   readonly lastAt: number;
   readonly headline: string;
   readonly stageReason: string;
-  /** Day of the act that decided the stage, milliseconds (midnight UTC). */
+  /** The first day since which this was the stage on every day, milliseconds (midnight UTC). */
   readonly stageAt: number;
   readonly madeUp: boolean;
 }
@@ -55,6 +56,8 @@ export interface ListedLead extends LeadRow {
 /** A lead with the reasons for all of it. */
 export interface Judged {
   readonly facts: Facts;
+  /** The facts' cells up to the day, by access point, act and topic. */
+  readonly groups: readonly Group[];
   readonly fit: Fit;
   readonly score: Score;
   readonly stage: StageFinding;
@@ -63,13 +66,15 @@ export interface Judged {
 
 /** Judges facts as they stand on `today`. */
 export function judge(facts: Facts, today: Day, weights: Weights): Judged {
-  const segment = segmentOf(facts, today, weights);
+  const groups = groupCells(upTo(facts.cells, today));
+  const segment = segmentOfGroups(facts, groups, today, weights);
   const fit = taught(fitOf(facts, today, weights), facts, segment, weights);
   return {
     facts,
+    groups,
     fit,
-    score: scoreCells(facts.cells, fit.factor, today, weights),
-    stage: stageOf(facts, today, weights),
+    score: scoreGroups(groups, fit.factor, today, weights),
+    stage: stageOfGroups(facts, groups, today, weights),
     segment,
   };
 }
@@ -91,9 +96,10 @@ export function isListed({ facts, score }: Judged, weights: Weights): boolean {
 
 /** The row of a judged lead. */
 export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
-  const { facts, fit, score, stage, segment } = judged;
+  const { facts, groups, fit, score, stage, segment } = judged;
   const { subject } = facts;
   const days = score.parts.flatMap(({ from, to }) => [from, to]);
+  const [headline = stage.reason] = sentencesOfGroups({ subject, groups }, stage, today, weights);
   return {
     id: subject.id,
     subject: subject.type,
@@ -109,9 +115,9 @@ export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
     accessPoints: score.accessPoints.size,
     since: Math.min(...days) * DAY_MS,
     lastAt: Math.max(...days) * DAY_MS,
-    headline: sentencesOf(facts, stage, today, weights)[0] ?? stage.reason,
+    headline,
     stageReason: stage.reason,
-    stageAt: stage.day * DAY_MS,
+    stageAt: stage.since * DAY_MS,
     madeUp: subject.madeUp,
   };
 }

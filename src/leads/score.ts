@@ -1,29 +1,18 @@
 /**
  * The score: a sum of parts, one for each access point, act and topic. Within a part each day counts its acts up
  * to a cap, each month its days up to a cap (the newest first, so that one more old act never pushes out a new
- * one), and every day is halved each half-life. Fit and breadth multiply every part alike.
+ * one), and every day is halved each half-life. Anonymous traffic of networks is counted apart, up to a lower cap.
+ * Fit, breadth and climb multiply every part alike.
  */
-import type { AccessPoint, Act } from '../intake/index.ts';
+import type { AccessPoint } from '../intake/index.ts';
+import { type Climb, climbOf } from './climb.ts';
 import { DAY_MS } from './dates.ts';
 import type { Cell, Day } from './facts.ts';
+import { type ActSum, type Group, groupCells, upTo } from './groups.ts';
 import { actWeight, step, topicOf, type Weights } from './weights.ts';
 
-/** Acts of one kind added up. */
-export interface ActSum {
-  readonly accessPoint: AccessPoint;
-  readonly act: Act;
-  readonly topic: string | null;
-  /** How often the act was seen. */
-  readonly quantity: number;
-  readonly people: readonly string[];
-  readonly from: Day;
-  readonly to: Day;
-  /** How much of `quantity` is anonymous traffic of a network. */
-  readonly networkQuantity: number;
-}
-
 export interface Part extends ActSum {
-  /** What this part adds to the score, after decay, caps, fit and breadth. */
+  /** What this part adds to the score, after decay, caps, fit, breadth and climb. */
   readonly points: number;
 }
 
@@ -31,86 +20,91 @@ export interface Score {
   /** The sum of the parts' points. */
   readonly total: number;
   readonly breadth: number;
+  readonly climb: Climb;
   readonly parts: readonly Part[];
   readonly accessPoints: ReadonlyMap<AccessPoint, number>;
 }
 
 /** Adds up the cells as seen on `today`; cells of later days count nothing. Parts come by points, most first. */
 export function scoreCells(cells: readonly Cell[], fit: number, today: Day, weights: Weights): Score {
-  const groups = groupCells(cells.filter((cell) => cell.day <= today));
-  const raw = groups.map((group) => ({ group, points: pointsOf(group, today, weights) }));
-  const perAccessPoint = new Map<AccessPoint, number>();
-  for (const { group, points } of raw) {
-    const { accessPoint } = group.first;
-    perAccessPoint.set(accessPoint, (perAccessPoint.get(accessPoint) ?? 0) + points);
-  }
-  const enough = [...perAccessPoint.values()].filter(
-    (points) => points >= weights.breadth.access_point_points,
-  );
-  const breadth = step(weights.breadth.factors, enough.length);
+  return scoreGroups(groupCells(upTo(cells, today)), fit, today, weights);
+}
+
+/** The same of cells that are grouped already, none of them later than `today`. */
+export function scoreGroups(groups: readonly Group[], fit: number, today: Day, weights: Weights): Score {
+  const raw = groups.map((group) => ({ group, ...pointsOf(group, today, weights) }));
+  const breadth = breadthOf(raw, weights);
+  const climb = climbOf(groups, today, weights);
+  const traffic = raw.reduce((sum, { network }) => sum + network, 0);
+  const most = weights.network.points;
+  const kept = traffic > most ? most / traffic : 1;
+  const times = fit * breadth * climb.factor;
   const parts = raw
-    .map(({ group, points }): Part => ({ ...sumOf(group), points: points * fit * breadth }))
+    .map(({ group, people, network }): Part => ({ ...group.sum, points: (people + network * kept) * times }))
     .sort((a, b) => b.points - a.points || order(a).localeCompare(order(b)));
-  const accessPoints = new Map([...perAccessPoint].map(([name, points]) => [name, points * fit * breadth]));
-  return { total: parts.reduce((sum, part) => sum + part.points, 0), breadth, parts, accessPoints };
+  const accessPoints = new Map<AccessPoint, number>();
+  for (const { accessPoint, points } of parts)
+    accessPoints.set(accessPoint, (accessPoints.get(accessPoint) ?? 0) + points);
+  return { total: parts.reduce((sum, part) => sum + part.points, 0), breadth, climb, parts, accessPoints };
+}
+
+/** By the points of each access point before all traffic is capped, so that more of it at one hides no other. */
+function breadthOf(raw: readonly (Points & { readonly group: Group })[], { breadth }: Weights): number {
+  const sums = new Map<AccessPoint, number>();
+  for (const { group, people, network } of raw) {
+    const { accessPoint } = group.first;
+    sums.set(accessPoint, (sums.get(accessPoint) ?? 0) + people + network);
+  }
+  let enough = 0;
+  for (const points of sums.values()) if (points >= breadth.access_point_points) enough += 1;
+  return step(breadth.factors, enough);
 }
 
 function order(part: Part): string {
   return `${part.accessPoint} ${part.act} ${part.topic ?? ''}`;
 }
 
-interface Group {
-  readonly first: Cell;
-  readonly cells: Cell[];
+/** Points now of acts of people (with a name or without) and of anonymous traffic. */
+interface Points {
+  readonly people: number;
+  readonly network: number;
 }
 
-function groupCells(cells: readonly Cell[]): readonly Group[] {
-  const groups = new Map<string, Group>();
-  let last: Group | undefined;
-  for (const cell of cells) {
-    // Cells of a kind mostly come together, and there are millions.
-    if (last === undefined || !isAlike(last.first, cell)) {
-      const key = `${cell.accessPoint} ${cell.act} ${cell.topic ?? ''}`;
-      last = groups.get(key);
-      if (last === undefined) {
-        last = { first: cell, cells: [] };
-        groups.set(key, last);
-      }
-    }
-    last.cells.push(cell);
-  }
-  return [...groups.values()];
-}
+const NO_POINTS: Points = { people: 0, network: 0 };
 
-function isAlike(a: Cell, b: Cell): boolean {
-  return a.accessPoint === b.accessPoint && a.act === b.act && a.topic === b.topic;
-}
-
-/** The acts of each access point, act and topic added up. */
-export function sumCells(cells: readonly Cell[]): ActSum[] {
-  return groupCells(cells).map(sumOf);
-}
-
-/** Points now of one access point, act and topic, before fit and breadth. */
-function pointsOf({ first, cells }: Group, today: Day, weights: Weights): number {
+/** Points now of one access point, act and topic, before what multiplies all parts. */
+function pointsOf({ first, cells }: Group, today: Day, weights: Weights): Points {
   const weight = actWeight(weights, first.accessPoint, first.act);
-  if (weight.points === 0) return 0;
+  if (weight.points === 0) return NO_POINTS;
   const factor = topicOf(weights, first.topic)?.factor ?? 1;
+  const each = weight.points * factor;
+  const mostOfDay = weight.day * factor;
+  const mostOfMonth = weight.month * factor;
   const ordered = byDay(cells);
-  let [month, left, sum] = [Number.NaN, 0, 0];
+  let [month, left, leftOfNetwork, people, network] = [Number.NaN, 0, 0, 0, 0];
   for (let end = ordered.length; end > 0; ) {
     const day = ordered[end - 1]?.day ?? today;
-    let start = end - 1;
-    while (start > 0 && ordered[start - 1]?.day === day) start -= 1;
-    let ofDay = 0;
-    for (let at = start; at < end; at++) ofDay += (ordered[at]?.weight ?? 0) * weight.points * factor;
-    if (monthOf(day) !== month) [month, left] = [monthOf(day), weight.month * factor];
-    const counted = Math.min(ofDay, weight.day * factor, left);
+    let start = end;
+    let [ofDay, ofNetwork] = [0, 0];
+    for (; start > 0; start--) {
+      const cell = ordered[start - 1];
+      if (cell === undefined || cell.day !== day) break;
+      if (cell.network) ofNetwork += cell.weight;
+      else ofDay += cell.weight;
+    }
+    if (monthOf(day) !== month) {
+      [month, left, leftOfNetwork] = [monthOf(day), mostOfMonth, mostOfMonth * weights.network.month];
+    }
+    const counted = Math.min(ofDay * each, mostOfDay, left);
+    const traffic = Math.min(ofNetwork * each, mostOfDay, leftOfNetwork);
     left -= counted;
-    sum += counted * decay(today - day, weight.half_life);
+    leftOfNetwork -= traffic;
+    const now = decay(today - day, weight.half_life);
+    people += counted * now;
+    network += traffic * now;
     end = start;
   }
-  return sum;
+  return { people, network };
 }
 
 /** Cells with the oldest first. Mostly they are, and there are millions. */
@@ -138,21 +132,4 @@ function monthOf(day: Day): number {
     MONTHS.set(day, month);
   }
   return month;
-}
-
-function sumOf({ first, cells }: Group): ActSum {
-  const people = new Set<string>();
-  let quantity = 0;
-  let from = first.day;
-  let to = first.day;
-  let networkQuantity = 0;
-  for (const cell of cells) {
-    if (cell.personId !== null) people.add(cell.personId);
-    quantity += cell.quantity;
-    if (cell.day < from) from = cell.day;
-    if (cell.day > to) to = cell.day;
-    if (cell.network) networkQuantity += cell.quantity;
-  }
-  const { accessPoint, act, topic } = first;
-  return { accessPoint, act, topic, quantity, people: [...people].sort(), from, to, networkQuantity };
 }

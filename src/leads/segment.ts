@@ -1,5 +1,7 @@
 /** The segment: does this subject help itself, or want guarantees for money? */
-import type { Cell, Day, Facts } from './facts.ts';
+import type { Act } from '../intake/index.ts';
+import type { Day, Facts } from './facts.ts';
+import { type Group, groupCells, upTo } from './groups.ts';
 import { topicOf, type Weights } from './weights.ts';
 
 export type Segment = 'wants_guarantees' | 'do_it_yourself' | 'unknown';
@@ -10,24 +12,30 @@ export interface SegmentFinding {
 }
 
 /** The segment of a subject on a day; see `segment` in weights.yaml. Guarantees win over self-help. */
-export function segmentOf({ cells, agreements }: Facts, today: Day, weights: Weights): SegmentFinding {
+export function segmentOf(facts: Facts, today: Day, weights: Weights): SegmentFinding {
+  return segmentOfGroups(facts, groupCells(upTo(facts.cells, today)), today, weights);
+}
+
+/** The same of cells that are grouped already, none of them later than `today`. */
+export function segmentOfGroups(
+  { agreements }: Pick<Facts, 'agreements'>,
+  groups: readonly Group[],
+  today: Day,
+  weights: Weights,
+): SegmentFinding {
   const { segment } = weights;
-  const recent = cells.filter((cell) => cell.day <= today && today - cell.day <= segment.days);
   const guarantees = new Map<string, number>();
   const self = new Map<string, number>();
-  for (const cell of daily(recent)) {
-    const topic = topicOf(weights, cell.topic);
+  for (const { act, topic: name, days } of daily(groups, today - segment.days)) {
+    const topic = topicOf(weights, name);
     if (topic?.wants === 'guarantees') {
-      const verb = cell.act === 'ask' ? 'asked about' : cell.act === 'search' ? 'searched for' : 'read about';
-      add(
-        guarantees,
-        `${verb} ${topic.label}`,
-        cell.act === 'ask' ? segment.weights.ask : segment.weights.read,
-      );
+      const verb = act === 'ask' ? 'asked about' : act === 'search' ? 'searched for' : 'read about';
+      const each = act === 'ask' ? segment.weights.ask : segment.weights.read;
+      add(guarantees, `${verb} ${topic.label}`, days.size * each);
     } else if (topic?.wants === 'do_it_yourself')
-      add(self, `interested in ${topic.label}`, segment.weights.topic);
-    else if (CODE.has(cell.act)) add(self, 'takes part in changing the code', segment.weights.commit);
-    else if (TALK.has(cell.act)) add(self, 'takes part in conversations', segment.weights.talk);
+      add(self, `interested in ${topic.label}`, days.size * segment.weights.topic);
+    else if (CODE.has(act)) add(self, 'takes part in changing the code', days.size * segment.weights.commit);
+    else if (TALK.has(act)) add(self, 'takes part in conversations', days.size * segment.weights.talk);
   }
   for (const { act, day } of agreements) {
     if (act === 'deal_lost' || day > today) continue;
@@ -42,15 +50,30 @@ export function segmentOf({ cells, agreements }: Facts, today: Day, weights: Wei
 const CODE: ReadonlySet<string> = new Set(['commit', 'co_author', 'sign_off']);
 const TALK: ReadonlySet<string> = new Set(['ask', 'reply']);
 
-/** One cell for each act, topic and day, so that ten pages in one visit are one sign. */
-function daily(cells: readonly Cell[]): Iterable<Cell> {
-  const days = new Map<string, Cell>();
-  for (const cell of cells) {
+interface DaysOfKind {
+  readonly act: Act;
+  readonly topic: string | null;
+  readonly days: ReadonlySet<Day>;
+}
+
+/** The days of each act and topic, so that ten pages in one visit are one sign. */
+function daily(groups: readonly Group[], since: Day): Iterable<DaysOfKind> {
+  const kinds = new Map<string, { act: Act; topic: string | null; days: Set<Day> }>();
+  for (const { cells, sum } of groups) {
+    const { act, topic } = sum;
     // Others are no sign of either.
-    if (cell.topic === null && !CODE.has(cell.act) && !TALK.has(cell.act)) continue;
-    days.set(`${cell.act} ${cell.topic ?? ''} ${cell.day}`, cell);
+    if (sum.to < since || (topic === null && !CODE.has(act) && !TALK.has(act))) continue;
+    const key = `${act} ${topic ?? ''}`;
+    const kind = kinds.get(key) ?? { act, topic, days: new Set<Day>() };
+    let before = Number.NaN;
+    for (const { day } of cells) {
+      // The cells of a day mostly come together.
+      if (day >= since && day !== before) kind.days.add(day);
+      before = day;
+    }
+    kinds.set(key, kind);
   }
-  return days.values();
+  return kinds.values();
 }
 
 function add(sums: Map<string, number>, reason: string, value: number): void {

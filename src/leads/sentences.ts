@@ -5,7 +5,7 @@
 import type { AccessPoint, Act } from '../intake/index.ts';
 import { isoDay, sayDay, sayPeriod } from './dates.ts';
 import type { Day, Facts, Subject } from './facts.ts';
-import { type ActSum, sumCells } from './score.ts';
+import { type ActSum, type Group, groupCells, sumSince, upTo } from './groups.ts';
 import type { StageFinding } from './stage.ts';
 import { topicOf, type Weights } from './weights.ts';
 import { capitalized, NOUNS, sayAct, sayCount, sayList, sayNumber, type Touched } from './words.ts';
@@ -52,8 +52,26 @@ export function sentencesOf(
   weights: Weights,
   titles: Titles = new Map(),
 ): string[] {
-  const since = tellingSince({ cells }, today);
-  const sums = sumCells(cells.filter(({ day }) => day >= since && day <= today));
+  return sentencesOfGroups(
+    { subject, groups: groupCells(upTo(cells, today)) },
+    stage,
+    today,
+    weights,
+    titles,
+  );
+}
+
+/** The same of cells that are grouped already, none of them later than `today`. */
+export function sentencesOfGroups(
+  { subject, groups }: { readonly subject: Subject; readonly groups: readonly Group[] },
+  stage: StageFinding,
+  today: Day,
+  weights: Weights,
+  titles: Titles = new Map(),
+): string[] {
+  const recent = today - RECENT_DAYS;
+  const since = groups.some(({ sum }) => sum.to >= recent) ? recent : Number.NEGATIVE_INFINITY;
+  const sums = groups.flatMap((group) => sumSince(group, since) ?? []);
   const rank = (sum: ActSum): string => `${sum.accessPoint} ${sum.act} ${sum.topic ?? ''}`;
   const people = sums
     .filter((sum) => sum.quantity > sum.networkQuantity && DEPTH[sum.act] !== undefined)
@@ -69,7 +87,7 @@ export function sentencesOf(
     clauses(subject, people.slice(0, CLAUSES), today, weights, titles),
     clauses(subject, people.slice(CLAUSES, 2 * CLAUSES), today, weights, titles),
     traffic(subject, sums, today, weights),
-    stage.stage === 'dormant' ? stage.reason : newAccessPoints(cells, today),
+    stage.stage === 'dormant' ? stage.reason : newAccessPoints(groups, today),
   ];
   const said = sentences.filter((sentence) => sentence !== '').slice(0, MOST_SENTENCES);
   return said.length > 0 ? said : [stage.reason];
@@ -149,12 +167,12 @@ function traffic(subject: Subject, all: readonly ActSum[], today: Day, weights: 
 }
 
 /** Access points first seen in the last 30 days, when others were seen before. The stage tells of agreements. */
-function newAccessPoints(cells: Facts['cells'], today: Day): string {
+function newAccessPoints(groups: readonly Group[], today: Day): string {
   const first = new Map<AccessPoint, Day>();
-  for (const { accessPoint, day } of cells) {
+  for (const { sum } of groups) {
+    const { accessPoint, from } = sum;
     if (accessPoint === 'agreement') continue;
-    if (day <= today && day < (first.get(accessPoint) ?? Number.POSITIVE_INFINITY))
-      first.set(accessPoint, day);
+    first.set(accessPoint, Math.min(from, first.get(accessPoint) ?? from));
   }
   const fresh = [...first]
     .filter(([, day]) => today - day <= NEW_DAYS)

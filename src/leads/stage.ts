@@ -1,6 +1,12 @@
-/** The stage: how far a subject has come on the way from curiosity to a contract, and why. */
+/**
+ * The stage: how far a subject has come on the way from curiosity to a contract, since when, and why. Anonymous
+ * traffic of a network proves trying at most; it takes people, by name or by an address of theirs, to go further.
+ */
+import { type Agreed, agreedOn, agreedSince, agreedUntil, startOf } from './agreed.ts';
 import { sayDay } from './dates.ts';
 import type { Cell, Day, Facts } from './facts.ts';
+import { type Group, groupCells, isByPeople, once, upTo } from './groups.ts';
+import { daysOf, heldSince, isHeld, lastHeld, type Span, spansOf, wokeOn } from './spans.ts';
 import type { Weights } from './weights.ts';
 
 export const STAGES = [
@@ -29,57 +35,61 @@ export interface StageFinding {
   readonly stage: Stage;
   /** One sentence. */
   readonly reason: string;
-  /** The day of the act that decided. */
+  /** The first day since which this was the stage on every day, by what is known today. */
+  readonly since: Day;
+  /** The day of the latest act that proves it. */
   readonly day: Day;
 }
 
 /** The stage of a subject on a day; see `stage` in weights.yaml for the rules' order and periods. */
 export function stageOf(facts: Facts, today: Day, weights: Weights): StageFinding {
-  const cells = facts.cells.filter((cell) => cell.day <= today);
-  const last = cells.reduce((latest, cell) => Math.max(latest, cell.day), Number.NEGATIVE_INFINITY);
-  if (facts.subject.own)
-    return { stage: 'vendor', reason: 'One of your own organizations.', day: finite(last, today) };
-  return (
-    agreementStage(facts, today, weights) ??
-    dormant(last, today, weights) ??
-    actStage(cells, today, weights) ?? {
-      stage: 'curious',
-      reason: curiousReason(cells),
-      day: finite(last, today),
-    }
-  );
+  return stageOfGroups(facts, groupCells(upTo(facts.cells, today)), today, weights);
 }
 
-function finite(day: number, today: Day): Day {
-  return Number.isFinite(day) ? day : today;
+/** The same of cells that are grouped already, none of them later than `today`. */
+export function stageOfGroups(
+  { subject, agreements }: Pick<Facts, 'subject' | 'agreements'>,
+  groups: readonly Group[],
+  today: Day,
+  weights: Weights,
+): StageFinding {
+  const seen = seenIn(groups) ?? { first: today, last: today };
+  if (subject.own)
+    return { stage: 'vendor', reason: 'One of your own organizations.', since: seen.first, day: seen.last };
+  const agreed = agreedOn(agreements, today, weights);
+  if (agreed !== null) {
+    return { ...agreedFinding(agreed, today), since: agreedSince(agreements, today, weights) };
+  }
+  const free = agreedUntil(agreements, today, weights) + 1;
+  const silent = seen.last + weights.stage.dormant_after + 1;
+  if (silent <= today) {
+    const reason = `Nothing was seen since ${sayDay(seen.last, today)}.`;
+    return { stage: 'dormant', reason, since: Math.max(silent, free), day: seen.last };
+  }
+  return actStage({ groups, seen, free }, today, weights);
 }
 
-function agreementStage({ agreements }: Facts, today: Day, { stage }: Weights): StageFinding | null {
-  const past = agreements.filter(({ day, from }) => (from ?? day) <= today).sort((a, b) => b.day - a.day);
-  const contract = past.find(
-    ({ act, day, from, to }) => act === 'contract' && today <= (to ?? (from ?? day) + stage.contract),
-  );
-  if (contract !== undefined) {
-    const day = contract.from ?? contract.day;
-    const until = contract.to === null ? '' : ` until ${sayDay(contract.to, today)}`;
-    return { stage: 'customer', reason: `A contract is in force since ${sayDay(day, today)}${until}.`, day };
-  }
-  const deal = past.find(({ act }) => act !== 'contract');
-  if (deal === undefined) return null;
-  const age = today - deal.day;
-  const hadContract = past.some(({ act }) => act === 'contract');
-  if (deal.act === 'deal_won' && age <= stage.won && !hadContract) {
-    return { stage: 'customer', reason: `A deal was won on ${sayDay(deal.day, today)}.`, day: deal.day };
-  }
-  if (deal.act === 'deal_open' && age <= stage.talks) {
-    return { stage: 'in_talks', reason: `A deal is open since ${sayDay(deal.day, today)}.`, day: deal.day };
-  }
-  return null;
+interface Seen {
+  readonly first: Day;
+  readonly last: Day;
 }
 
-function dormant(last: number, today: Day, { stage }: Weights): StageFinding | null {
-  if (!Number.isFinite(last) || today - last <= stage.dormant_after) return null;
-  return { stage: 'dormant', reason: `Nothing was seen since ${sayDay(last, today)}.`, day: last };
+function seenIn(groups: readonly Group[]): Seen | null {
+  if (groups.length === 0) return null;
+  return {
+    first: Math.min(...groups.map(({ sum }) => sum.from)),
+    last: Math.max(...groups.map(({ sum }) => sum.to)),
+  };
+}
+
+function agreedFinding({ stage, agreement }: Agreed, today: Day): Omit<StageFinding, 'since'> {
+  const { act, to } = agreement;
+  const day = act === 'contract' ? startOf(agreement) : agreement.day;
+  const on = sayDay(day, today);
+  if (act === 'deal_open') return { stage, reason: `A deal is open since ${on}.`, day };
+  if (act !== 'contract') return { stage, reason: `A deal was won on ${on}.`, day };
+  const until = to === null ? '' : ` until ${sayDay(to, today)}`;
+  return { stage, reason: `A contract is in force since ${on}${until}.`, day };
 }
 
 /** A stage that acts alone prove: on at least `days` different days within the last `period` days. */
@@ -88,64 +98,116 @@ interface Rule {
   readonly period: number;
   readonly days: number;
   readonly test: (cell: Cell) => boolean;
+  /** Whether it is anonymous traffic that proves it, and not people. */
+  readonly network: boolean;
   readonly reason: string;
 }
 
 /** In order: the first rule that holds decides. */
-function rules(weights: Weights): readonly Rule[] {
+const rulesOf = once((weights: Weights): readonly Rule[] => {
   const { stage } = weights;
   const wanting = new Set(
     weights.topics.filter(({ wants }) => wants === 'guarantees').map(({ name }) => name),
   );
   const wants = ({ topic }: Cell) => topic !== null && wanting.has(topic);
-  const rule = (name: Stage, period: number, days: number, reason: string, test: Rule['test']): Rule => ({
-    stage: name,
-    period,
-    days,
-    test,
-    reason,
-  });
-  const guarantees = stage.needs_guarantees;
+  const rule = (
+    name: Stage,
+    period: number,
+    reason: string,
+    test: Rule['test'],
+    { days = 1, network = false } = {},
+  ): Rule => ({ stage: name, period, days, test, network, reason });
+  const { needs_guarantees: guarantees, steady_downloads: steady, steady_download_days: days } = stage;
   return [
     rule(
       'needs_guarantees',
       guarantees,
-      1,
       'Asked about what firms need that want guarantees',
       (c) => c.act === 'ask' && wants(c),
     ),
-    rule('needs_guarantees', guarantees, 2, 'Came back to what firms need that want guarantees', wants),
-    rule('building', stage.building, 1, 'Took part in changing the code', ({ act }) => BUILDING.has(act)),
-    rule('building', stage.using, 1, 'Uses the hosted flavour', ({ act }) => act === 'use'),
-    rule(
-      'building',
-      stage.steady_downloads,
-      stage.steady_download_days,
-      'Downloads steadily',
-      ({ act }) => act === 'download',
-    ),
-    rule('asking', stage.asking, 1, 'Asked a question', ({ act }) => act === 'ask'),
-    rule('asking', stage.asking, 1, 'Took part in a conversation', ({ act }) => act === 'reply'),
-    rule('trying', stage.trying, 1, 'Downloaded, bought a book or came to an event', ({ act }) =>
+    rule('needs_guarantees', guarantees, 'Came back to what firms need that want guarantees', wants, {
+      days: 2,
+    }),
+    rule('building', stage.building, 'Took part in changing the code', ({ act }) => BUILDING.has(act)),
+    rule('building', stage.using, 'Uses the hosted flavour', ({ act }) => act === 'use'),
+    rule('building', steady, 'Downloads steadily', ({ act }) => act === 'download', { days }),
+    rule('asking', stage.asking, 'Asked a question', ({ act }) => act === 'ask'),
+    rule('asking', stage.asking, 'Took part in a conversation', ({ act }) => act === 'reply'),
+    rule('trying', stage.trying, 'Downloaded, bought a book or came to an event', ({ act }) =>
       TRYING.has(act),
     ),
+    rule('trying', stage.trying, TRAFFIC_TRIES, ({ act }) => act === 'download' || act === 'use', {
+      network: true,
+    }),
   ];
-}
-
-function actStage(cells: readonly Cell[], today: Day, weights: Weights): StageFinding | null {
-  for (const { stage, period, days, test, reason } of rules(weights)) {
-    const seen = new Set<Day>();
-    for (const cell of cells) if (today - cell.day <= period && test(cell)) seen.add(cell.day);
-    if (seen.size < days) continue;
-    const day = Math.max(...seen);
-    return { stage, reason: `${reason}, last on ${sayDay(day, today)}.`, day };
-  }
-  return null;
-}
+});
 
 const BUILDING: ReadonlySet<string> = new Set(['commit', 'co_author', 'sign_off']);
 const TRYING: ReadonlySet<string> = new Set(['download', 'buy', 'attend']);
+const TRAFFIC_TRIES =
+  'Traffic of their network tries the product, but names nobody who builds, asks or needs guarantees';
+const TRAFFIC_READS = 'Only traffic of their network was seen, and it only reads.';
 
-function curiousReason(cells: readonly Cell[]): string {
-  return cells.length === 0 ? 'Nothing was seen yet.' : 'Has only read so far.';
+interface Observed {
+  readonly groups: readonly Group[];
+  readonly seen: Seen;
+  /** The first day on which no agreement decided any more. */
+  readonly free: Day;
+}
+
+/** When a rule held. */
+interface Held {
+  readonly rule: Rule;
+  readonly days: readonly Day[];
+  readonly spans: readonly Span[];
+}
+
+/** Rules that ever held, in order. */
+function heldOf(rules: readonly Rule[], groups: readonly Group[]): readonly Held[] {
+  const held: Held[] = [];
+  for (const rule of rules) {
+    const alike = groups.filter(({ first }) => rule.test(first));
+    if (alike.length === 0) continue;
+    const days = daysOf(alike, rule.network);
+    if (days.length >= rule.days) held.push({ rule, days, spans: spansOf(days, rule.days, rule.period) });
+  }
+  return held;
+}
+
+function actStage({ groups, seen, free }: Observed, today: Day, weights: Weights): StageFinding {
+  const held = heldOf(rulesOf(weights), groups);
+  const decided = held.find(({ spans }) => isHeld(spans, today));
+  const stage = decided?.rule.stage ?? 'curious';
+  const alike = held.filter(({ rule }) => rule.stage === stage);
+  const above = alike[0] === undefined ? held : held.slice(0, held.indexOf(alike[0]));
+  const proven =
+    heldSince(
+      alike.flatMap(({ spans }) => spans),
+      today,
+    ) ?? seen.first;
+  const since = Math.max(
+    proven,
+    free,
+    // What comes before held until the day before.
+    ...above.map(({ spans }) => lastHeld(spans) + 1),
+    wokeOn(groups, proven, today, weights.stage.dormant_after) ?? proven,
+  );
+  if (decided === undefined) return { stage, reason: curiousReason(groups), since, day: seen.last };
+  return { stage, ...reasonOf(decided, since === proven ? null : since, today), since };
+}
+
+/** @param broken since when the stage holds again, when something else came between */
+function reasonOf({ rule, days, spans }: Held, broken: Day | null, today: Day): { reason: string; day: Day } {
+  const day = days.at(-1) ?? today;
+  const start = heldSince(spans, today) ?? day;
+  // The act with which the chain began: a rule of two days holds from the second on.
+  const first = days[Math.max(0, days.indexOf(start) - rule.days + 1)] ?? day;
+  const from = first === day ? '' : `first on ${sayDay(first, today)}, `;
+  const again = broken === null ? '' : `; at this stage without a break since ${sayDay(broken, today)}`;
+  return { reason: `${rule.reason}, ${from}last on ${sayDay(day, today)}${again}.`, day };
+}
+
+function curiousReason(groups: readonly Group[]): string {
+  if (groups.length === 0) return 'Nothing was seen yet.';
+  return groups.some(isByPeople) ? 'Has only read so far.' : TRAFFIC_READS;
 }

@@ -53,6 +53,8 @@ const schema = z.strictObject({
     own_domain: positive,
   }),
   breadth: z.strictObject({ access_point_points: weight, factors: steps }),
+  climb: z.strictObject({ days, factors: steps }),
+  network: z.strictObject({ month: z.number().min(0).max(1), points: weight }),
   stage: z.strictObject({
     dormant_after: days,
     needs_guarantees: days,

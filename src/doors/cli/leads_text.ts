@@ -41,7 +41,7 @@ function sameName(lead: LeadRow): boolean {
 
 /** Everything about one lead, most telling first. */
 export function explanationText(explanation: Explanation, columns: number): string {
-  const { lead, sentences, stage, segment, fit, breadth, parts, people, evidence } = explanation;
+  const { lead, sentences, stage, segment, fit, breadth, climb, parts, people, evidence } = explanation;
   const lines = [
     `${pc.bold(safe(lead.name))}${lead.domain === null ? '' : ` (${safe(lead.domain)})`}  ${lead.kind}${lead.madeUp ? pc.yellow('  made up') : ''}`,
     ...sentences.flatMap((sentence) => wrap(safe(sentence), columns)),
@@ -51,8 +51,9 @@ export function explanationText(explanation: Explanation, columns: number): stri
     `Stage    ${lead.stage.replaceAll('_', ' ')} since ${day(stage.at)}: ${safe(stage.reason)}`,
     `Segment  ${lead.segment.replaceAll('_', ' ')}${segment.reasons.length === 0 ? '' : `: ${safe(segment.reasons.join(' '))}`}`,
     `Kind     ${safe(explanation.kindReason)}`,
-    `Score    ${lead.score.toFixed(1)} = the points below; fit ${fit.factor.toFixed(2)} and breadth ${breadth.toFixed(2)} are in each of them`,
+    `Score    ${lead.score.toFixed(1)} = the points below; fit ${fit.factor.toFixed(2)}, breadth ${breadth.toFixed(2)} and climb ${climb.factor.toFixed(2)} are in each of them`,
     ...fit.reasons.map((reason) => `           ${safe(reason)}`),
+    `           ${safe(climb.reason)}: × ${climb.factor}`,
     '',
     table(
       ['points', 'access point', 'act', 'topic', 'times', 'people', 'from', 'to', 'latest'],

@@ -87,7 +87,7 @@ function facts({ lead, stage, segment, kindReason }: Explanation): Html {
       <div>
         <dt>Stage</dt>
         <dd>${stageLabel(lead.stage)}</dd>
-        <dd class="reason">${stage.reason} <span class="quiet">(${sayDay(stage.at)})</span></dd>
+        <dd class="reason">${stage.reason} <span class="quiet">(since ${sayDay(stage.at)})</span></dd>
       </div>
       <div>
         <dt>Segment</dt>

@@ -95,13 +95,14 @@ function period({ from, to }: ExplainedPart): Html {
   return first === last ? sayDay(first) : html`${sayDay(first)} – ${sayDay(last)}`;
 }
 
-function factors({ fit, breadth, lead }: Explanation): Html {
+function factors({ fit, breadth, climb, lead }: Explanation): Html {
   const number = (value: number): string => String(Number(value.toFixed(2)));
   return html`
     <ul class="factors">
       ${fit.reasons.map((reason) => html`<li>${reason}</li>`)}
       <li>seen at ${sayCount(lead.accessPoints)} ${lead.accessPoints === 1 ? 'access point' : 'access points'}: × ${number(breadth)}</li>
-      <li>together × ${number(fit.factor * breadth)}, already in every part</li>
+      <li>${climb.reason}: × ${number(climb.factor)}</li>
+      <li>together × ${number(fit.factor * breadth * climb.factor)}, already in every part</li>
     </ul>
   `;
 }
