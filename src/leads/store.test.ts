@@ -231,8 +231,8 @@ describe.each(servers())('on $name', (server) => {
       const rows = await listPastLeads(db, { ...options, asOf, limit: 10 });
       expect(rows.map(({ name, people, stage }) => [name, people, stage])).toEqual([
         ['Hooli', 1, 'in_talks'],
-        ['Globex', 0, 'curious'],
         ['Acme', 2, 'trying'],
+        ['Globex', 0, 'curious'],
         ['Initech', 1, 'dormant'],
       ]);
       expect((await listLeads(db, { stage: 'any' })).total).toBe(0);
