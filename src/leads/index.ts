@@ -66,7 +66,7 @@ export {
   undoStep,
 } from './life/index.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
-export type { Likelihood } from './model/index.ts';
+export { type Likelihood, type ShareInterval, shareInterval } from './model/index.ts';
 export type { NextStep } from './next_step.ts';
 export { listPastLeads, type PastFilter } from './past_list.ts';
 export { followSignals, type LeadOptions, refreshLeads } from './refresh.ts';

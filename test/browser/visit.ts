@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { fixedClock, openLog } from '../../src/base/index.ts';
 import { startWeb } from '../../src/doors/web/index.ts';
-import { NOW, seed } from '../../src/doors/web/testing.ts';
+import { keepFigures, NOW, seed } from '../../src/doors/web/testing.ts';
 import { freshDatabase } from '../support/database.ts';
 
 type Options = Parameters<Browser['newContext']>[0];
@@ -20,6 +20,7 @@ export interface Visits extends AsyncDisposable {
 export async function openVisits(chromiumPath: string): Promise<Visits> {
   const fresh = await freshDatabase();
   await seed(fresh.db, { madeUp: true });
+  await keepFigures(fresh.db);
   const log = openLog('silent');
   const clock = fixedClock(NOW);
   const web = await startWeb({ db: fresh.db, clock, version: '0', log, host: '127.0.0.1', port: 0 });

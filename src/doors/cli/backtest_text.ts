@@ -1,43 +1,95 @@
 /** A back-test as text for terminals. */
-import type { BacktestFigures, Rankings, Top } from '../../leads/index.ts';
+import { type BacktestFigures, type Rankings, shareInterval, type Top } from '../../leads/index.ts';
 import { table } from './show.ts';
 
 type Row = readonly [string, Top | null];
 
-/** Each project, then all together. */
-export function backtestText(projects: readonly BacktestFigures[], pooled: BacktestFigures): string {
-  const shown = projects.length > 1 ? [...projects, pooled] : projects;
-  return shown.map(figuresText).join('\n\n');
+/** What things are called: files hold several projects and companies that list themselves, a database deals. */
+interface Words {
+  readonly heading: (figures: BacktestFigures) => string;
+  readonly cutoffs: string;
+  readonly hits: (figures: BacktestFigures) => string;
+  readonly raised: string;
+  readonly perMonth: string;
 }
 
-function figuresText(figures: BacktestFigures): string {
-  const { project, cutoffs, candidates, hits, baseRate, seen, marked, calibration, oneList } = figures;
+const FILES: Words = {
+  heading: ({ project }) => (project === 'all' ? 'All projects together' : project),
+  cutoffs: 'quarters',
+  hits: ({ hits, hitOrganizations }) =>
+    `${hits} hits (${of(hitOrganizations, 'organization')} that listed themselves)`,
+  raised: 'raised their hand',
+  perMonth: 'a month and project',
+};
+
+const DATABASE: Words = {
+  heading: () => 'This database',
+  cutoffs: 'days looked back to',
+  hits: ({ hits, hitOrganizations }) => `${hits} hits (${of(hitOrganizations, 'lead')} that bought)`,
+  raised: 'bought',
+  perMonth: 'a month',
+};
+
+/** Back-test of files: each project, then all together. */
+export function backtestText(projects: readonly BacktestFigures[], pooled: BacktestFigures): string {
+  const shown = projects.length > 1 ? [...projects, pooled] : projects;
+  return shown.map((figures) => figuresText(figures, FILES)).join('\n\n');
+}
+
+/** Back-test of the database's own history. */
+export function databaseText(figures: BacktestFigures): string {
+  return figuresText(figures, DATABASE);
+}
+
+function figuresText(figures: BacktestFigures, words: Words): string {
+  const { cutoffs, candidates, baseRate, calibration, oneList, length } = figures;
   const learned: readonly Row[] = [
     ['  learned from the other projects only', figures.leftOut],
     ['  before it learned anything', figures.untrained],
   ];
-  const many = figures.lengths.filter(({ length }) => length < candidates / cutoffs);
+  const many = figures.lengths.filter((each) => each.length < candidates / cutoffs);
   return [
-    project === 'all' ? 'All projects together' : project,
-    `${candidates} candidates at ${cutoffs} cut-offs, ${hits} hits: base rate ${percent(baseRate)}`,
-    topTable('the first ten of each list', rankingRows(figures, learned)),
-    ...(oneList === null ? [] : [topTable('ten of all projects in one list', rankingRows(oneList, []))]),
+    words.heading(figures),
+    `${candidates} candidates at ${cutoffs} ${words.cutoffs} (each counts every time), ${words.hits(figures)}: base rate ${percent(baseRate)}`,
+    topTable(`the first ${length} of each list`, rankingRows(figures, learned)),
+    ...(oneList === null
+      ? []
+      : [topTable(`${length} of all projects in one list`, rankingRows(oneList, []))]),
     topTable(
       'leadspring, lists of',
-      many.map(({ length, ...top }) => [String(length), top]),
+      many.map((each) => [String(each.length), each]),
     ),
-    `Seen before they raised their hand: ${seen.seen} of ${seen.labels} (${percent(seen.share)}), a median of ${number(seen.medianDays, 0)} days before.`,
-    `Among the first ten before: ${seen.alarmed}, a median of ${number(seen.medianDaysFromAlarm, 0)} days before. New among the first ten: ${number(figures.alarmsPerMonth)} a month and project.`,
-    `Marked as emerging at a cut-off: ${marked.organizations}, ${number(marked.perMonth)} a month and project; ${percent(marked.precision)} of ${marked.marks} marks came true (lift ${number(marked.lift)}). ${marked.raised} raised their hand after, a median of ${number(marked.medianDays, 0)} days later.`,
+    ...sayTimes(figures, words),
     `Average precision ${number(figures.averagePrecision, 3)} (in any order: ${number(baseRate, 3)}).`,
     `Brier score ${number(calibration.brier, 4)} (the base rate for everybody, known in hindsight: ${number(calibration.brierOfBaseRate, 4)}).`,
     table(
-      ['candidates', 'forecast', 'happened'],
-      calibration.reliability.map(({ count, forecast, happened }) => [
-        ...[count, percent(forecast), percent(happened)],
-      ]),
+      ['candidates', 'forecast', 'happened', '95 % interval'],
+      calibration.reliability.map(({ count, forecast, happened }) => {
+        const { low, high } = shareInterval(happened, count);
+        return [count, percent(forecast), percent(happened), `${percent(low)} to ${percent(high)}`];
+      }),
     ),
   ].join('\n');
+}
+
+/** What there is to say of days before, and of marks. */
+function sayTimes(figures: BacktestFigures, { raised, perMonth }: Words): string[] {
+  const { seen, marked, length } = figures;
+  return [
+    `Seen before they ${raised}: ${seen.seen} of ${seen.labels} (${percent(seen.share)})${after(seen.medianDays, 'before')}.`,
+    `Among the first ${length} before: ${seen.alarmed}${after(seen.medianDaysFromAlarm, 'before')}. New among the first ${length}: ${number(figures.alarmsPerMonth)} ${perMonth}.`,
+    `Marked as emerging: ${marked.organizations}, ${number(marked.perMonth)} ${perMonth}; ${cameTrue(marked)}. ${marked.raised} ${raised} after${after(marked.medianDays, 'later')}.`,
+  ];
+}
+
+function cameTrue({ marks, precision, lift }: BacktestFigures['marked']): string {
+  if (marks === 0) return 'what came of it is not known yet';
+  return `${percent(precision)} of ${marks} marks came true (lift ${number(lift)})`;
+}
+
+/** `, a median of 12 days before`; nothing where there is no median. */
+function after(days: number, word: string): string {
+  return Number.isFinite(days) ? `, a median of ${number(days, 0)} days ${word}` : '';
 }
 
 /** @param learned what is told right after the model */
@@ -60,6 +112,11 @@ function topTable(title: string, rows: readonly Row[]): string {
       top === null ? [] : [[name, percent(top.precision), percent(top.recall), number(top.lift)]],
     ),
   );
+}
+
+/** `2 different leads`. */
+function of(count: number, what: string): string {
+  return `${count} ${count === 1 ? what : `different ${what}s`}`;
 }
 
 function percent(share: number): string {

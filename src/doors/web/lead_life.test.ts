@@ -2,9 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { fixedClock, openLog } from '../../base/index.ts';
-import type { BacktestFigures } from '../../leads/index.ts';
 import { createWeb } from './index.ts';
-import { NOW, seed } from './testing.ts';
+import { keepFigures, NOW, seed } from './testing.ts';
 
 let fresh: TestDatabase;
 let app: ReturnType<typeof createWeb>;
@@ -127,37 +126,17 @@ test('access points: who came, and what is said of them', async () => {
 });
 
 test('figures of a back-test are drawn as curve, bars and plot, and told in numbers', async () => {
-  const top = { precision: 0.25, recall: 0.5, lift: 5 };
-  const none = { precision: Number.NaN, recall: Number.NaN, lift: Number.NaN };
-  const curve = [
-    { share: 0.5, recall: 0.75 },
-    { share: 1, recall: 1 },
-  ];
-  const figures: BacktestFigures = {
-    ...{ project: 'this database', cutoffs: 4, candidates: 80, hits: 4, baseRate: 0.05 },
-    ...{ model: top, leftOut: null, untrained: top, change: top, perfect: top, oneList: null },
-    baselines: { volume: top, newest: top, points: top },
-    lengths: [
-      { length: 3, ...top },
-      { length: 50, ...top },
-    ],
-    curves: { model: curve, change: [], volume: curve, newest: curve, points: curve },
-    ...{ averagePrecision: 0.2, alarmsPerMonth: 1.5 },
-    seen: { labels: 4, seen: 3, share: 0.75, medianDays: 90, alarmed: 2, medianDaysFromAlarm: 60 },
-    marked: { ...none, marks: 0, organizations: 0, perMonth: 0, raised: 0, medianDays: Number.NaN },
-    calibration: {
-      ...{ brier: 0.04, brierOfBaseRate: 0.05 },
-      reliability: [{ count: 80, forecast: 0.06, happened: 0.05 }],
-    },
-  };
-  await fresh.db.query('insert into backtest_result (computed_at, figures) values (now(), $1)', [
-    JSON.stringify(figures),
-  ]);
+  await keepFigures(fresh.db);
   const page = await text('/validation');
   expect(page).toContain('leadspring: 1.50 in the first 50 %');
   expect(page).not.toContain('detected changes: ');
   expect(page).toContain('detected changes alone: 5.00');
-  expect(page).toContain('6.0 % forecast, 5.0 % happened');
+  expect(page).toContain('4 bought within the horizon: 3 different leads');
+  expect(page).toContain('Among the first 12 before');
+  expect(page).toMatch(
+    />newest first<\/th><td class="number">5.0 %<\/td><td class="number">10.0 %<\/td><td class="number">1.00</,
+  );
+  expect(page).toContain('6.0 % forecast, 5.0 % happened (80 leads, between 2.0 % and 12.2 %)');
   // A list of fifty is longer than the twenty candidates of a cut-off.
   expect(page).toContain('<th scope="row">3</th>');
   expect(page).not.toContain('<th scope="row">50</th>');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tempDir } from '../../../test/support/temp_dir.ts';
 import { type Database, openSecrets } from '../../base/index.ts';
 import { addSource, importPaths } from '../../intake/index.ts';
-import { loadWeights, refreshLeads } from '../../leads/index.ts';
+import { type BacktestFigures, loadWeights, refreshLeads } from '../../leads/index.ts';
 
 /** The day on which everything is looked at. */
 export const NOW = Date.UTC(2026, 5, 30, 12);
@@ -130,6 +130,46 @@ async function addHosted(db: Database): Promise<void> {
   const http = { request: () => Promise.reject(new Error('there is no network here')) };
   const to = { db, secrets: () => openSecrets('the key of the seed'), network: { http }, now: NOW };
   await addSource(to, { kind: 'segment', name: 'hosted', settings: { write_keys: 'a-made-up-write-key' } });
+}
+
+/** Keeps figures of a back-test, as `score validate` does; a part of them could not be measured. */
+export async function keepFigures(db: Database): Promise<void> {
+  const top = { precision: 0.25, recall: 0.5, lift: 5 };
+  const chance = { precision: 0.05, recall: 0.1, lift: 1 };
+  const none = { precision: Number.NaN, recall: Number.NaN, lift: Number.NaN };
+  const curve = [
+    { share: 0.5, recall: 0.75 },
+    { share: 1, recall: 1 },
+  ];
+  const figures: BacktestFigures = {
+    ...{ project: 'this database', length: 12, cutoffs: 4, candidates: 80, hits: 4, hitOrganizations: 3 },
+    ...{
+      baseRate: 0.05,
+      model: top,
+      leftOut: null,
+      untrained: top,
+      change: top,
+      perfect: top,
+      oneList: null,
+    },
+    baselines: { volume: top, newest: chance, points: top },
+    lengths: [
+      { length: 3, ...top },
+      { length: 50, ...top },
+    ],
+    curves: { model: curve, change: [], volume: curve, newest: curve, points: curve },
+    ...{ averagePrecision: 0.2, alarmsPerMonth: 1.5 },
+    seen: { labels: 4, seen: 3, share: 0.75, medianDays: 90, alarmed: 2, medianDaysFromAlarm: 60 },
+    marked: { ...none, marks: 0, organizations: 0, perMonth: 0, raised: 0, medianDays: Number.NaN },
+    calibration: {
+      ...{ brier: 0.04, brierOfBaseRate: 0.05 },
+      reliability: [{ count: 80, forecast: 0.06, happened: 0.05 }],
+    },
+  };
+  await db.query('insert into backtest_result (computed_at, figures) values ($1, $2)', [
+    new Date(NOW),
+    JSON.stringify(figures),
+  ]);
 }
 
 /** Fills a database: `firms` leads besides the special ones, and the table of leads. */

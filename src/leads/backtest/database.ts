@@ -14,13 +14,15 @@ import { likelihoodFeatures } from './lead_features.ts';
 import { openPast } from './past.ts';
 import { type Backtest, measure } from './report.ts';
 import { readSpan, subjectsNow } from './span_store.ts';
-import { ACTIVE_DAYS, type Change, DAY, type Judged, NO_CHANGE, type Raised } from './types.ts';
+import { ACTIVE_DAYS, type Change, DAY, type Judged, NO_CHANGE, type Raised, TOP } from './types.ts';
 
 export interface DatabaseOptions extends LeadOptions {
   /** Days within which a deal counts as a hit. */
   readonly horizon: number;
   /** Days between cut-offs. */
   readonly every: number;
+  /** How many are the first ones of a list; ten when left out. */
+  readonly length?: number;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -53,7 +55,11 @@ export async function backtestDatabase(db: Database, options: DatabaseOptions): 
     judged.push(...judgeRows(rows, changes, cutoff, outcomes));
   }
   const every = options.every / (365.25 / 12);
-  return measure([NAME], judged, raisedOf(judged, agreed, today), { prior: PRIOR, every });
+  return measure([NAME], judged, raisedOf(judged, agreed, today), {
+    prior: PRIOR,
+    every,
+    length: options.length ?? TOP,
+  });
 }
 
 /**

@@ -36,11 +36,11 @@ export async function databaseExamplesAside(
 async function run<Answer>(
   db: Database,
   wanted: DatabaseTask['wanted'],
-  { weights, vendorDomains, horizon, every, progress, signal }: DatabaseOptions,
+  { weights, vendorDomains, horizon, every, length, progress, signal }: DatabaseOptions,
 ): Promise<Answer> {
   const task: DatabaseTask = {
     ...{ connectionString: db.connectionString, wanted },
-    options: { weights, vendorDomains, horizon, every },
+    options: { weights, vendorDomains, horizon, every, ...(length === undefined ? {} : { length }) },
   };
   const answer = await runAside<DatabaseNews, Answer>(
     new URL('./database_process.ts', import.meta.url),

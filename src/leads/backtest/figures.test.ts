@@ -6,6 +6,8 @@ import {
   alarmsPerMonth,
   averagePrecision,
   calibrationOf,
+  countHitOrganizations,
+  countHits,
   liftCurve,
   markedOf,
   median,
@@ -120,6 +122,22 @@ test('days of lead run from the first act, and from the first alarm', () => {
     ...{ labels: 3, seen: 2, share: 2 / 3, medianDays: 45 },
     ...{ alarmed: 1, medianDaysFromAlarm: 31 },
   });
+});
+
+test('a hit counts at each cut-off, the organization once', () => {
+  const later = LIST.map((one) => ({ ...one, cutoff: at('2022-10-01') }));
+  expect(countHits([...LIST, ...later])).toBe(4);
+  expect(countHitOrganizations([...LIST, ...later])).toBe(2);
+  expect(countHitOrganizations([...LIST, ...later.map((one) => ({ ...one, project: 'two' }))])).toBe(4);
+});
+
+test('lists of another length change what is among the first ones', () => {
+  const raised = [
+    { project: 'one', raisedAt: at('2022-08-01'), keys: ['o2'], firstSeenAt: at('2022-06-02') },
+  ];
+  expect(seenBefore(raised, LIST, 2).alarmed).toBe(0);
+  expect(seenBefore(raised, LIST, 3).alarmed).toBe(1);
+  expect(alarmsPerMonth(LIST, 3, 6)).toBe(2);
 });
 
 test('an alarm is who was not among the first ten a quarter before', () => {

@@ -96,6 +96,12 @@ export function averagePrecision(ranked: readonly Ranked[]): number {
   return sum / hits;
 }
 
+/** How many different ones of them a hit came true for; a hit counts at each cut-off before it. */
+export function countHitOrganizations(all: readonly Judged[]): number {
+  const hits = all.filter(({ outcome }) => outcome === 1);
+  return new Set(hits.map(({ project, organization }) => `${project} ${organization}`)).size;
+}
+
 export function countHits(all: readonly Judged[]): number {
   return all.reduce((sum, { outcome }) => sum + (outcome ?? 0), 0);
 }
@@ -108,15 +114,20 @@ export interface SeenBefore {
   readonly share: number;
   /** From the first act to the raised hand. */
   readonly medianDays: number;
-  /** Among the first ten at a cut-off before, and the median of days from the first such cut-off. */
+  /** Among the first ones at a cut-off before, and the median of days from the first such cut-off. */
   readonly alarmed: number;
   readonly medianDaysFromAlarm: number;
 }
 
-export function seenBefore(raised: readonly Raised[], ranked: readonly Ranked[]): SeenBefore {
+/** @param length how many of each list are the first ones */
+export function seenBefore(
+  raised: readonly Raised[],
+  ranked: readonly Ranked[],
+  length: number = TOP,
+): SeenBefore {
   const alarms = new Map<string, number>();
   for (const list of rankings(ranked, ({ probability }) => probability)) {
-    for (const { project, cutoff, organization } of list.slice(0, TOP)) {
+    for (const { project, cutoff, organization } of list.slice(0, length)) {
       const key = `${project} ${organization}`;
       alarms.set(key, Math.min(alarms.get(key) ?? cutoff, cutoff));
     }
@@ -177,17 +188,17 @@ function daysBefore(raised: readonly Raised[], firsts: ReadonlyMap<string, numbe
 }
 
 /**
- * Organizations that came among the first ten and were not there a cut-off before, per month and project.
- * @param every months between cut-offs
+ * Organizations that came among the first ones and were not there a cut-off before, per month and project.
+ * @param every months between cut-offs; @param length how many of each list are the first ones
  */
-export function alarmsPerMonth(ranked: readonly Ranked[], every: number): number {
+export function alarmsPerMonth(ranked: readonly Ranked[], every: number, length: number = TOP): number {
   let [alarms, months] = [0, 0];
   let before = new Set<string>();
   let project: string | undefined;
   const lists = rankings(ranked, ({ probability }) => probability);
   lists.sort(([a], [b]) => byProject(a, b));
   for (const list of lists) {
-    const top = list.slice(0, TOP);
+    const top = list.slice(0, length);
     if (top[0]?.project !== project) before = new Set();
     project = top[0]?.project;
     alarms += top.filter(({ organization }) => !before.has(organization)).length;

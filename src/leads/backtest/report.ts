@@ -9,6 +9,7 @@ import {
   averagePrecision,
   type Calibration,
   calibrationOf,
+  countHitOrganizations,
   countHits,
   type LiftPoint,
   type ListOf,
@@ -23,9 +24,9 @@ import {
 } from './figures.ts';
 import { rankAsItWas, rankLeftOut, rankUntrained, reasonsOf } from './learn.ts';
 import { type ReplayOptions, replay } from './replay.ts';
-import type { Judged, Project, Raised, Ranked } from './types.ts';
+import { type Judged, type Project, type Raised, type Ranked, TOP } from './types.ts';
 
-/** The first ten by each way of ranking. */
+/** The first ones of each list by each way of ranking. */
 export interface Rankings {
   /** Learned from outcomes known at each cut-off only. */
   readonly model: Top;
@@ -39,10 +40,14 @@ export interface Rankings {
 /** Figures of one project, or of all together. */
 export interface BacktestFigures extends Rankings {
   readonly project: string;
+  /** How many are the first ones of a list. */
+  readonly length: number;
   /** Cut-offs whose horizon is over. */
   readonly cutoffs: number;
   readonly candidates: number;
   readonly hits: number;
+  /** How many different organizations (or people without one) the hits are. */
+  readonly hitOrganizations: number;
   readonly baseRate: number;
   /** Learned from the other projects only; null when there is one project. */
   readonly leftOut: Top | null;
@@ -50,7 +55,7 @@ export interface BacktestFigures extends Rankings {
   readonly untrained: Top;
   /** As `model`, of other lengths of the list. */
   readonly lengths: readonly (Top & { readonly length: number })[];
-  /** All projects in one list of ten at each cut-off; null of a single project. */
+  /** All projects in one list at each cut-off; null of a single project. */
   readonly oneList: Rankings | null;
   readonly curves: Readonly<Record<'model' | 'change' | Baseline, readonly LiftPoint[]>>;
   readonly averagePrecision: number;
@@ -68,10 +73,13 @@ export interface Backtest {
 }
 
 /** Back-tests on the history of some projects. */
-export function backtestProjects(projects: readonly Project[], options: ReplayOptions = {}): Backtest {
+export function backtestProjects(
+  projects: readonly Project[],
+  { length = TOP, ...options }: ReplayOptions & { readonly length?: number } = {},
+): Backtest {
   const { judged, raised } = replay(projects, options);
   const names = projects.map(({ name }) => name);
-  return measure(names, judged, raised, { prior: PRIOR, every: 3 });
+  return measure(names, judged, raised, { prior: PRIOR, every: 3, length });
 }
 
 /** What else measuring depends on. */
@@ -79,6 +87,8 @@ export interface MeasureOptions {
   readonly prior: Prior;
   /** Months between cut-offs. */
   readonly every: number;
+  /** How many are the first ones of a list. */
+  readonly length: number;
 }
 
 /** Ranks and measures what was judged. @param judged by rising cut-off */
@@ -86,13 +96,13 @@ export function measure(
   names: readonly string[],
   judged: readonly Judged[],
   raised: readonly Raised[],
-  { prior, every }: MeasureOptions,
+  { prior, every, length }: MeasureOptions,
 ): Backtest {
   const sets: Sets = {
     ranked: rankAsItWas(judged, prior),
     leftOut: names.length > 1 ? rankLeftOut(judged, prior) : null,
     untrained: rankUntrained(judged, prior),
-    every,
+    ...{ every, length },
   };
   const figures = (name: string, chosen: (project: string) => boolean): BacktestFigures =>
     figuresOf(
@@ -112,11 +122,12 @@ interface Sets {
   readonly leftOut: readonly Ranked[] | null;
   readonly untrained: readonly Ranked[];
   readonly every: number;
+  readonly length: number;
 }
 
-function pick({ ranked, leftOut, untrained, every }: Sets, chosen: (project: string) => boolean): Sets {
+function pick({ ranked, leftOut, untrained, ...rest }: Sets, chosen: (project: string) => boolean): Sets {
   const of = (all: readonly Ranked[]): readonly Ranked[] => all.filter(({ project }) => chosen(project));
-  return { ranked: of(ranked), leftOut: leftOut && of(leftOut), untrained: of(untrained), every };
+  return { ranked: of(ranked), leftOut: leftOut && of(leftOut), untrained: of(untrained), ...rest };
 }
 
 const byProbability = ({ probability }: Ranked): number => probability;
@@ -126,33 +137,42 @@ const byChange = ({ change }: Ranked): number => change.surprise;
 const LENGTHS = [1, 3, 5, 10, 20, 50];
 
 function figuresOf(project: string, sets: Sets, raised: readonly Raised[]): BacktestFigures {
+  const { length } = sets;
   const closed = sets.ranked.filter(({ outcome }) => outcome !== null);
   const curve = (name: Baseline): LiftPoint[] => liftCurve(closed, ({ baselines }) => baselines[name]);
   return {
-    project,
+    ...{ project, length },
     cutoffs: new Set(closed.map(({ project: name, cutoff }) => `${name} ${cutoff}`)).size,
     candidates: closed.length,
     hits: countHits(closed),
+    hitOrganizations: countHitOrganizations(closed),
     baseRate: countHits(closed) / closed.length,
-    ...rankingsOf(closed),
-    leftOut: sets.leftOut && topOf(sets.leftOut, byProbability),
-    untrained: topOf(sets.untrained, byProbability),
-    lengths: LENGTHS.map((length) => ({ length, ...topOf(closed, byProbability, { length }) })),
-    oneList: new Set(closed.map((one) => one.project)).size > 1 ? rankingsOf(closed, ALL_PROJECTS) : null,
+    ...rankingsOf(closed, { length }),
+    leftOut: sets.leftOut && topOf(sets.leftOut, byProbability, { length }),
+    untrained: topOf(sets.untrained, byProbability, { length }),
+    lengths: [...new Set([...LENGTHS, length])]
+      .sort((a, b) => a - b)
+      .map((each) => ({ length: each, ...topOf(closed, byProbability, { length: each }) })),
+    oneList:
+      new Set(closed.map((one) => one.project)).size > 1
+        ? rankingsOf(closed, { length, listOf: ALL_PROJECTS })
+        : null,
     curves: {
       ...{ model: liftCurve(closed, byProbability), change: liftCurve(closed, byChange) },
       ...{ volume: curve('volume'), newest: curve('newest'), points: curve('points') },
     },
     averagePrecision: averagePrecision(closed),
-    seen: seenBefore(raised, sets.ranked),
+    seen: seenBefore(raised, sets.ranked, length),
     marked: markedOf(raised, sets.ranked, sets.every),
-    alarmsPerMonth: alarmsPerMonth(closed, sets.every),
+    alarmsPerMonth: alarmsPerMonth(closed, sets.every, length),
     calibration: calibrationOf(closed),
   };
 }
 
-function rankingsOf(closed: readonly Ranked[], listOf?: ListOf): Rankings {
-  const lists = listOf === undefined ? {} : { listOf };
+function rankingsOf(
+  closed: readonly Ranked[],
+  lists: { readonly length: number; readonly listOf?: ListOf },
+): Rankings {
   const baseline = (name: Baseline): Top => topOf(closed, ({ baselines }) => baselines[name], lists);
   return {
     model: topOf(closed, byProbability, lists),

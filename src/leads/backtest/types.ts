@@ -116,5 +116,5 @@ export const DAY = 86_400_000;
 export const ACTIVE_DAYS = 180;
 /** Days within which a listing counts as a hit. */
 export const HORIZON_DAYS = 365;
-/** Length of the list somebody can work through. */
+/** Length of the list somebody can work through, unless another is asked for. */
 export const TOP = 10;

@@ -51,9 +51,11 @@ export async function learnScore(db: Database, options: LearnOptions): Promise<L
 
 /** Back-tests the default score on the database's history, and keeps the figures. */
 export async function validateScore(db: Database, options: LearnOptions): Promise<BacktestResult> {
-  const { pooled } = await backtestDatabaseAside(db, options);
-  await writeBacktest(db, pooled, options.now);
-  return { computedAt: options.now, figures: pooled };
+  const { projects, pooled } = await backtestDatabaseAside(db, options);
+  // A database is one project, so that both are the same but for the name.
+  const [figures = pooled] = projects;
+  await writeBacktest(db, figures, options.now);
+  return { computedAt: options.now, figures };
 }
 
 /** The model in use, or null: nothing was learned, it did not hold, or an operator went back. */

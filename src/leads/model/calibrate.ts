@@ -43,6 +43,24 @@ export function reliabilityTable(forecasts: readonly Forecast[], bins = 5): Reli
     }));
 }
 
+/** From where to where a share lies with a confidence of 95 %. */
+export interface ShareInterval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The score interval (Wilson 1927) of a share of `count` that are independent of each other. It stays within 0 and 1
+ * and says something about none of a few, where the usual one has no width.
+ */
+export function shareInterval(share: number, count: number): ShareInterval {
+  const z = 1.959964;
+  const middle = (share + z ** 2 / (2 * count)) / (1 + z ** 2 / count);
+  const half =
+    (z / (1 + z ** 2 / count)) * Math.sqrt((share * (1 - share)) / count + z ** 2 / (4 * count ** 2));
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}
+
 /** Calibrated logit = slope · logit + shift. Linear, so contributions to a logit stay a sum. */
 export interface Platt {
   readonly slope: number;

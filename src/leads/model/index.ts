@@ -4,6 +4,8 @@ export {
   type Forecast,
   type ReliabilityBin,
   reliabilityTable,
+  type ShareInterval,
+  shareInterval,
 } from './calibrate.ts';
 export { type Likelihood, type LikelihoodModel, likelihoodOf } from './likelihood.ts';
 export { type Example, fitLogistic, type Logistic, logitOf, type Prior, sigmoid } from './logistic.ts';

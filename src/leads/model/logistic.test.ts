@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { brierScore, brierSkill, fitPlatt, rankingQuality, reliabilityTable } from './calibrate.ts';
+import {
+  brierScore,
+  brierSkill,
+  fitPlatt,
+  rankingQuality,
+  reliabilityTable,
+  shareInterval,
+} from './calibrate.ts';
 import { type Example, fitLogistic, logit, type Prior, sigmoid } from './logistic.ts';
 
 const free = (features: number): Prior => ({
@@ -100,4 +107,11 @@ describe('calibration', () => {
     expect(fitPlatt(bold.slice(0, 2)).slope).toBeGreaterThan(0.7);
     expect(logit(sigmoid(-3))).toBeCloseTo(-3, 9);
   });
+});
+
+test('the interval of a share: as in the tables, within 0 and 1, and wide where little was seen', () => {
+  const [none, half, few] = [shareInterval(0, 10), shareInterval(0.5, 10), shareInterval(1, 1)];
+  expect([none.low, none.high]).toEqual([0, expect.closeTo(0.2775, 4)]);
+  expect([half.low, half.high]).toEqual([expect.closeTo(0.2366, 4), expect.closeTo(0.7634, 4)]);
+  expect([few.low, few.high]).toEqual([expect.closeTo(0.2065, 4), 1]);
 });

@@ -10,7 +10,7 @@ import {
   rankedLines,
   readProjects,
 } from '../../../leads/index.ts';
-import { backtestText } from '../backtest_text.ts';
+import { backtestText, databaseText } from '../backtest_text.ts';
 import type { CliContext } from '../context.ts';
 import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, progressFor, wholeNumber } from '../options.ts';
@@ -21,6 +21,7 @@ interface BacktestFlags {
   readonly vendor?: readonly string[];
   readonly every: number;
   readonly horizon: number;
+  readonly k: number;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -43,35 +44,43 @@ export function backtestCommand(context: CliContext): Command {
       wholeNumber(1, 3_650),
       365,
     )
+    .option('--k <number>', 'how many are the first ones of a list', wholeNumber(1, 10_000), 10)
     .option('--out <file>', 'where to write all rankings as JSON lines, with reasons')
     .addOption(jsonOption())
     .action(async (flags: BacktestFlags, command: Command) => {
-      const { ranked, ...figures } =
-        flags.events === undefined && flags.labels === undefined
-          ? await ofDatabase(context, command, flags)
-          : await ofFiles(flags);
+      const ofItself = flags.events === undefined && flags.labels === undefined;
+      const { ranked, ...figures } = ofItself
+        ? await ofDatabase(context, command, flags)
+        : await ofFiles(flags);
       if (flags.out !== undefined) await writeRanked(flags.out, ranked, context.signal);
       context.out.line(
-        flags.json ? JSON.stringify(figures, null, 2) : backtestText(figures.projects, figures.pooled),
+        flags.json
+          ? JSON.stringify(figures, null, 2)
+          : ofItself
+            ? databaseText(figures.projects[0] ?? figures.pooled)
+            : backtestText(figures.projects, figures.pooled),
       );
     });
 }
 
-async function ofFiles({ events, labels, vendor = [] }: BacktestFlags): Promise<Backtest> {
+async function ofFiles({ events, labels, vendor = [], k }: BacktestFlags): Promise<Backtest> {
   if (events === undefined || labels === undefined)
     throw new LeadspringError('argument_invalid', '--events and --labels are needed together.');
-  return backtestProjects(await readProjects(events, labels), { vendorDomains: new Set(vendor) });
+  return backtestProjects(await readProjects(events, labels), {
+    vendorDomains: new Set(vendor),
+    length: k,
+  });
 }
 
 async function ofDatabase(
   context: CliContext,
   command: Command,
-  { every, horizon }: BacktestFlags,
+  { every, horizon, k }: BacktestFlags,
 ): Promise<Backtest> {
   return context.withDatabase(overrides(command), ({ db, config }) =>
     backtestDatabaseAside(db, {
       ...leadOptions(context, config),
-      ...{ every, horizon, progress: progressFor(context), signal: context.signal },
+      ...{ every, horizon, length: k, progress: progressFor(context), signal: context.signal },
     }),
   );
 }

@@ -8,7 +8,7 @@ import {
   useLearned,
   validateScore,
 } from '../../../leads/index.ts';
-import { backtestText } from '../backtest_text.ts';
+import { databaseText } from '../backtest_text.ts';
 import type { CliContext, OpenedDatabase } from '../context.ts';
 import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, progressFor, wholeNumber } from '../options.ts';
@@ -81,11 +81,15 @@ function trainCommand(context: CliContext): Command {
 
 function validateCommand(context: CliContext): Command {
   return withPeriods(new Command('validate'))
+    .option('--k <number>', 'how many are the first ones of a list', wholeNumber(1, 10_000), 10)
     .description('Back-test the score on the history of this database, and keep the figures for the page.')
-    .action(async (flags: LearnFlags, command: Command) => {
+    .action(async ({ k, ...flags }: LearnFlags & { readonly k: number }, command: Command) => {
       await context.withDatabase(overrides(command), async (opened) => {
-        const { figures } = await validateScore(opened.db, optionsOf(context, opened, flags));
-        context.out.line(flags.json ? JSON.stringify(figures, null, 2) : backtestText([figures], figures));
+        const { figures } = await validateScore(opened.db, {
+          ...optionsOf(context, opened, flags),
+          length: k,
+        });
+        context.out.line(flags.json ? JSON.stringify(figures, null, 2) : databaseText(figures));
       });
     });
 }

@@ -1,10 +1,11 @@
 /** Whether the ranking was right before: the back-test's figures, and what was learned from outcomes. */
-import type { BacktestResult, Learned } from '../../../leads/index.ts';
-import { sayCount, sayInstant } from '../format.ts';
+import type { BacktestResult, Learned, Top } from '../../../leads/index.ts';
+import { sayCount, sayCountOf, sayInstant } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../parts/layout.ts';
+import { liftBars } from '../parts/lift_bars.ts';
 import { liftCurves } from '../parts/lift_curve.ts';
-import { type LiftBar, liftBars, reliabilityPlot } from '../parts/reliability.ts';
+import { reliabilityPlot } from '../parts/reliability.ts';
 
 export interface ValidationView {
   readonly result: BacktestResult | null;
@@ -53,29 +54,40 @@ const number = (value: number | null, digits: number): string =>
 const days = (value: number | null): string =>
   value === null || !Number.isFinite(value) ? '–' : `${Math.round(value)} days`;
 
-function backtest({ computedAt, figures }: BacktestResult): Html {
-  const { model, untrained, baselines, change, perfect, seen, calibration } = figures;
-  const bars: readonly LiftBar[] = [
-    { name: 'leadspring', lift: model.lift, own: true },
-    { name: 'before it learned', lift: untrained.lift, own: true },
-    { name: 'detected changes alone', lift: change.lift, own: true },
-    { name: 'by volume', lift: baselines.volume.lift, own: false },
-    { name: 'newest first', lift: baselines.newest.lift, own: false },
-    { name: 'points, capped', lift: baselines.points.lift, own: false },
-    { name: 'perfect ranking', lift: perfect.lift, own: false },
+/** What is known of a way of ranking; one that is missing could not be measured. */
+interface RankedBy {
+  readonly name: string;
+  readonly top: Top;
+  readonly own: boolean;
+}
+
+function rankedBy({ model, untrained, change, baselines, perfect }: BacktestResult['figures']): RankedBy[] {
+  return [
+    { name: 'leadspring', top: model, own: true },
+    { name: 'before it learned', top: untrained, own: true },
+    { name: 'detected changes alone', top: change, own: true },
+    { name: 'by volume', top: baselines.volume, own: false },
+    { name: 'newest first', top: baselines.newest, own: false },
+    { name: 'points, capped', top: baselines.points, own: false },
+    { name: 'perfect ranking', top: perfect, own: false },
   ];
+}
+
+function backtest({ computedAt, figures }: BacktestResult): Html {
+  const { seen, calibration, length, hits, hitOrganizations } = figures;
+  const rows = rankedBy(figures);
+  const bars = rows.map(({ name, top, own }) => ({ name, lift: top.lift ?? Number.NaN, own }));
   return html`
     <section aria-labelledby="lift">
-      <h2 id="lift">Lift of the first ten</h2>
-      <p class="quiet">Replayed ${sayInstant(computedAt)}: ${sayCount(figures.cutoffs)} days looked back to, ${sayCount(figures.candidates)} candidates, ${sayCount(figures.hits)} of which bought; the base rate is ${percent(figures.baseRate)}.</p>
-      ${liftBars(bars, 'lift')}
+      <h2 id="lift">Lift of the first ${length}</h2>
+      <p class="quiet">Replayed ${sayInstant(computedAt)}: ${sayCountOf(figures.cutoffs, 'day', 'days')} looked back to, with ${sayCountOf(figures.candidates, 'lead', 'leads')} in all, where one counts on each day it was there. Of these, ${sayCount(hits)} bought within the horizon: ${sayCountOf(hitOrganizations, 'different lead', 'different leads')}. The base rate is ${percent(figures.baseRate)}.</p>
+      ${liftBars(bars, `Lift of the first ${length} over the base rate`, 'lift')}
+      ${topTable(`The first ${length}`, rows)}
       <dl class="facts">
-        <div><dt>Precision of the first ten</dt><dd>${percent(model.precision)}</dd></div>
-        <div><dt>Recall of the first ten</dt><dd>${percent(model.recall)}</dd></div>
         <div><dt>Average precision</dt><dd>${number(figures.averagePrecision, 3)}</dd><dd class="reason">${number(figures.baseRate, 3)} in any order</dd></div>
-        <div><dt>Seen before they bought</dt><dd>${sayCount(seen.seen)} of ${sayCount(seen.labels)}</dd><dd class="reason">a median of ${days(seen.medianDays)} before</dd></div>
-        <div><dt>Among the first ten before</dt><dd>${sayCount(seen.alarmed)}</dd><dd class="reason">a median of ${days(seen.medianDaysFromAlarm)} before</dd></div>
-        <div><dt>New among the first ten</dt><dd>${number(figures.alarmsPerMonth, 1)} a month</dd></div>
+        <div><dt>Seen before they bought</dt><dd>${sayCount(seen.seen)} of ${sayCount(seen.labels)}</dd>${later(seen.medianDays, 'before')}</div>
+        <div><dt>Among the first ${length} before</dt><dd>${sayCount(seen.alarmed)}</dd>${later(seen.medianDaysFromAlarm, 'before')}</div>
+        <div><dt>New among the first ${length}</dt><dd>${number(figures.alarmsPerMonth, 1)} a month</dd></div>
       </dl>
     </section>
     ${deeper(figures)}
@@ -85,6 +97,22 @@ function backtest({ computedAt, figures }: BacktestResult): Html {
       ${reliabilityPlot(calibration.reliability, 'backtest')}
       <p class="quiet">Brier score ${number(calibration.brier, 4)}; one probability for everybody, known in hindsight, has ${number(calibration.brierOfBaseRate, 4)}. Names, merges and affiliations count from when they were known.</p>
     </section>
+  `;
+}
+
+/** How long after or before, where there was anybody. */
+function later(value: number | null, word: string): Html | '' {
+  return value === null || !Number.isFinite(value)
+    ? ''
+    : html`<dd class="reason">a median of ${days(value)} ${word}</dd>`;
+}
+
+function topTable(title: string, rows: readonly { readonly name: string; readonly top: Top }[]): Html {
+  return html`
+    <table class="likelihood-table">
+      <thead><tr><th scope="col">${title}</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">Lift</th></tr></thead>
+      <tbody>${rows.map(({ name, top: { precision, recall, lift } }) => html`<tr><th scope="row">${name}</th><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${number(lift, 2)}</td></tr>`)}</tbody>
+    </table>
   `;
 }
 
@@ -104,10 +132,10 @@ function deeper({ curves, lengths, candidates, cutoffs }: BacktestResult['figure
         ],
         'curve',
       )}
-      <table class="likelihood-table">
-        <thead><tr><th scope="col">First</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">Lift</th></tr></thead>
-        <tbody>${told.map(({ length, precision, recall, lift }) => html`<tr><th scope="row">${length}</th><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${number(lift, 2)}</td></tr>`)}</tbody>
-      </table>
+      ${topTable(
+        'leadspring, lists of',
+        told.map(({ length, ...top }) => ({ name: String(length), top })),
+      )}
     </section>
   `;
 }
@@ -119,7 +147,7 @@ function markedPart({ marked }: BacktestResult['figures']): Html {
       <dl class="facts">
         <div><dt>Marked</dt><dd>${sayCount(marked.organizations)}</dd><dd class="reason">${number(marked.perMonth, 1)} a month for the first time</dd></div>
         <div><dt>Marks that came true</dt><dd>${percent(marked.precision)}</dd><dd class="reason">of ${sayCount(marked.marks)} whose horizon is over; lift ${number(marked.lift, 2)}</dd></div>
-        <div><dt>Bought after the first mark</dt><dd>${sayCount(marked.raised)}</dd><dd class="reason">a median of ${days(marked.medianDays)} later</dd></div>
+        <div><dt>Bought after the first mark</dt><dd>${sayCount(marked.raised)}</dd>${later(marked.medianDays, 'later')}</div>
       </dl>
     </section>
   `;
