@@ -66,7 +66,12 @@ export {
   undoStep,
 } from './life/index.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
-export { type Likelihood, type ShareInterval, shareInterval } from './model/index.ts';
+export {
+  type Likelihood,
+  type LikelihoodModel,
+  type ShareInterval,
+  shareInterval,
+} from './model/index.ts';
 export type { NextStep } from './next_step.ts';
 export { listPastLeads, type PastFilter } from './past_list.ts';
 export { followSignals, type LeadOptions, refreshLeads } from './refresh.ts';

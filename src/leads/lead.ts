@@ -47,6 +47,8 @@ export interface ListedLead extends LeadRow {
   readonly emergedBecause: string;
   /** The day on which it began to be marked, kept while it stays so; null for whoever is not. */
   readonly emergingOn: number | null;
+  /** Probability of a deal by what was learned from outcomes; null while the default weights are in use. */
+  readonly likelihood: number | null;
   readonly status: Status;
   readonly owner: string | null;
   /** It was disqualified or lost, and something significant happened since; until somebody acts. */

@@ -8,6 +8,7 @@ import { LEAD_COLUMNS, LISTED } from './store.ts';
 
 /** Columns to sort by, as SQL. */
 const SORTS = {
+  likelihood: 'likelihood',
   score: 'score',
   name: 'lower(name)',
   stage: 'stage',
@@ -21,6 +22,7 @@ export type LeadSort = keyof typeof SORTS;
 export const LEAD_SORTS = Object.keys(SORTS) as readonly LeadSort[];
 
 export interface LeadFilter {
+  /** Left out: the best first, by likelihood where one was learned and is in use, else by score. */
   readonly sort?: LeadSort;
   readonly direction?: 'ascending' | 'descending';
   /** Left out: every stage of new leads, so neither customers nor the vendor. `any`: really all. */
@@ -57,10 +59,12 @@ export async function listLeads(
       (filter.sort === 'name' || filter.sort === 'surprise' ? 'ascending' : 'descending')) === 'ascending'
       ? 'asc'
       : 'desc';
-  const sort = SORTS[filter.sort ?? 'score'];
+  const sort = SORTS[filter.sort ?? 'likelihood'];
+  // Where nothing was learned nobody has a likelihood, and the score decides.
+  const ties = sort === SORTS.likelihood ? `score ${direction}, lead_id` : 'lead_id';
   const page = [Math.max(0, Math.min(filter.limit ?? 50, 1_000)), Math.max(0, filter.offset ?? 0)];
   const { rows } = await db.query<ListedLead>(
-    `select ${LEAD_COLUMNS} from ${LISTED} where ${where} order by ${sort} ${direction} nulls last, lead_id
+    `select ${LEAD_COLUMNS} from ${LISTED} where ${where} order by ${sort} ${direction} nulls last, ${ties}
       limit $${values.length + 1} offset $${values.length + 2}`,
     [...values, ...page],
   );

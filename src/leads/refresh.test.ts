@@ -117,7 +117,7 @@ test('a lead that is computed while all are is not put back, and stands for the 
   if (before === null) throw new Error('there is no such lead');
   await db.transaction(async (client) => {
     const generation = await beginGeneration(db, client);
-    await writeLeads(client, generation, [before], NOW);
+    await writeLeads(client, generation, [before], { computedAt: NOW, probability: () => null });
     // A signal comes that the computation under way did not read.
     await db.query(
       `insert into signal select gen_random_uuid(), $2, source_id, 'new', access_point, act, visibility, 1, asset_id, s.identity_id,

@@ -14,6 +14,7 @@ import {
 import type { JudgingAnswer } from './everyone/judging.ts';
 import { writeFlow } from './flow/index.ts';
 import type { LeadRow } from './lead.ts';
+import { modelInUse, sameModel, writeLikelihood } from './learned/in_use.ts';
 import { keepHistory, settle } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import { refreshAside } from './refresh_aside.ts';
@@ -78,6 +79,7 @@ async function computeAll(
   options: RefreshOptions & Pick<EverybodyOptions, 'hands'>,
 ): Promise<{ leads: number; touched: readonly string[] }> {
   const generation = await beginGeneration(db, client);
+  const model = await modelInUse(client);
   const tally = openTally({ who: false });
   // Names are asked for on another connection: this one writes.
   const everybody = {
@@ -85,7 +87,7 @@ async function computeAll(
     today: dayOf(options.now),
     told: 'listed',
     counted: true,
-    writing: { generation, computedAt: options.now },
+    writing: { generation, computedAt: options.now, model },
     names: db,
   } as const;
   const leads = await withEverybody(db, client, everybody, async ({ judged, flow }) => {
@@ -101,7 +103,11 @@ async function computeAll(
   });
   await writeTally(client, generation, tally);
   await keepEmergingDays(client, generation, isoDay(dayOf(options.now)));
-  return { leads, touched: await showGeneration(client, generation) };
+  const touched = await showGeneration(client, generation);
+  // From here on nobody changes the model; somebody may have done so before.
+  const now = await modelInUse(client);
+  if (!sameModel(model, now)) await writeLikelihood(client, generation, now);
+  return { leads, touched };
 }
 
 /** Leads whose history is kept in one transaction: few enough that others who write history do not wait. */

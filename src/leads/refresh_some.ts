@@ -12,6 +12,7 @@ import { dayOf } from './dates.ts';
 import { describe, seenOf } from './described.ts';
 import { readEmerged, writeEmerged } from './emergence_store.ts';
 import { isListed, judge, type LeadRow, toRow } from './lead.ts';
+import { modelInUse, probabilityBy } from './learned/in_use.ts';
 import { keepHistory, settle, withLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
 import type { LeadOptions } from './refresh.ts';
@@ -62,7 +63,9 @@ async function refreshTogether(
   const rows = await rowsOf(client, ids, asOf, { ...options, weights });
   const emerged = await readEmerged(client, ids);
   await clearLeads(client, generation, ids);
-  await writeLeads(client, generation, rows, asOf);
+  await writeLeads(client, generation, rows, {
+    ...{ computedAt: asOf, probability: probabilityBy(await modelInUse(client)) },
+  });
   await writeEmerged(client, generation, emerged);
   await settle(client, asOf, ids);
   await keepHistory(client, asOf, ids);

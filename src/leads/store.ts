@@ -130,26 +130,35 @@ const COLUMNS = [
     'stage_at',
     'made_up',
     'computed_at',
+    'likelihood',
   ],
 ];
+
+/** What is told of leads beside their rows. */
+export interface ToldOfAll {
+  /** As of when, in milliseconds. */
+  readonly computedAt: number;
+  /** Of a deal, by the model in use; null where there is none. */
+  readonly probability: (lead: LeadRow) => number | null;
+}
 
 /** Adds leads to a generation. */
 export async function writeLeads(
   client: Client,
   generation: number,
   leads: readonly LeadRow[],
-  computedAt: number,
+  told: ToldOfAll,
 ): Promise<void> {
   if (leads.length === 0) return;
-  await client.copy('lead_row', COLUMNS, leads.map(rowOf(generation, computedAt)));
+  await client.copy('lead_row', COLUMNS, leads.map(rowOf(generation, told)));
 }
 
 /** Leads of a generation as `writeAllLeads` takes them. */
 export function writtenLeads(
   leads: readonly LeadRow[],
-  { generation, computedAt }: { readonly generation: number; readonly computedAt: number },
+  { generation, ...told }: ToldOfAll & { readonly generation: number },
 ): WrittenRows {
-  return writtenRows(leads.map(rowOf(generation, computedAt)));
+  return writtenRows(leads.map(rowOf(generation, told)));
 }
 
 /** Adds many leads as they come, and answers with their number. */
@@ -157,13 +166,16 @@ export async function writeAllLeads(client: Client, leads: AsyncIterable<Written
   return client.copy('lead_row', COLUMNS, leads);
 }
 
-function rowOf(generation: number, computedAt: number): (lead: LeadRow) => readonly CopyValue[] {
+function rowOf(
+  generation: number,
+  { computedAt, probability }: ToldOfAll,
+): (lead: LeadRow) => readonly CopyValue[] {
   const at = new Date(computedAt);
   return (lead) => [
     ...[generation, lead.id, lead.subject, lead.name, lead.domain, lead.kind, lead.segment, lead.stage],
     ...[lead.score, lead.fit, lead.points, lead.people, lead.accessPoints],
     ...[new Date(lead.since), new Date(lead.lastAt), lead.headline, lead.stageReason],
-    ...[new Date(lead.stageAt), lead.madeUp, at],
+    ...[new Date(lead.stageAt), lead.madeUp, at, probability(lead)],
   ];
 }
 
@@ -178,7 +190,8 @@ export const LEAD_COLUMNS = `lead_id as id, subject, name, domain, kind, segment
   (extract(epoch from last_at) * 1000)::float8 as "lastAt", headline, stage_reason as "stageReason",
   (extract(epoch from stage_at) * 1000)::float8 as "stageAt", made_up as "madeUp", emerging, surprise,
   false_discovery_rate as "falseDiscoveryRate", (extract(epoch from emerged_since) * 1000)::float8 as "emergedSince",
-  emerged_because as "emergedBecause", (extract(epoch from emerging_on) * 1000)::float8 as "emergingOn", status, owner, returned`;
+  emerged_because as "emergedBecause", (extract(epoch from emerging_on) * 1000)::float8 as "emergingOn", likelihood,
+  status, owner, returned`;
 
 /**
  * The table of leads with what was done with them. A snooze ends by itself; whoever was disqualified or lost comes

@@ -69,11 +69,7 @@ export async function importAndShow(
   const outcomes = await importInputs(context, opened, job);
   const asOf = await refresh(context, opened, true);
   const runs = outcomes.map(runJson);
-  const { rows, total } = await listLeads(opened.db, {
-    sort: 'score',
-    direction: 'descending',
-    limit: SHOWN_LEADS,
-  });
+  const { rows, total } = await listLeads(opened.db, { limit: SHOWN_LEADS });
   if (job.json) {
     const unrecognized = job.unrecognized.map((each) => errorJson(each.error).error);
     context.out.line(

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { fixedClock, openLog } from '../../base/index.ts';
+import type { LikelihoodModel } from '../../leads/index.ts';
 import { createWeb } from './index.ts';
 import { keepFigures, NOW, seed } from './testing.ts';
 
@@ -149,4 +150,58 @@ test('nothing is pretended where nothing was replayed or learned', async () => {
   expect(page).toContain('./leadspring score validate');
   expect(page).toContain('The default weights are in use.');
   expect((await press('/access-points', '/validation', { use: 'learned' })).status).toBe(409);
+});
+
+test('what was learned sorts the list and is told as a sum, until an operator goes back', async () => {
+  const names = async (): Promise<readonly string[]> =>
+    [...(await text('/leads?subject=organization')).matchAll(/data-row href="\/leads\/([^"]+)"/g)].map(
+      ([, id]) => id ?? '',
+    );
+  const before = await names();
+  expect(await text('/leads')).not.toContain('Likelihood');
+  expect(await text(lead)).toContain('the list is sorted by this score');
+  // A model that likes those with a low score, which no default does.
+  const model: LikelihoodModel = {
+    ...{ features: ['score', 'people'], intercept: -3, weights: [-1, 0] },
+    scales: [
+      { mean: 2, deviation: 1 },
+      { mean: 1, deviation: 0.5 },
+    ],
+    platt: { slope: 0.9, shift: 0.1 },
+  };
+  const learned = (usable: boolean, at: string) =>
+    fresh.db.query(
+      `insert into score_model (model_id, trained_at, positives, needed, usable, reason, model, wanted)
+       select coalesce(max(model_id), 0) + 1, $1, 70, 60, $2, 'as it was tried', $3, false from score_model`,
+      [at, usable, JSON.stringify(model)],
+    );
+  await learned(true, '2026-06-01');
+  expect(await names()).toEqual(before);
+  expect((await press('/validation', '/validation', { use: 'learned' })).status).toBe(303);
+  const page = await text('/leads');
+  expect(page).toMatch(/aria-sort="descending">\s*<a href="\/leads\?order=asc">Likelihood/);
+  expect(page).toContain('The likeliest to buy come first');
+  expect(page).toMatch(/data-label="Likelihood">\d+\.\d %/);
+  expect((await names())[0]).toBe(before.at(-1));
+  expect((await names()).slice(-1)).not.toEqual(before.slice(-1));
+  expect((await text('/leads?sort=score&subject=organization')).indexOf(before[0] ?? '-')).toBeLessThan(
+    (await text('/leads?sort=score&subject=organization')).indexOf(before.at(-1) ?? '-'),
+  );
+  const told = await text(lead);
+  expect(told).toMatch(/Likelihood of a deal within the horizon: \d+\.\d %/);
+  const logits = [...told.matchAll(/class="number">([+−])(\d+\.\d\d)<\/td><\/tr>/g)].map(
+    ([, sign, digits]) => (sign === '−' ? -1 : 1) * Number(digits),
+  );
+  expect(logits.length).toBe(4);
+  expect(logits.slice(0, -1).reduce((sum, each) => sum + each, 0)).toBeCloseTo(logits.at(-1) ?? 0, 1);
+  expect(await text(`${lead}?as_of=2026-06-01`)).toContain('none of days before the list’s');
+  expect(await text('/validation')).toContain('What was learned is in use.');
+  expect((await press('/validation', '/validation', { use: 'default' })).status).toBe(303);
+  expect(await names()).toEqual(before);
+  expect(await text('/leads')).not.toContain('Likelihood');
+  // What did not hold cannot be used.
+  await learned(false, '2026-06-02');
+  expect((await press('/access-points', '/validation', { use: 'learned' })).status).toBe(409);
+  expect(await names()).toEqual(before);
+  await fresh.db.query('delete from score_model');
 });

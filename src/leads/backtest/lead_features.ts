@@ -19,11 +19,14 @@ export const LIKELIHOOD_FEATURES = [
 
 const BEYOND: ReadonlySet<LeadRow['stage']> = new Set(['asking', 'building', 'needs_guarantees']);
 
+type Judgeable = Pick<LeadRow, 'score' | 'people' | 'accessPoints' | 'segment' | 'stage' | 'lastAt'>;
+
 /** The features of a lead as of a cut-off. @throws LeadspringError `internal` when it holds an act of after it */
-export function likelihoodFeatures(row: LeadRow, cutoff: number): Features {
+export function likelihoodFeatures(row: Judgeable, cutoff: number): Features {
   openPast(cutoff)({ visibleAt: row.lastAt });
   return {
-    score: Math.log1p(row.score),
+    // As exact as it is stored, so that a lead says the same whether it was just computed or read.
+    score: Math.log1p(Math.fround(row.score)),
     people: Math.log1p(row.people),
     access_points: row.accessPoints,
     wants_guarantees: row.segment === 'wants_guarantees' ? 1 : 0,

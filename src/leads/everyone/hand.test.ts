@@ -52,7 +52,7 @@ async function judged(count: number, counted = true, writing: Writing | null = n
 
 test('leads that are to be stored come as they are stored, and not as rows', async () => {
   const { rows } = await judged(1);
-  const writing = { generation: 7, computedAt: TODAY * 86_400_000 };
+  const writing = { generation: 7, computedAt: TODAY * 86_400_000, model: null };
   const stored = await judged(2, true, writing);
   expect(stored.rows).toEqual([]);
   expect(stored.written.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);

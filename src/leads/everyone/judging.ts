@@ -13,6 +13,8 @@ import {
 import type { Agreement, Day, Facts } from '../facts.ts';
 import { addToFlow, emptyFlow, type FlowSums } from '../flow/flow.ts';
 import { isListed, judge, type LeadRow, toRow } from '../lead.ts';
+import { probabilityBy } from '../learned/in_use.ts';
+import type { LikelihoodModel } from '../model/index.ts';
 import { writtenLeads } from '../store.ts';
 import type { Weights } from '../weights.ts';
 import { openCells } from './cells.ts';
@@ -33,10 +35,11 @@ export interface JudgingContext {
   readonly writing: Writing | null;
 }
 
-/** The generation that leads are written for, and the instant they stand for. */
+/** The generation that leads are written for, the instant they stand for, and what was learned of their likelihood. */
 export interface Writing {
   readonly generation: number;
   readonly computedAt: number;
+  readonly model: LikelihoodModel | null;
 }
 
 /** A subject of a chunk. */
@@ -80,6 +83,7 @@ export function openJudging({ weights, today, topics, counted, writing }: Judgin
           ),
           ...{ settings: EMERGENCE_SETTINGS, who: false },
         };
+  const told = writing && { ...writing, probability: probabilityBy(writing.model) };
   return {
     flow,
     judge: ({ subjects, ends, acts }) => {
@@ -100,7 +104,7 @@ export function openJudging({ weights, today, topics, counted, writing }: Judgin
       return {
         rows: writing === null ? rows : [],
         // Here, not where they are stored: several judge, and one stores.
-        written: writing === null ? null : writtenLeads(rows, writing),
+        written: told && writtenLeads(rows, told),
         counts: packCounts(counts),
       };
     },

@@ -1,9 +1,3 @@
-export {
-  type LearnOptions,
-  learnScore,
-  likelihoodOfLead,
-  modelInUse,
-  useLearned,
-  validateScore,
-} from './learned.ts';
+export { likelihoodOfLead, modelInUse } from './in_use.ts';
+export { type LearnOptions, learnScore, useLearned, validateScore } from './learned.ts';
 export { type BacktestResult, type Learned, readBacktest, readLearned } from './store.ts';

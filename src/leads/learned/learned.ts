@@ -2,22 +2,16 @@
  * What the score learned from outcomes: tried on the database's own history, used only where it held on later time,
  * and taken back by one word.
  */
-import { type Database, LeadspringError, type Queryable } from '../../base/index.ts';
+import { type Client, type Database, LeadspringError } from '../../base/index.ts';
 import {
   backtestDatabaseAside,
   type DatabaseOptions,
   databaseExamplesAside,
   LIKELIHOOD_FEATURES,
-  likelihoodFeatures,
 } from '../backtest/index.ts';
-import type { LeadRow } from '../lead.ts';
-import {
-  type Likelihood,
-  type LikelihoodModel,
-  likelihoodOf,
-  TRAINING_SETTINGS,
-  trainLikelihood,
-} from '../model/index.ts';
+import { TRAINING_SETTINGS, trainLikelihood } from '../model/index.ts';
+import { holdGeneration } from '../store.ts';
+import { modelInUse, writeLikelihood } from './in_use.ts';
 import {
   type BacktestResult,
   type Learned,
@@ -29,15 +23,24 @@ import {
 
 export type LearnOptions = DatabaseOptions & { readonly now: number };
 
+/** Changes what was learned, and the leads that are listed with it: whoever reads sees both or neither. */
+async function changeModel(db: Database, change: (client: Client) => Promise<void>): Promise<void> {
+  await db.transaction(async (client) => {
+    const generation = await holdGeneration(client);
+    await change(client);
+    await writeLikelihood(client, generation, await modelInUse(client));
+  });
+}
+
 /**
- * Learns from the database's history and keeps the answer, also when it is no.
+ * Learns from the database's history and keeps the answer, also when it is no. Leads that are listed follow at once.
  * @throws LeadspringError `history_too_short`
  */
 export async function learnScore(db: Database, options: LearnOptions): Promise<Learned> {
   const examples = await databaseExamplesAside(db, options);
   const settings = { ...TRAINING_SETTINGS, horizon: options.horizon };
   const answer = trainLikelihood(examples, LIKELIHOOD_FEATURES, settings);
-  await db.transaction((client) =>
+  await changeModel(db, (client) =>
     writeLearned(client, {
       ...{ trainedAt: options.now, positives: answer.positives, needed: answer.needed },
       ...{ usable: answer.used, reason: answer.reason },
@@ -58,28 +61,17 @@ export async function validateScore(db: Database, options: LearnOptions): Promis
   return { computedAt: options.now, figures };
 }
 
-/** The model in use, or null: nothing was learned, it did not hold, or an operator went back. */
-export async function modelInUse(db: Queryable): Promise<LikelihoodModel | null> {
-  const learned = await readLearned(db);
-  return learned?.usable && learned.wanted ? learned.model : null;
-}
-
 /**
- * Uses what was learned, or the default weights again.
+ * Uses what was learned, or the default weights again. Leads that are listed follow at once.
  * @throws LeadspringError `nothing_learned` when there is nothing that could be used
  */
 export async function useLearned(db: Database, wanted: boolean): Promise<void> {
-  const learned = await readLearned(db);
-  if (wanted && !learned?.usable) {
-    const why = learned === null ? 'Nothing was learned yet.' : learned.reason;
-    throw new LeadspringError('nothing_learned', why);
-  }
-  await setWanted(db, wanted);
-}
-
-const DAY_MS = 86_400_000;
-
-/** The likelihood of a listed lead, as a sum. */
-export function likelihoodOfLead(model: LikelihoodModel, row: LeadRow): Likelihood {
-  return likelihoodOf(model, likelihoodFeatures(row, row.lastAt + DAY_MS));
+  await changeModel(db, async (client) => {
+    const learned = await readLearned(client);
+    if (wanted && !learned?.usable) {
+      const why = learned === null ? 'Nothing was learned yet.' : learned.reason;
+      throw new LeadspringError('nothing_learned', why);
+    }
+    await setWanted(client, wanted);
+  });
 }

@@ -82,7 +82,8 @@ async function list(context: CliContext, flags: LeadsFlags, command: Command): P
 
 function filterOf({ limit, stage, status, owner, emerging }: LeadsFlags): LeadFilter {
   return {
-    ...{ limit, sort: emerging ? 'surprise' : 'score' },
+    limit,
+    ...(emerging ? { sort: 'surprise' } : {}),
     ...(stage === undefined ? {} : { stage }),
     ...(status === undefined ? {} : { status }),
     ...(owner === undefined ? {} : { owner }),

@@ -27,13 +27,15 @@ export function leadsHandler(context: WebContext): Handler<WebEnv> {
   const kinds = [...Object.keys(leadOptionsOf(context).weights.fit.kinds), 'person'].sort();
   return async (c) => {
     const query: LeadsQuery = readQuery(LEADS_QUERY, c.req.queries());
-    const { rows, total } = await listLeads(context.db, toFilter(query));
+    const model = await modelInUse(context.db);
+    const bestBy = model === null ? 'score' : 'likelihood';
+    const { rows, total } = await listLeads(context.db, toFilter(query, bestBy));
     // Only an empty answer asks why it is empty.
     const known =
       rows.length > 0 || (await listLeads(context.db, { stage: 'any', status: 'any', limit: 1 })).total > 0;
     const today = context.clock.now();
     const asOf = (await leadsAsOf(context.db)) ?? today;
-    return c.html(leadsPage({ query, rows, total, kinds, known, asOf, today }));
+    return c.html(leadsPage({ query, bestBy, rows, total, kinds, known, asOf, today }));
   };
 }
 
@@ -68,7 +70,20 @@ export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> 
     const life = { id: lead.id, status, steps, history, token: forms.field(c), today: now };
     const { topics } = options.weights;
     const model = await modelInUse(db);
-    const likelihood = model === null ? null : likelihoodOfLead(model, explanation.lead);
-    return c.html(await leadPage({ lead, explanation, likelihood, life, asOf, today: now, listed, topics }));
+    // What was learned since is no knowledge of an earlier day.
+    const likelihood = asOf < listed ? null : likelihoodOfLead(model, explanation.lead);
+    return c.html(
+      await leadPage({
+        lead,
+        explanation,
+        likelihood,
+        learned: model !== null,
+        life,
+        asOf,
+        today: now,
+        listed,
+        topics,
+      }),
+    );
   };
 }

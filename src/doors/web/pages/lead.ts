@@ -17,8 +17,10 @@ export interface LeadView {
   /** As it is listed today, whatever day is shown. */
   readonly lead: ListedLead;
   readonly life: LifeView;
-  /** What was learned says of it; null while the default weights are in use. */
+  /** What was learned says of it; null while the default weights are in use, of customers, and of days long past. */
   readonly likelihood: Likelihood | null;
+  /** Whether something learned is in use at all. */
+  readonly learned: boolean;
   readonly explanation: Explanation;
   /** How things stood at the end of the day of this instant; and now. Milliseconds. */
   readonly asOf: number;

@@ -7,7 +7,7 @@ import { largestSteps, type WaterfallStep, waterfall } from '../parts/waterfall.
 import type { LeadView } from './lead.ts';
 import { partId, sayPart } from './lead_parts.ts';
 
-export function scoreSection({ explanation, likelihood }: LeadView): Html {
+export function scoreSection({ explanation, likelihood, learned }: LeadView): Html {
   const { parts, lead } = explanation;
   const points = roundedParts(
     parts.map((part) => part.points),
@@ -26,7 +26,7 @@ export function scoreSection({ explanation, likelihood }: LeadView): Html {
           : html`${waterfall(largestSteps(stepsOf(parts, points)), lead.score, 'sum')}
               <details class="data"><summary>The numbers</summary>${partsTable(explanation, points)}</details>`
       }
-      ${factors(explanation)} ${likelihood === null ? '' : likelihoodSection(likelihood)}
+      ${factors(explanation)} ${likelihood === null ? noLikelihood(learned) : likelihoodSection(likelihood)}
     </section>
   `;
 }
@@ -107,13 +107,20 @@ function factors({ fit, breadth, climb, lead }: Explanation): Html {
   `;
 }
 
+function noLikelihood(learned: boolean): Html {
+  const why = learned
+    ? 'What was learned from outcomes tells no likelihood of customers, and none of days before the list’s.'
+    : 'The default weights are in use: the list is sorted by this score.';
+  return html`<p class="quiet">${why} <a href="/validation">What was learned</a></p>`;
+}
+
 /** What was learned from outcomes says of this lead, as a sum of log odds. */
 function likelihoodSection({ probability, base, contributions, logit }: Likelihood): Html {
   const row = (name: string, value: string, part: number): Html =>
     html`<tr><th scope="row">${name}</th><td class="number">${value}</td><td class="number">${part >= 0 ? '+' : '−'}${Math.abs(part).toFixed(2)}</td></tr>`;
   return html`
     <h3>Likelihood of a deal within the horizon: ${(probability * 100).toFixed(1)} %</h3>
-    <p class="quiet">Learned from outcomes; the parts add up to the log odds. <a href="/validation">How far it can be trusted</a></p>
+    <p class="quiet">Learned from outcomes, and what the list is sorted by; the parts add up to the log odds. <a href="/validation">How far it can be trusted</a></p>
     <table class="likelihood-table">
       <thead><tr><th scope="col">Part</th><th scope="col" class="number">Value</th><th scope="col" class="number">Log odds</th></tr></thead>
       <tbody>${row('an average lead', '', base)}${contributions.map(({ feature, value, logit: part }) => row(sayWord(feature), value.toFixed(2), part))}</tbody>

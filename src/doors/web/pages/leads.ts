@@ -13,6 +13,8 @@ import { isFiltered, type LeadsQuery, leadsLink, orderOf } from './leads_query.t
 
 export interface LeadsView {
   readonly query: LeadsQuery;
+  /** What the list is sorted by when nothing is asked for: by likelihood while something learned is in use. */
+  readonly bestBy: LeadSort;
   readonly rows: readonly ListedLead[];
   readonly total: number;
   /** Kinds one may filter by. */
@@ -35,7 +37,7 @@ export function leadsPage(view: LeadsView): Html {
         <h1>Leads</h1>
         <p class="lede">${lede(view)}${computed(view)} <a href="/leads?emerging=true&amp;sort=surprise">Only those that emerge</a> · <a href="/digest">The week in ten lines</a> · <a href="/validation">Was the ranking right?</a></p>
       </header>
-      ${known ? filterForm(view) : ''} ${rows.length === 0 ? empty(view) : table(query, rows)}
+      ${known ? filterForm(view) : ''} ${rows.length === 0 ? empty(view) : table(view)}
       ${pager({ page: query.page, total, href: (page) => leadsLink(query, { page }) })}
     `,
   });
@@ -49,10 +51,10 @@ function computed({ asOf, today, known }: LeadsView): Html | '' {
 
 const DAY_MS = 86_400_000;
 
-function lede({ query, total, known }: LeadsView): string {
+function lede({ query, total, known, bestBy }: LeadsView): string {
   if (!known) return 'Who may want something paid, and why.';
   if (isFiltered(query)) return `${sayCountOf(total, 'lead fits', 'leads fit')} the filter.`;
-  return `${sayCountOf(total, 'new lead', 'new leads')}. Customers and your own organizations are left out.`;
+  return `${sayCountOf(total, 'new lead', 'new leads')}. Customers and your own organizations are left out.${bestBy === 'likelihood' ? ' The likeliest to buy come first, as outcomes taught.' : ''}`;
 }
 
 function empty({ query, total, known }: LeadsView): Html {
@@ -92,6 +94,7 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { title: 'Lead', sort: 'name' },
   { title: 'Stage', sort: 'stage' },
+  { title: 'Likelihood', sort: 'likelihood', className: 'number' },
   { title: 'Score', sort: 'score', className: 'number' },
   { title: 'Why now' },
   { title: 'People', sort: 'people', className: 'number' },
@@ -100,27 +103,29 @@ const COLUMNS: readonly Column[] = [
   { title: 'Last', sort: 'last', className: 'when' },
 ];
 
-function table(query: LeadsQuery, rows: readonly ListedLead[]): Html {
+function table({ query, rows, bestBy }: LeadsView): Html {
   const most = Math.max(...rows.map((row) => row.score));
+  const learned = bestBy === 'likelihood';
+  const columns = COLUMNS.filter(({ sort }) => learned || sort !== 'likelihood');
   return html`
     <table class="stacks leads-table">
-      <caption class="hidden">Leads, sorted by ${query.sort}</caption>
+      <caption class="hidden">Leads, sorted by ${query.sort ?? bestBy}</caption>
       <thead>
-        <tr>${COLUMNS.map((column) => header(column, query))}</tr>
+        <tr>${columns.map((column) => header(column, query, bestBy))}</tr>
       </thead>
       <tbody>
-        ${rows.map((row) => leadRow(row, most))}
+        ${rows.map((row) => leadRow(row, most, learned))}
       </tbody>
     </table>
   `;
 }
 
-function header({ title, sort, className = '' }: Column, query: LeadsQuery): Html {
+function header({ title, sort, className = '' }: Column, query: LeadsQuery, bestBy: LeadSort): Html {
   if (sort === undefined) return html`<th scope="col" class="${className}">${title}</th>`;
-  const current = query.sort === sort;
+  const current = (query.sort ?? bestBy) === sort;
   const order = orderOf(sort, current ? query.order : undefined);
   const next = current ? (order === 'asc' ? 'desc' : 'asc') : orderOf(sort);
-  const href = leadsLink(query, { sort, order: next, page: 1 });
+  const href = leadsLink(query, { sort: sort === bestBy ? undefined : sort, order: next, page: 1 });
   if (!current) return html`<th scope="col" class="${className}"><a href="${href}">${title}</a></th>`;
   const word = order === 'asc' ? 'ascending' : 'descending';
   const arrow = order === 'asc' ? '↑' : '↓';
@@ -131,7 +136,7 @@ function header({ title, sort, className = '' }: Column, query: LeadsQuery): Htm
   `;
 }
 
-function leadRow(row: ListedLead, most: number): Html {
+function leadRow(row: ListedLead, most: number, learned: boolean): Html {
   return html`
     <tr>
       <th scope="row">
@@ -142,6 +147,7 @@ function leadRow(row: ListedLead, most: number): Html {
         ${stageLabel(row.stage)}
         ${row.segment === 'unknown' ? '' : html`<span class="sub">${sayWord(row.segment)}</span>`}
       </td>
+      ${learned ? html`<td class="number" data-label="Likelihood">${row.likelihood === null ? '–' : `${(row.likelihood * 100).toFixed(1)} %`}</td>` : ''}
       <td class="number score-cell">
         <span class="score">${sayPoints(row.score)}</span>
         ${pointsBar(row.points, most)}

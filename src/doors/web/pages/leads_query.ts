@@ -18,7 +18,7 @@ export const LEADS_QUERY = z.strictObject({
   owner: z.string().max(100, 'at most 100 characters').optional(),
   emerging: z.enum(['true']).optional(),
   min_score: z.coerce.number().min(0).max(1_000_000).optional(),
-  sort: z.enum(LEAD_SORTS as [LeadSort, ...LeadSort[]]).default('score'),
+  sort: z.enum(LEAD_SORTS as [LeadSort, ...LeadSort[]]).optional(),
   order: z.enum(['asc', 'desc']).optional(),
   page: pageNumber,
 });
@@ -29,9 +29,9 @@ export function orderOf(sort: LeadSort, order?: 'asc' | 'desc'): 'asc' | 'desc' 
   return order ?? (sort === 'name' || sort === 'surprise' ? 'asc' : 'desc');
 }
 
-/** The query in the terms of the leads room. */
-export function toFilter(query: LeadsQuery): LeadFilter {
-  const { q, stage, kind, subject, segment, status, owner, emerging, sort, order, page } = query;
+/** The query in the terms of the leads room. @param bestBy what the list is sorted by when nothing is asked for */
+export function toFilter(query: LeadsQuery, bestBy: LeadSort): LeadFilter {
+  const { q, stage, kind, subject, segment, status, owner, emerging, sort = bestBy, order, page } = query;
   const { min_score: minScore } = query;
   return {
     sort,
@@ -55,8 +55,8 @@ export function leadsLink(query: LeadsQuery, change: Partial<LeadsQuery>): strin
   const { sort, order, page, ...filter } = { ...query, ...change };
   return link('/leads', {
     ...filter,
-    sort: sort === 'score' ? undefined : sort,
-    order: order === orderOf(sort) ? undefined : order,
+    sort,
+    order: order === orderOf(sort ?? 'score') ? undefined : order,
     page: page === 1 ? undefined : page,
   });
 }
