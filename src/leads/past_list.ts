@@ -47,6 +47,8 @@ export async function listPastLeads(
       // Whether it was marked on the day before is not asked.
       emergingOn: detected?.emerging === true ? dayOf(options.asOf) * DAY_MS : null,
       emergedBecause: detected?.because ?? '',
+      // What was learned since is no knowledge of that day.
+      likelihood: null,
       ...{ status: stood, owner: whose, returned },
     };
   });

@@ -59,6 +59,7 @@ function figuresText(figures: BacktestFigures, words: Words): string {
       'leadspring, lists of',
       many.map((each) => [String(each.length), each]),
     ),
+    'Of the attainable: the share of what a perfect ranking gains over chance.',
     ...sayTimes(figures, words),
     `Average precision ${number(figures.averagePrecision, 3)} (in any order: ${number(baseRate, 3)}).`,
     `Brier score ${number(calibration.brier, 4)} (the base rate for everybody, known in hindsight: ${number(calibration.brierOfBaseRate, 4)}).`,
@@ -107,10 +108,12 @@ function rankingRows({ model, baselines, change, perfect }: Rankings, learned: r
 
 function topTable(title: string, rows: readonly Row[]): string {
   return table(
-    [title, 'precision', 'recall', 'lift'],
-    rows.flatMap(([name, top]) =>
-      top === null ? [] : [[name, percent(top.precision), percent(top.recall), number(top.lift)]],
-    ),
+    [title, 'precision', 'recall', 'lift', 'of the attainable'],
+    rows.flatMap(([name, top]) => {
+      if (top === null) return [];
+      const { precision, recall, lift, gained } = top;
+      return [[name, percent(precision), percent(recall), number(lift), percent(gained)]];
+    }),
   );
 }
 

@@ -135,7 +135,7 @@ test('figures of a back-test are drawn as curve, bars and plot, and told in numb
   expect(page).toContain('4 bought within the horizon: 3 different leads');
   expect(page).toContain('Among the first 12 before');
   expect(page).toMatch(
-    />newest first<\/th><td class="number">5.0 %<\/td><td class="number">10.0 %<\/td><td class="number">1.00</,
+    />newest first<\/th><td class="number">5.0 %<\/td><td class="number">10.0 %<\/td><td class="number">1.00<\/td><td class="number">0.0 %</,
   );
   expect(page).toContain('6.0 % forecast, 5.0 % happened (80 leads, between 2.0 % and 12.2 %)');
   // A list of fifty is longer than the twenty candidates of a cut-off.

@@ -227,6 +227,7 @@ export function judgeRows(
         baselines: { volume: row.people, newest: row.since, points: row.score / row.fit },
         change: changes.get(row.id) ?? NO_CHANGE,
         outcome: visibleAt > endsAt ? null : agreedAt <= visibleAt ? 1 : 0,
+        hitAt: agreedAt <= visibleAt ? agreedAt : null,
       },
     ];
   });

@@ -34,6 +34,7 @@ const profile = profileOf(
 function ranked(organization: string, probability: number, outcome: 0 | 1 | null, cutoff = CUTOFF): Ranked {
   return {
     ...{ project: 'one', cutoff, visibleAt: cutoff, organization, domain: organization, outcome },
+    hitAt: outcome === 1 ? cutoff : null,
     ...{ x: [], says: [], probability, model: { intercept: 0, weights: [] } },
     baselines: { volume: 0, newest: 0, points: 0 },
     change: NO_CHANGE,
@@ -45,8 +46,13 @@ const LIST = Array.from({ length: 20 }, (_, n) => ranked(`o${n}`, 1 - n / 100, n
 const byProbability = ({ probability }: Ranked): number => probability;
 
 test('precision, recall and lift of the first ten', () => {
-  expect(topOf(LIST, byProbability)).toEqual({ precision: 0.1, recall: 0.5, lift: 1 });
-  expect(topOf(LIST, ({ outcome }) => outcome ?? 0)).toEqual({ precision: 0.2, recall: 1, lift: 2 });
+  expect(topOf(LIST, byProbability)).toEqual({ precision: 0.1, recall: 0.5, lift: 1, gained: 0 });
+  expect(topOf(LIST, ({ outcome }) => outcome ?? 0)).toEqual({
+    precision: 0.2,
+    recall: 1,
+    lift: 2,
+    gained: 1,
+  });
   expect(topOf([...LIST, ranked('open', 1, null)], byProbability).precision).toBe(0.1);
 });
 
@@ -55,6 +61,8 @@ test('lists of other lengths, and one list of several projects', () => {
     precision: 1 / 3,
     recall: 0.5,
     lift: expect.closeTo(10 / 3, 12),
+    // Two of three are the most there are.
+    gained: expect.closeTo((1 / 3 - 1 / 10) / (2 / 3 - 1 / 10), 12),
   });
   const other = LIST.map((one) => ({
     ...one,

@@ -13,6 +13,8 @@ export interface Top {
   readonly recall: number;
   /** Precision over the share of hits among all candidates. */
   readonly lift: number;
+  /** Of what a perfect ranking of these candidates gains over chance, the share that is gained: 0 is chance, 1 perfect. */
+  readonly gained: number;
 }
 
 /** Which list a candidate stands on. */
@@ -44,12 +46,16 @@ export function topOf<One extends Judged>(
   { length = TOP, listOf = BY_PROJECT }: { readonly length?: number; readonly listOf?: ListOf } = {},
 ): Top {
   const closed = all.filter(({ outcome }) => outcome !== null);
-  const top = rankings(closed, score, listOf).flatMap((list) => list.slice(0, length));
+  const lists = rankings(closed, score, listOf);
+  const top = lists.flatMap((list) => list.slice(0, length));
   const precision = countHits(top) / top.length;
+  const baseRate = countHits(closed) / closed.length;
+  const attainable = lists.reduce((sum, list) => sum + Math.min(length, countHits(list)), 0) / top.length;
   return {
     precision,
     recall: countHits(top) / countHits(closed),
-    lift: precision / (countHits(closed) / closed.length),
+    lift: precision / baseRate,
+    gained: (precision - baseRate) / (attainable - baseRate),
   };
 }
 

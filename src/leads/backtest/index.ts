@@ -3,7 +3,7 @@ export type { Baseline } from './baselines.ts';
 export type { DatabaseOptions } from './database.ts';
 export { backtestDatabaseAside, databaseExamplesAside } from './database_aside.ts';
 export type { Calibration, LiftPoint, Marked, SeenBefore, Top } from './figures.ts';
-export { LIKELIHOOD_FEATURES, likelihoodFeatures } from './lead_features.ts';
+export { LIKELIHOOD_FEATURES } from './lead_features.ts';
 export { readProjects } from './read.ts';
 export type { ReplayOptions } from './replay.ts';
 export {

@@ -12,6 +12,43 @@ export function learnWeights(judged: readonly Judged[], prior: Prior, see: See):
   return fitLogistic(examples, prior);
 }
 
+/** How sure it is beforehand that the rate has not changed: 1 / variance of the shift in log odds. */
+const STEADY = 1;
+
+/**
+ * The model at the rate of the latest time. Outcomes are known a horizon after their cut-off, and rates fall and rise
+ * meanwhile. What is known of horizons that are still open is counted for the part that has passed: so many should
+ * have become hits by now, and so many did. What ended long ago counts half for every horizon since. One shift for all
+ * projects together, so the order of a list stays what it is. Hits are taken to spread evenly over the horizon.
+ */
+export function atRateOf(judged: readonly Judged[], model: Logistic, cutoff: number): Logistic {
+  const counts = judged.flatMap((one) => {
+    if (one.cutoff >= cutoff) return [];
+    const horizon = one.visibleAt - one.cutoff;
+    return {
+      logit: logitOf(model, one.x),
+      passed: Math.min(1, (cutoff - one.cutoff) / horizon),
+      // A hit of later is none yet.
+      hit: one.hitAt !== null && one.hitAt <= cutoff ? 1 : 0,
+      weight: 0.5 ** (Math.max(0, cutoff - one.visibleAt) / horizon),
+    };
+  });
+  let shift = 0;
+  for (let step = 0; step < 100; step++) {
+    let [gradient, curvature] = [-STEADY * shift, STEADY];
+    for (const { logit, passed, hit, weight } of counts) {
+      const p = sigmoid(logit + shift);
+      gradient += weight * (hit - passed * p);
+      curvature += weight * passed * p * (1 - p);
+    }
+    // Newton's step, held short: far from the answer it overshoots.
+    const move = Math.max(-1, Math.min(1, gradient / curvature));
+    shift += move;
+    if (Math.abs(move) < 1e-9) break;
+  }
+  return { ...model, intercept: model.intercept + shift };
+}
+
 /**
  * Every cut-off ranked with weights learned from the outcomes that were known then, of all projects given.
  * @param judged by rising cut-off
@@ -23,7 +60,8 @@ export function rankAsItWas(judged: readonly Judged[], prior: Prior): Ranked[] {
     if (current?.cutoff !== one.cutoff) {
       const { cutoff } = one;
       const known = judged.filter(({ visibleAt }) => visibleAt <= cutoff);
-      current = { cutoff, model: learnWeights(known, prior, openPast(cutoff)) };
+      const model = learnWeights(known, prior, openPast(cutoff));
+      current = { cutoff, model: atRateOf(judged, model, cutoff) };
     }
     ranked.push(withProbability(one, current.model));
   }

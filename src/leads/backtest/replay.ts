@@ -131,24 +131,40 @@ function judge(
     const profile = profileOf(candidate, surroundings, see);
     const x = FEATURES.map((feature) => feature.of(profile));
     const closed = visibleAt <= project.endsAt;
-    const outcome = closed ? (hits.has(candidate.organization) ? 1 : 0) : null;
+    const hitAt = hits.get(candidate.organization) ?? null;
+    const outcome = closed ? (hitAt === null ? 0 : 1) : null;
     const { organization, domain } = candidate;
     const baselines = scoreBaselines(candidate, cutoff);
     const says = FEATURES.map(({ say }) => say(profile));
     return {
-      ...{ project: project.name, cutoff, visibleAt, organization, domain, x, says, baselines, outcome },
+      ...{
+        project: project.name,
+        cutoff,
+        visibleAt,
+        organization,
+        domain,
+        x,
+        says,
+        baselines,
+        outcome,
+        hitAt,
+      },
       change: changeOf(organization),
     };
   });
 }
 
-/** The answers: kept apart from what candidates are judged by. */
-function hitsAfter(project: Project, cutoff: number): ReadonlySet<string> {
+/** The answers, and when they became visible: kept apart from what candidates are judged by. */
+function hitsAfter(project: Project, cutoff: number): ReadonlyMap<string, number> {
   const until = cutoff + HORIZON_DAYS * DAY;
-  const hits = project.labels.filter(
-    ({ usable, visibleAt }) => usable && visibleAt > cutoff && visibleAt <= until,
-  );
-  return new Set(hits.flatMap(keysOfLabel));
+  const hits = new Map<string, number>();
+  // By rising time: of several listings of a company the first counts.
+  for (const label of project.labels) {
+    const { usable, visibleAt } = label;
+    if (!usable || visibleAt <= cutoff || visibleAt > until) continue;
+    for (const key of keysOfLabel(label)) if (!hits.has(key)) hits.set(key, visibleAt);
+  }
+  return hits;
 }
 
 function raisedBy(

@@ -93,6 +93,8 @@ export interface Judged extends Visible {
   readonly change: Change;
   /** Null while the horizon is open; `visibleAt` is when it ends. */
   readonly outcome: 0 | 1 | null;
+  /** When it became a hit, also while the horizon is open; null where it did not. */
+  readonly hitAt: number | null;
 }
 
 /** A judged candidate with its probability. */

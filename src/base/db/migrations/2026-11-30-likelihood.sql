@@ -11,3 +11,6 @@ do $$ begin
       from information_schema.columns
      where table_schema = current_schema() and table_name = 'lead_row' and column_name <> 'generation');
 end $$;
+
+-- Figures of back-tests have another part. Those of before are made again by `score validate`.
+delete from backtest_result;

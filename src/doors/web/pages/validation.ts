@@ -110,8 +110,8 @@ function later(value: number | null, word: string): Html | '' {
 function topTable(title: string, rows: readonly { readonly name: string; readonly top: Top }[]): Html {
   return html`
     <table class="likelihood-table">
-      <thead><tr><th scope="col">${title}</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">Lift</th></tr></thead>
-      <tbody>${rows.map(({ name, top: { precision, recall, lift } }) => html`<tr><th scope="row">${name}</th><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${number(lift, 2)}</td></tr>`)}</tbody>
+      <thead><tr><th scope="col">${title}</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">Lift</th><th scope="col" class="number">Of the attainable</th></tr></thead>
+      <tbody>${rows.map(({ name, top: { precision, recall, lift, gained } }) => html`<tr><th scope="row">${name}</th><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${number(lift, 2)}</td><td class="number">${percent(gained)}</td></tr>`)}</tbody>
     </table>
   `;
 }
