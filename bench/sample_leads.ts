@@ -15,7 +15,13 @@ import { z } from 'zod';
 import { VENDOR_DOMAIN, writeSample } from '../sample/index.ts';
 import { type Database, noProgress, openDatabase, openLog } from '../src/base/index.ts';
 import { importPaths, recognizePaths } from '../src/intake/index.ts';
-import { backtestDatabaseAside, listLeads, loadWeights, refreshLeads } from '../src/leads/index.ts';
+import {
+  backtestDatabaseAside,
+  type LeadOptions,
+  listLeads,
+  loadWeights,
+  refreshLeads,
+} from '../src/leads/index.ts';
 import { underLauncherFlags } from './support/node.ts';
 import { median, printTable } from './support/table.ts';
 
@@ -34,8 +40,14 @@ const truthShape = z.object({
 const directory = mkdtempSync(join(tmpdir(), 'leadspring-bench-sample-'));
 const log = openLog('error');
 
-async function fill(db: Database, files: string): Promise<void> {
-  await writeSample({ directory: files, seed: Number(seed), size: size as 'small', end: END });
+/** @returns the domains of members */
+async function fill(db: Database, files: string): Promise<readonly string[]> {
+  const { memberDomains } = await writeSample({
+    directory: files,
+    seed: Number(seed),
+    size: size as 'small',
+    end: END,
+  });
   const networks = join(files, 'networks.tsv');
   const { recognized } = await recognizePaths(
     ['access-logs', 'repository.git', 'lists', 'support', 'csv', 'forum'].map((name) => join(files, name)),
@@ -44,6 +56,7 @@ async function fill(db: Database, files: string): Promise<void> {
     const settings = source.name === 'access_log' ? { networks } : {};
     await importPaths({ db, kind: source.name, paths, settings, now: END, threads: 1, madeUp: true });
   }
+  return memberDomains;
 }
 
 /** First day of a contract or won deal by domain, from the truth. */
@@ -56,9 +69,11 @@ function buyers(files: string): ReadonlyMap<string, number> {
   );
 }
 
-const options = { weights: loadWeights(), vendorDomains: [VENDOR_DOMAIN] };
-
-async function emergence(db: Database, bought: ReadonlyMap<string, number>): Promise<void> {
+async function emergence(
+  db: Database,
+  bought: ReadonlyMap<string, number>,
+  options: LeadOptions,
+): Promise<void> {
   const first = new Map<string, number>();
   let weeks = 0;
   let quiet = 0;
@@ -96,7 +111,8 @@ const db = await openDatabase({
 });
 try {
   const files = join(directory, 'files');
-  await fill(db, files);
+  const memberDomains = await fill(db, files);
+  const options = { weights: loadWeights(), vendorDomains: [VENDOR_DOMAIN], memberDomains };
   console.log(`sample ${size}, seed ${seed}: MADE UP`);
   const { pooled } = await backtestDatabaseAside(db, {
     ...{ ...options, horizon: HORIZON, every: 30 },
@@ -115,7 +131,7 @@ try {
       ['days before, median', pooled.seen.medianDays ?? Number.NaN],
     ],
   );
-  await emergence(db, buyers(files));
+  await emergence(db, buyers(files), options);
 } finally {
   await db.close();
   rmSync(directory, { recursive: true, force: true });

@@ -51,6 +51,8 @@ export interface SampleSummary {
   /** Milliseconds since the epoch; the story is `start` <= time < `end`. */
   readonly start: number;
   readonly end: number;
+  /** Domains of the members of the ecosystem: consultancies that integrate, train and host. */
+  readonly memberDomains: readonly string[];
   /** Every file, repository and Maildir that was written, in order of path, with what it holds. */
   readonly files: readonly FileSummary[];
   readonly totals: {
@@ -85,7 +87,13 @@ export async function writeSample(
       ...(await writeDays(world, directory, only, stop.signal, onProgress)),
     ];
     files.sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { product: PRODUCT, directory, start: world.calendar.start, end, files, totals: totalsOf(files) };
+    return {
+      ...{ product: PRODUCT, directory, start: world.calendar.start, end },
+      memberDomains: world.organizations.flatMap(({ kind, domain, otherDomains }) =>
+        kind === 'consultancy' ? [domain, ...otherDomains] : [],
+      ),
+      ...{ files, totals: totalsOf(files) },
+    };
   } catch (error) {
     stop.abort();
     throw error;

@@ -56,6 +56,12 @@ describe('writeSample', () => {
     expect(digests(join(base, 'other'))).not.toEqual(first);
   }, 60_000);
 
+  test('names the members of the ecosystem', () => {
+    const consultancies = truth().organizations.filter(({ kind }) => kind === 'consultancy');
+    expect(consultancies.length).toBeGreaterThan(0);
+    expect([...summary.memberDomains].sort()).toEqual(consultancies.flatMap(({ domains }) => domains).sort());
+  });
+
   test('writes the same bytes when only some kinds are wanted', async () => {
     const some = await writeSample({
       directory: join(base, 'some'),

@@ -5,6 +5,7 @@ import { CommanderError } from 'commander';
 import {
   type Config,
   type Job,
+  keepDataSettings,
   LeadspringError,
   loadConfig,
   openDatabase,
@@ -19,13 +20,7 @@ import {
   systemClock,
   toLeadspringError,
 } from './base/index.ts';
-import {
-  buildProgram,
-  type CliContext,
-  errorText,
-  type OpenedDatabase,
-  type Sample,
-} from './doors/cli/index.ts';
+import { buildProgram, type CliContext, errorText, type OpenedDatabase } from './doors/cli/index.ts';
 import { type IntakeWorker, openDoor, runMatcherAside, startIntake } from './intake/index.ts';
 import {
   followSignals,
@@ -66,7 +61,8 @@ function listenForEnd(): {
 
 /** What judging leads depends on; the pages and the jobs must agree. */
 function leadOptions(config: Config): LeadOptions {
-  return { weights: loadWeights(config.weights, config.topics), vendorDomains: config.vendorDomains };
+  const { vendorDomains, memberDomains } = config;
+  return { weights: loadWeights(config.weights, config.topics), vendorDomains, memberDomains };
 }
 
 /** The jobs of the role `worker`; those that take long end when the signal asks them to. */
@@ -140,15 +136,15 @@ async function serve(
   await worker?.close();
 }
 
-async function makeSample(directory: string, seed: number): Promise<Sample> {
+const makeSample: CliContext['writeSample'] = async ({ data, files, seed }) => {
   const { VENDOR_DOMAIN, writeSample } = await import('../sample/index.ts');
   const day = 86_400_000;
-  await writeSample({ directory, seed, size: 'small', end: Math.floor(clock.now() / day) * day });
-  return {
-    settings: { access_log: { networks: join(directory, 'networks.tsv') } },
-    vendorDomains: [VENDOR_DOMAIN],
-  };
-}
+  const end = Math.floor(clock.now() / day) * day;
+  const { memberDomains } = await writeSample({ directory: files, seed, size: 'small', end });
+  const own = { vendorDomains: [VENDOR_DOMAIN], memberDomains };
+  keepDataSettings(data, own);
+  return { ...own, settings: { access_log: { networks: join(files, 'networks.tsv') } } };
+};
 
 function makeContext(signal: AbortSignal): CliContext {
   const out: CliContext['out'] = {

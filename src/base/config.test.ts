@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../test/support/temp_dir.ts';
-import { CONFIG, type ConfigSources, describeConfig, loadConfig } from './config.ts';
+import { CONFIG, type ConfigSources, describeConfig, keepDataSettings, loadConfig } from './config.ts';
 
 const load = (environment: ConfigSources['environment'], overrides: ConfigSources['overrides'] = {}) =>
   loadConfig({ environment, overrides, base: '/srv/leadspring' });
@@ -28,6 +28,29 @@ test('the command line beats the environment, which beats the file', async () =>
     threads: 'environment',
     host: 'configuration file',
   });
+});
+
+test('what a data directory brings along counts where nothing else is said, and tells where it came from', async () => {
+  await using dir = await tempDir();
+  const own = { vendorDomains: ['vendor.example'], memberDomains: ['a.example', 'b.example'] };
+  keepDataSettings(dir.path, own);
+  const loaded = load({}, { data: dir.path });
+  expect(loaded.config).toMatchObject(own);
+  const shown = describeConfig(loaded).find(({ name }) => name === 'memberDomains');
+  expect(shown).toMatchObject({ value: 'a.example,b.example', origin: 'data directory' });
+  const named = load({ LEADSPRING_DATA: dir.path, LEADSPRING_VENDOR_DOMAINS: 'other.example' });
+  expect(named.config).toMatchObject({ ...own, vendorDomains: ['other.example'] });
+  expect(named.origins.vendorDomains).toBe('environment');
+  // A database of one's own is not in the directory.
+  const elsewhere = load({ LEADSPRING_DATA: dir.path, DATABASE_URL: 'postgresql://db.example/leads' });
+  expect(elsewhere.config.memberDomains).toEqual([]);
+  expect(load({}).origins.vendorDomains).toBe('default');
+});
+
+test('a data directory says nothing of how this machine runs', async () => {
+  await using dir = await tempDir();
+  writeFileSync(join(dir.path, 'settings.yaml'), 'port: 80\n');
+  expect(() => load({ LEADSPRING_DATA: dir.path })).toThrowError(/port/);
 });
 
 test('a secret may come from a file and is never shown', async () => {

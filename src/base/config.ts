@@ -1,13 +1,13 @@
 /**
  * Configuration: one typed table, read once at the start. A value comes from, in this order: the command line,
  * the environment (`LEADSPRING_…`, or `…_FILE` naming a file that holds a secret), the configuration file (YAML),
- * the default. A value that is not valid stops the start and names itself.
+ * the file `settings.yaml` of the data directory, the default. A value that is not valid stops the start and names itself.
  * `docs/reference/configuration.md` is generated from the table. This is the only file that reads process.env.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { parse as parseYaml } from 'yaml';
+import { parse as parseYaml, stringify as stringifyYaml } from 'yaml';
 import { z } from 'zod';
 import { LeadspringError } from './errors.ts';
 
@@ -103,6 +103,13 @@ export const CONFIG = [
     help: 'Domains of your own company (comma-separated). Your own people are never leads.',
   },
   {
+    name: 'memberDomains',
+    env: 'LEADSPRING_MEMBER_DOMAINS',
+    type: 'list',
+    default: [],
+    help: 'Domains of the members of your ecosystem (comma-separated): integrators, trainers, hosters. They are marked, listed apart and left out of the detection of changes, as your own company is.',
+  },
+  {
     name: 'matchIdentities',
     env: 'LEADSPRING_MATCH_IDENTITIES',
     type: 'boolean',
@@ -147,6 +154,7 @@ const shape = z.object({
   weights: z.string().nullable(),
   topics: z.string().nullable(),
   vendorDomains: z.array(z.string()),
+  memberDomains: z.array(z.string()),
   matchIdentities: z.boolean(),
   pullSources: z.boolean(),
   allowedHosts: z.array(z.string()),
@@ -157,7 +165,13 @@ const shape = z.object({
 export type Config = Readonly<z.infer<typeof shape>>;
 
 /** Where an effective value came from. */
-export type Origin = 'command line' | 'environment' | 'secret file' | 'configuration file' | 'default';
+export type Origin =
+  | 'command line'
+  | 'environment'
+  | 'secret file'
+  | 'configuration file'
+  | 'data directory'
+  | 'default';
 
 export interface LoadedConfig {
   readonly config: Config;
@@ -182,11 +196,12 @@ export function processEnvironment(): Readonly<Record<string, string | undefined
  * @throws LeadspringError `config_invalid`, naming the value and where it came from.
  */
 export function loadConfig(sources: ConfigSources): LoadedConfig {
-  const file = readConfigFile(sources);
+  const named = readConfigFile(sources);
+  const files: Files = { named, ofData: readDataSettings(sources, named) };
   const values: Record<string, unknown> = {};
   const origins: Record<string, Origin> = {};
   for (const option of CONFIG as readonly ConfigOption[]) {
-    const [value, origin] = pick(option, sources, file);
+    const [value, origin] = pick(option, sources, files);
     origins[option.name] = origin;
     values[option.name] = finish(option, value, sources.base);
   }
@@ -203,7 +218,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
 function pick(
   option: ConfigOption,
   sources: ConfigSources,
-  file: Readonly<Record<string, unknown>>,
+  { named, ofData }: Files,
 ): readonly [unknown, Origin] {
   const override = sources.overrides?.[option.name];
   if (override !== undefined) return [override, 'command line'];
@@ -211,7 +226,8 @@ function pick(
   if (fromEnvironment !== undefined && fromEnvironment !== '') return [fromEnvironment, 'environment'];
   const secretFile = option.secret ? sources.environment[`${option.env}_FILE`] : undefined;
   if (secretFile) return [readSecret(option, secretFile), 'secret file'];
-  if (Object.hasOwn(file, option.name)) return [file[option.name], 'configuration file'];
+  if (Object.hasOwn(named, option.name)) return [named[option.name], 'configuration file'];
+  if (Object.hasOwn(ofData, option.name)) return [ofData[option.name], 'data directory'];
   return [option.default, 'default'];
 }
 
@@ -225,28 +241,60 @@ function readSecret(option: ConfigOption, path: string): string {
   }
 }
 
-function readConfigFile(sources: ConfigSources): Readonly<Record<string, unknown>> {
+type Values = Readonly<Record<string, unknown>>;
+
+/** What stands in the file that the operator names, and in that of the data directory. */
+interface Files {
+  readonly named: Values;
+  readonly ofData: Values;
+}
+
+/** What a data directory brings along: whose data it is, and nothing of how this machine runs. */
+const DATA_SETTINGS = ['vendorDomains', 'memberDomains'] as const;
+export type DataSettings = Readonly<Record<(typeof DATA_SETTINGS)[number], readonly string[]>>;
+const DATA_FILE = 'settings.yaml';
+
+/** Writes settings that hold wherever this data directory is opened, unless something else says otherwise. */
+export function keepDataSettings(directory: string, settings: DataSettings): void {
+  mkdirSync(directory, { recursive: true, mode: 0o711 });
+  writeFileSync(join(directory, DATA_FILE), stringifyYaml(settings));
+}
+
+/** A database of one's own has no data directory. */
+function readDataSettings(sources: ConfigSources, named: Values): Values {
+  const before = (name: (typeof CONFIG)[number]['name']): unknown => {
+    const option = CONFIG.find((each) => each.name === name);
+    return option && finish(option, pick(option, sources, { named, ofData: {} })[0], sources.base);
+  };
+  const data = before('data');
+  if (typeof data !== 'string' || before('databaseUrl') !== null) return {};
+  const path = join(data, DATA_FILE);
+  return existsSync(path) ? readYaml(path, path, new Set<string>(DATA_SETTINGS)) : {};
+}
+
+function readConfigFile(sources: ConfigSources): Values {
   const path = sources.environment.LEADSPRING_CONFIG;
   if (!path) return {};
+  const names = new Set<string>(CONFIG.map(({ name }) => name));
+  return readYaml(resolve(sources.base, path), `LEADSPRING_CONFIG names ${path}, which`, names);
+}
+
+/** @param called the file, in sentences that go on with “cannot be read” */
+function readYaml(path: string, called: string, names: ReadonlySet<string>): Values {
   let content: unknown;
   try {
-    content = parseYaml(readFileSync(resolve(sources.base, path), 'utf8'));
+    content = parseYaml(readFileSync(path, 'utf8'));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new LeadspringError(
-      'config_invalid',
-      `LEADSPRING_CONFIG names ${path}, which cannot be read: ${why}`,
-      { cause },
-    );
+    throw new LeadspringError('config_invalid', `${called} cannot be read: ${why}`, { cause });
   }
   const parsed = z.record(z.string(), z.unknown()).safeParse(content ?? {});
   if (!parsed.success) throw new LeadspringError('config_invalid', `${path} must hold names and values.`);
-  const known = new Set<string>(CONFIG.map((option) => option.name));
-  const stranger = Object.keys(parsed.data).find((name) => !known.has(name));
+  const stranger = Object.keys(parsed.data).find((name) => !names.has(name));
   if (stranger !== undefined) {
     throw new LeadspringError(
       'config_invalid',
-      `${path} sets ${stranger}, which is not a configuration name.`,
+      `${path} sets ${stranger}, which is not a configuration name that may stand there.`,
     );
   }
   return parsed.data;

@@ -20,7 +20,7 @@ function cell(more: Partial<Cell>): Cell {
 function judged(cells: readonly Cell[]) {
   const subject: Facts['subject'] = {
     ...{ id: 's', type: 'organization', name: 'Acme', domain: 'acme.example', kind: 'company' },
-    ...{ kindReason: '', own: false, madeUp: false },
+    ...{ kindReason: '', own: false, member: false, madeUp: false },
   };
   return judge({ subject, cells, agreements: [], names: [] }, TODAY, weights);
 }

@@ -12,7 +12,7 @@ function factsOf(cells: readonly Partial<Cell>[]): Facts {
   return {
     subject: {
       ...{ id: 'acme', type: 'organization', name: 'Acme', domain: 'acme.example', kind: 'company' },
-      ...{ kindReason: '', own: false, madeUp: false },
+      ...{ kindReason: '', own: false, member: false, madeUp: false },
     },
     cells: cells.map((cell) => ({
       ...{ accessPoint: 'forum', act: 'ask', topic: null, day: TODAY, personId: null, network: false },

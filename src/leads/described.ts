@@ -1,7 +1,8 @@
-/** Who subjects are: names, kinds, whether they are the vendor's own. */
+/** Who subjects are: names, kinds, whether they are the vendor's own or members. */
 import type { Queryable } from '../base/index.ts';
 import type { SubjectCell } from './acts_store.ts';
 import type { Facts, Subject } from './facts.ts';
+import { type Insiders, insidersOf, toDomains } from './insiders.ts';
 import { type OrganizationRow, readOrganizations, readPeopleNames } from './store.ts';
 
 /** What was seen of a subject that says who it is. */
@@ -16,9 +17,11 @@ export type Described = Pick<Facts, 'subject' | 'names'>;
 export async function describe(
   db: Queryable,
   subjects: readonly Seen[],
-  options: { readonly vendorDomains: readonly string[] },
+  options: Insiders,
 ): Promise<Map<string, Described>> {
-  const own = new Set(options.vendorDomains.map((domain) => domain.trim().toLowerCase()));
+  const { vendorDomains, memberDomains } = insidersOf(options);
+  const own = new Set(toDomains(vendorDomains));
+  const members = new Set(toDomains(memberDomains));
   const organizations = await readOrganizations(
     db,
     subjects.filter(({ type }) => type === 'organization').map(({ subjectId }) => subjectId),
@@ -35,7 +38,7 @@ export async function describe(
     const subject =
       organization === undefined
         ? person(subjectId, name ?? '', madeUp)
-        : toSubject(organization, own, madeUp);
+        : toSubject(organization, own, members, madeUp);
     described.set(subjectId, { subject, names: name === undefined ? [] : [name] });
   }
   return described;
@@ -60,12 +63,19 @@ function person(id: string, name: string, madeUp: boolean): Subject {
     kind: 'person',
     kindReason: 'A person without a known organization.',
     own: false,
+    member: false,
     madeUp,
   };
 }
 
-function toSubject(row: OrganizationRow, own: ReadonlySet<string>, madeUp: boolean): Subject {
+function toSubject(
+  row: OrganizationRow,
+  own: ReadonlySet<string>,
+  members: ReadonlySet<string>,
+  madeUp: boolean,
+): Subject {
   const { id, name, domain, kind, kindReason } = row;
   const isOwn = kind === 'vendor' || (domain !== null && own.has(domain));
-  return { id, type: 'organization', name, domain, kind, kindReason, own: isOwn, madeUp };
+  const member = !isOwn && domain !== null && members.has(domain);
+  return { id, type: 'organization', name, domain, kind, kindReason, own: isOwn, member, madeUp };
 }

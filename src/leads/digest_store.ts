@@ -25,7 +25,7 @@ const BEFORE = `left join lateral (
   select h.stage as before from lead_history h where h.subject_id = lead_id and h.day <= $1::date
    order by h.day desc limit 1) was on true`;
 
-const OPEN = `status = 'open' and stage <> 'vendor'`;
+const OPEN = `status = 'open' and stage not in ('vendor', 'member')`;
 
 /** Whose mark began within the days, most surprising first. */
 export async function readEmerged(db: Queryable, { from, to }: Days, limit: number): Promise<Some> {

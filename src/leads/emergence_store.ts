@@ -1,6 +1,7 @@
 /** SQL of what was detected: beside each lead, kept when a lead is computed anew by itself. */
 import type { Client } from '../base/index.ts';
 import type { Staff } from './emergence/index.ts';
+import { type Insiders, insidersOf, toDomains } from './insiders.ts';
 
 /** What is kept of a detection. */
 export interface EmergedRow {
@@ -15,26 +16,29 @@ export interface EmergedRow {
   readonly on: string | null;
 }
 
-/** People of the vendor's own organizations. */
-export async function readStaff(client: Client, vendorDomains: readonly string[]): Promise<Staff> {
+/** People of the vendor and of members, whose acts do not count. */
+export async function readStaff(client: Client, insiders: Insiders): Promise<Staff> {
   const { rows } = await client.query<{ id: string }>(
-    `select distinct a.person_id as id from affiliation a join organization o using (organization_id)
-      where o.kind = 'vendor' or o.domain = any($1)`,
-    [vendorDomains.map((domain) => domain.trim().toLowerCase())],
+    `select distinct a.person_id as id from affiliation a join organization o using (organization_id) where ${INSIDER}`,
+    [domainsOf(insiders)],
   );
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The vendor's own organizations, whose acts make no day one of a crowd. */
-export async function readOwn(
-  client: Client,
-  vendorDomains: readonly string[],
-): Promise<ReadonlySet<string>> {
+/** The vendor's own organizations and members, whose acts make no day one of a crowd. */
+export async function readInsiders(client: Client, insiders: Insiders): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ id: string }>(
-    `select organization_id as id from organization where kind = 'vendor' or domain = any($1)`,
-    [vendorDomains.map((domain) => domain.trim().toLowerCase())],
+    `select o.organization_id as id from organization o where ${INSIDER}`,
+    [domainsOf(insiders)],
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+const INSIDER = `(o.kind = 'vendor' or o.domain = any($1))`;
+
+function domainsOf(insiders: Insiders): readonly string[] {
+  const { vendorDomains, memberDomains } = insidersOf(insiders);
+  return toDomains([...vendorDomains, ...memberDomains]);
 }
 
 /** Writes what was detected beside the leads of a generation. */

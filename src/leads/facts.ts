@@ -40,8 +40,15 @@ export interface Subject {
   readonly kindReason: string;
   /** One of the vendor's own organizations. */
   readonly own: boolean;
+  /** A member of the ecosystem: lives from the product, and so is no lead. */
+  readonly member: boolean;
   /** Holds data of a made-up sample. */
   readonly madeUp: boolean;
+}
+
+/** Whether a subject is the vendor or a member, whom nobody need win. */
+export function isInsider({ own, member }: Pick<Subject, 'own' | 'member'>): boolean {
+  return own || member;
 }
 
 /** Everything known about one subject up to a day. */

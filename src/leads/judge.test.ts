@@ -30,7 +30,7 @@ const ACME: Subject = {
     kind: 'company',
     kindReason: '',
   },
-  ...{ own: false, madeUp: false },
+  ...{ own: false, member: false, madeUp: false },
 };
 
 function cell(more: Partial<Cell>): Cell {
@@ -186,10 +186,13 @@ describe('stage', () => {
     });
   });
 
-  test("the vendor's own are nobody's lead", () => {
+  test("the vendor's own and members are nobody's lead", () => {
     const own = facts([download(3)], { subject: { ...ACME, own: true } });
     expect(stageOf(own, TODAY, weights).stage).toBe('vendor');
     expect(toRow(judge(own, TODAY, weights), TODAY, weights).kind).toBe('vendor');
+    const member = facts([download(3)], { subject: { ...ACME, member: true } });
+    expect(stageOf(member, TODAY, weights).stage).toBe('member');
+    expect(toRow(judge(member, TODAY, weights), TODAY, weights).kind).toBe('member');
   });
 });
 

@@ -1,6 +1,6 @@
 /** A lead: facts judged on one day. Pure; the same facts, day and weights give the same lead. */
 import { DAY_MS } from './dates.ts';
-import type { Day, Facts } from './facts.ts';
+import { type Day, type Facts, isInsider } from './facts.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { type Group, groupCells, upTo } from './groups.ts';
 import type { Status } from './life/types.ts';
@@ -84,7 +84,7 @@ export function judge(facts: Facts, today: Day, weights: Weights): Judged {
 /** The fit after what was said of others like it. */
 function taught(fit: Fit, { subject }: Facts, { segment }: SegmentFinding, { lessons = [] }: Weights): Fit {
   const lesson = lessons.find((each) => each.kind === subject.kind && each.segment === segment);
-  if (lesson === undefined || subject.own) return fit;
+  if (lesson === undefined || isInsider(subject)) return fit;
   const reasons = [...fit.reasons, `${lesson.reason}: × ${lesson.factor}`];
   return { ...fit, factor: fit.factor * lesson.factor, reasons };
 }
@@ -92,8 +92,8 @@ function taught(fit: Fit, { subject }: Facts, { segment }: SegmentFinding, { les
 /** Whether this subject is listed: kinds without a fit (providers, clouds, ...) never are, people from a score on. */
 export function isListed({ facts, score }: Judged, weights: Weights): boolean {
   if (score.parts.length === 0) return false;
-  if (facts.subject.type === 'person') return facts.subject.own || score.total >= weights.person_score;
-  return facts.subject.own || weights.fit.kinds[facts.subject.kind] !== undefined;
+  if (facts.subject.type === 'person') return isInsider(facts.subject) || score.total >= weights.person_score;
+  return isInsider(facts.subject) || weights.fit.kinds[facts.subject.kind] !== undefined;
 }
 
 /** The row of a judged lead. */
@@ -107,7 +107,7 @@ export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
     subject: subject.type,
     name: subject.name,
     domain: subject.domain,
-    kind: subject.own ? 'vendor' : subject.kind,
+    kind: subject.own ? 'vendor' : subject.member ? 'member' : subject.kind,
     segment: segment.segment,
     stage: stage.stage,
     score: score.total,

@@ -29,7 +29,7 @@ function stepOf(
 function factsOf(cells: readonly Cell[], more: Partial<Facts> = {}): Facts {
   const subject: Facts['subject'] = {
     ...{ id: 's', type: 'organization', name: 'Acme', domain: 'acme.example', kind: 'company' },
-    ...{ kindReason: '', own: false, madeUp: false },
+    ...{ kindReason: '', own: false, member: false, madeUp: false },
   };
   return { subject, cells, agreements: [], names: [], ...more };
 }

@@ -46,6 +46,8 @@ export function nextStepOf(judged: Judged, today: Day, weights: Weights, status:
     case 'open':
   }
   if (stage.stage === 'vendor') return step('none', 'Nothing.', 'They are your own.');
+  if (stage.stage === 'member')
+    return step('none', 'Nothing to sell.', 'They are a member of your ecosystem.');
   if (stage.stage === 'customer') return customerStep(facts, question, 'They are a customer.', today);
   return question === undefined ? silentStep(judged) : questionStep(question, judged, today);
 }

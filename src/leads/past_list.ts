@@ -1,6 +1,7 @@
 /** The list of leads of a day of the past, with the same questions asked as of today's. */
 import type { Database } from '../base/index.ts';
 import { DAY_MS, dayOf } from './dates.ts';
+import type { Insiders } from './insiders.ts';
 import type { LeadRow, ListedLead } from './lead.ts';
 import { statusesOn } from './life/index.ts';
 import { type LeadFilter, statusesOf } from './list_store.ts';
@@ -16,7 +17,7 @@ export type PastFilter = Pick<LeadFilter, 'stage' | 'status' | 'owner' | 'emergi
  */
 export async function listPastLeads(
   db: Database,
-  options: Pick<PastOptions, 'asOf' | 'limit' | 'weights' | 'vendorDomains'>,
+  options: Pick<PastOptions, 'asOf' | 'limit' | 'weights' | keyof Insiders>,
   filter: PastFilter = {},
 ): Promise<ListedLead[]> {
   const { stage, owner, emerging } = filter;

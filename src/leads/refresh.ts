@@ -13,6 +13,7 @@ import {
 } from './everyone/everybody.ts';
 import type { JudgingAnswer } from './everyone/judging.ts';
 import { writeFlow } from './flow/index.ts';
+import { type Insiders, insidersOf } from './insiders.ts';
 import type { LeadRow } from './lead.ts';
 import { modelInUse, sameModel, writeLikelihood } from './learned/in_use.ts';
 import { keepHistory, settle } from './life/index.ts';
@@ -24,10 +25,8 @@ import { beginGeneration, readLeadIds, showGeneration, writeAllLeads } from './s
 import type { Weights } from './weights.ts';
 import { capitalized } from './words.ts';
 
-export interface LeadOptions {
+export interface LeadOptions extends Insiders {
   readonly weights: Weights;
-  /** Domains of the vendor's own organizations; these are marked, not ranked. */
-  readonly vendorDomains: readonly string[];
 }
 
 export interface RefreshOptions extends LeadOptions {
@@ -126,7 +125,7 @@ async function keepAllHistory(db: Database, now: number): Promise<void> {
 export interface PastOptions extends LeadOptions {
   readonly asOf: number;
   readonly limit: number;
-  /** Customers and the vendor too. */
+  /** Customers, members and the vendor too. */
   readonly all?: boolean;
   /** Which of the rows are wanted, instead. */
   readonly keep?: (row: LeadRow) => boolean;
@@ -154,15 +153,16 @@ export async function computeChanges(
 
 async function atTheTime<T>(
   db: Database,
-  { weights, vendorDomains, asOf, identities }: PastOptions,
+  options: PastOptions,
   work: (everybody: Everybody) => Promise<T>,
 ): Promise<T> {
   return db.transaction(async (client) => {
+    const { weights, asOf, identities } = options;
     const today = dayOf(asOf);
     if (identities === 'then') await asKnownAt(client, (today + 1) * DAY_MS);
     const everybody = {
+      ...insidersOf(options),
       weights,
-      vendorDomains,
       today,
       told: 'then',
       counted: true,

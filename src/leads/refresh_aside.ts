@@ -3,6 +3,7 @@
  * deliveries goes on meanwhile, and garbage costs less with the memory that the launcher denies the main process.
  */
 import { type Database, LeadspringError, runAside } from '../base/index.ts';
+import { insidersOf } from './insiders.ts';
 import type { RefreshOptions } from './refresh.ts';
 
 /** What the process is given. */
@@ -15,12 +16,10 @@ export interface RefreshTask {
 const MEMORY = ['--max-semi-space-size=16', '--max-old-space-size=512'];
 
 /** As `refreshLeads`. @throws LeadspringError as the work does */
-export async function refreshAside(
-  db: Database,
-  { weights, vendorDomains, now }: RefreshOptions,
-): Promise<{ leads: number }> {
+export async function refreshAside(db: Database, options: RefreshOptions): Promise<{ leads: number }> {
   const { connectionString } = db;
-  const task: RefreshTask = { connectionString, options: { weights, vendorDomains, now } };
+  const { weights, now } = options;
+  const task: RefreshTask = { connectionString, options: { ...insidersOf(options), weights, now } };
   const file = new URL('./refresh_process.ts', import.meta.url);
   const answer = await runAside<never, { leads: number }>(file, task, { memory: MEMORY });
   if (answer === null) throw new LeadspringError('internal', 'the process that computes all leads was ended');

@@ -19,7 +19,7 @@ function cell(more: Partial<Cell>): Cell {
 function facts(cells: readonly Cell[], agreements: readonly Agreement[] = []): Facts {
   const subject: Facts['subject'] = {
     ...{ id: 's', type: 'organization', name: 'Acme', domain: 'acme.example', kind: 'company' },
-    ...{ kindReason: '', own: false, madeUp: false },
+    ...{ kindReason: '', own: false, member: false, madeUp: false },
   };
   return { subject, cells, agreements, names: [] };
 }

@@ -19,17 +19,18 @@ export const STAGES = [
   'customer',
   'dormant',
   'vendor',
+  'member',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** The ladder, from below. */
 export const LADDER: readonly Stage[] = [
   'dormant',
-  ...STAGES.filter((stage) => stage !== 'dormant' && stage !== 'vendor'),
+  ...STAGES.filter((stage) => stage !== 'dormant' && stage !== 'vendor' && stage !== 'member'),
 ];
 
-/** Stages that are no new leads: whoever has bought, and ourselves. */
-export const NOT_NEW: readonly Stage[] = ['customer', 'vendor'];
+/** Stages that are no new leads: whoever has bought, ourselves, and members. */
+export const NOT_NEW: readonly Stage[] = ['customer', 'vendor', 'member'];
 
 export interface StageFinding {
   readonly stage: Stage;
@@ -56,6 +57,8 @@ export function stageOfGroups(
   const seen = seenIn(groups) ?? { first: today, last: today };
   if (subject.own)
     return { stage: 'vendor', reason: 'One of your own organizations.', since: seen.first, day: seen.last };
+  if (subject.member)
+    return { stage: 'member', reason: 'A member of your ecosystem.', since: seen.first, day: seen.last };
   const agreed = agreedOn(agreements, today, weights);
   if (agreed !== null) {
     return { ...agreedFinding(agreed, today), since: agreedSince(agreements, today, weights) };

@@ -47,8 +47,15 @@ export interface CliContext {
   serve(options: ServeOptions): Promise<void>;
   /** Empties a data directory that holds only made-up data. @throws LeadspringError `data_directory_locked` */
   reset(directory: string): void;
-  /** Writes the sample ecosystem as files. */
-  writeSample(directory: string, seed: number): Promise<Sample>;
+  /**
+   * Writes the sample ecosystem as files, and into the data directory which domains are the vendor's and members', so
+   * that whoever opens it later sees the same leads.
+   */
+  writeSample(sample: {
+    readonly data: string;
+    readonly files: string;
+    readonly seed: number;
+  }): Promise<Sample>;
 }
 
 /** How the sample's files are to be imported. */
@@ -56,6 +63,7 @@ export interface Sample {
   /** Settings by kind of source, as text. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly vendorDomains: readonly string[];
+  readonly memberDomains: readonly string[];
 }
 
 /** What a command sets when it ends well but not all was well (2: an input was not recognized). */

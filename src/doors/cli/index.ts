@@ -1,3 +1,3 @@
-export type { CliContext, OpenedDatabase, Sample } from './context.ts';
+export type { CliContext, OpenedDatabase } from './context.ts';
 export { buildProgram, describeProgram } from './program.ts';
 export { errorText } from './show.ts';

@@ -15,6 +15,7 @@ export function leadOptions(context: CliContext, config: Config): LeadOptions & 
     now: context.clock.now(),
     weights: loadWeights(config.weights, config.topics),
     vendorDomains: config.vendorDomains,
+    memberDomains: config.memberDomains,
   };
 }
 

@@ -3,6 +3,7 @@
  * memory than the main process has.
  */
 import { type Database, LeadspringError, type ProgressState, runAside } from '../../base/index.ts';
+import { insidersOf } from '../insiders.ts';
 import type { TrainingExample } from '../model/index.ts';
 import type { DatabaseOptions } from './database.ts';
 import type { Backtest } from './report.ts';
@@ -36,11 +37,12 @@ export async function databaseExamplesAside(
 async function run<Answer>(
   db: Database,
   wanted: DatabaseTask['wanted'],
-  { weights, vendorDomains, horizon, every, length, progress, signal }: DatabaseOptions,
+  options: DatabaseOptions,
 ): Promise<Answer> {
+  const { weights, horizon, every, length, progress, signal } = options;
   const task: DatabaseTask = {
     ...{ connectionString: db.connectionString, wanted },
-    options: { weights, vendorDomains, horizon, every, ...(length === undefined ? {} : { length }) },
+    options: { ...insidersOf(options), weights, horizon, every, ...(length === undefined ? {} : { length }) },
   };
   const answer = await runAside<DatabaseNews, Answer>(
     new URL('./database_process.ts', import.meta.url),

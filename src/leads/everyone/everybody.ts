@@ -2,9 +2,10 @@
 import type { Client, Database, Queryable } from '../../base/index.ts';
 import { openScope, readAgreements } from '../acts_store.ts';
 import { describe, type Seen } from '../described.ts';
-import { readOwn, readStaff } from '../emergence_store.ts';
+import { readInsiders, readStaff } from '../emergence_store.ts';
 import type { Day, Facts } from '../facts.ts';
 import { emptyFlow, type FlowSums, mergeFlow } from '../flow/flow.ts';
+import type { Insiders } from '../insiders.ts';
 import { type Told, withLessons } from '../life/index.ts';
 import type { Weights } from '../weights.ts';
 import { gatherActs } from './acts.ts';
@@ -21,9 +22,8 @@ import {
   splitActTables,
 } from './reading_store.ts';
 
-export interface EverybodyOptions {
+export interface EverybodyOptions extends Insiders {
   readonly weights: Weights;
-  readonly vendorDomains: readonly string[];
   readonly today: Day;
   /** Which won and lost leads count. */
   readonly told: Told;
@@ -51,7 +51,7 @@ export async function withEverybody<T>(
   options: EverybodyOptions,
   work: (everybody: Everybody) => Promise<T>,
 ): Promise<T> {
-  const { today, vendorDomains, writing = null } = options;
+  const { today, writing = null } = options;
   const count = options.hands ?? ((await isLarge(client)) ? usualHands() : 1);
   const threads = await openThreads(db, client, count > 1 ? count : 0);
   let hands: readonly Hand[] = threads;
@@ -62,7 +62,7 @@ export async function withEverybody<T>(
     const { topics, reading } = numbers;
     const context: HandContext = {
       ...{ topics, least: -numbers.organizations, most: numbers.people },
-      uncounted: numbers.numbersOf(await readOwn(client, vendorDomains)),
+      uncounted: numbers.numbersOf(await readInsiders(client, options)),
     };
     if (threads.length === 0) hands = [handHere(client, context, reading)];
     await Promise.all(threads.map((thread) => thread.begin({ context, reading })));
@@ -73,7 +73,7 @@ export async function withEverybody<T>(
     // A hand of this thread reads on this connection; while others read, it has nothing else to do.
     if (threads.length === 0) await gathering;
     const agreements = await readAgreements(client, scope, options.told);
-    const staff = await readStaff(client, vendorDomains);
+    const staff = await readStaff(client, options);
     const { chunks, days } = await gathering;
     const counted = options.counted ? { days, staff: numbers.numbersOf(staff).map(String) } : null;
     await Promise.all(hands.map((hand) => hand.judgeBy({ today, weights, topics, counted, writing })));
@@ -135,7 +135,7 @@ const AHEAD = 2;
 
 async function* judgeAll(
   judgement: Judgement,
-  options: Pick<EverybodyOptions, 'names' | 'vendorDomains'>,
+  options: Pick<EverybodyOptions, 'names' | keyof Insiders>,
 ): AsyncGenerator<JudgingAnswer> {
   const begun: Promise<JudgingAnswer>[] = [];
   const { chunks, hands } = judgement;
@@ -155,7 +155,7 @@ async function judgeChunk(
   chunk: ChunkAside,
   hand: Hand,
   { numbers, agreements }: Judgement,
-  options: Pick<EverybodyOptions, 'names' | 'vendorDomains'>,
+  options: Pick<EverybodyOptions, 'names' | keyof Insiders>,
 ): Promise<JudgingAnswer> {
   const seen = seenIn(chunk, numbers);
   const described = await describe(options.names, seen, options);

@@ -68,7 +68,7 @@ function subjectOf(number: number): ChunkTask['subjects'][number] {
   return {
     subject: {
       ...{ id: `organization ${number}`, type: 'organization', name: 'Firm', domain: 'firm.example' },
-      ...{ kind: 'company', kindReason: '', own: number === -4, madeUp: false },
+      ...{ kind: 'company', kindReason: '', own: number === -4, member: false, madeUp: false },
     },
     ...{ names: [], agreements: [] },
   };
@@ -78,7 +78,7 @@ test('several hands say what one says, in order', async () => {
   const [one, several] = [await judged(1), await judged(3)];
   expect(several).toEqual(one);
   expect(one.rows).toHaveLength(SUBJECTS - 1);
-  expect(one.counts).toHaveLength(SUBJECTS - 1);
+  expect(one.counts).toHaveLength(SUBJECTS - 2);
   expect(one.counts[0]?.series.get('people forum')?.counts[0]).toBeGreaterThan(1);
   // The vendor's own is no way to the product.
   expect(one.flow.reach.get('forum')?.subjects).toBe(SUBJECTS - 2);

@@ -25,7 +25,7 @@ export interface HandContext {
   /** The lowest and the highest number of a subject. */
   readonly least: number;
   readonly most: number;
-  /** Subjects whose days make no crowd: the vendor's own. */
+  /** Subjects whose days make no crowd: the vendor's own, and members. */
   readonly uncounted: readonly number[];
 }
 

@@ -10,7 +10,7 @@ import {
   packCounts,
   type SubjectCounts,
 } from '../emergence/index.ts';
-import type { Agreement, Day, Facts } from '../facts.ts';
+import { type Agreement, type Day, type Facts, isInsider } from '../facts.ts';
 import { addToFlow, emptyFlow, type FlowSums } from '../flow/flow.ts';
 import { isListed, judge, type LeadRow, toRow } from '../lead.ts';
 import { probabilityBy } from '../learned/in_use.ts';
@@ -28,7 +28,7 @@ export interface JudgingContext {
   /** What is counted beside the leads; null when they are all that is asked for. */
   readonly counted: {
     readonly days: DayCounts;
-    /** Numbers of the vendor's people, as texts. */
+    /** Numbers of the vendor's and members' people, as texts. */
     readonly staff: readonly string[];
   } | null;
   /** What leads are written for; null when they are wanted as rows. */
@@ -66,7 +66,7 @@ export interface JudgingAnswer {
 
 export interface Judging {
   judge(task: JudgingTask): JudgingAnswer;
-  /** Summed over all subjects judged so far, but for the vendor's own. */
+  /** Summed over all subjects judged so far, but for the vendor's own and members. */
   readonly flow: FlowSums;
 }
 
@@ -94,8 +94,9 @@ export function openJudging({ weights, today, topics, counted, writing }: Judgin
         const known = subjects[index++];
         if (known === undefined || known === null) continue;
         const subject = { ...known.subject, madeUp };
-        if (context !== null) {
-          if (!subject.own) addToFlow(flow, cells, today);
+        // What the vendor and members do is no way to the product, and no news.
+        if (context !== null && !isInsider(subject)) {
+          addToFlow(flow, cells, today);
           counts.push(countSubject({ id: subject.id, type: subject.type, cells }, context));
         }
         const judged = judge({ ...known, subject, cells }, today, weights);

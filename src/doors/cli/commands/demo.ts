@@ -28,8 +28,9 @@ export function demoCommand(context: CliContext, ending: Ending): Command {
       context.reset(data);
       const files = join(data, 'files');
       if (!flags.json) context.out.note(`Making up an ecosystem (seed ${flags.seed}) in ${files} …`);
-      const sample = await context.writeSample(files, flags.seed);
-      const own = { data, databaseUrl: null, vendorDomains: sample.vendorDomains };
+      const sample = await context.writeSample({ data, files, seed: flags.seed });
+      const { vendorDomains, memberDomains } = sample;
+      const own = { data, databaseUrl: null, vendorDomains, memberDomains };
       await context.withDatabase({ ...given, ...own }, async (opened) => {
         const { recognized } = await recognizePaths([files]);
         const failed = await importAndShow(context, opened, {
