@@ -4,6 +4,7 @@ import { servers, withDatabase } from '../../test/support/database.ts';
 import { type Database, idFrom } from '../base/index.ts';
 import { DAY_MS } from './dates.ts';
 import { explainLead, findLead, listLeads, loadWeights, refreshLeads } from './index.ts';
+import { computeChanges } from './refresh.ts';
 
 const NOW = Date.parse('2026-03-20T00:00:00Z');
 const weights = loadWeights();
@@ -89,13 +90,31 @@ test.each(servers())(
     await withDatabase(async (db) => {
       await store(db, ACTS, KINDS);
       await refreshLeads(db, { weights, vendorDomains: [], now: NOW });
-      // A provider's network is nobody's, whatever comes from it.
       expect(await emerging(db)).toEqual(['alone.example', 'member.example', 'vendor.example']);
       await refreshLeads(db, { weights, ...INSIDERS, now: NOW });
       expect(await emerging(db)).toEqual(['alone.example']);
     }, server);
   },
 );
+
+test("a provider's network is nobody's: nothing of it is judged at all", async () => {
+  await withDatabase(async (db) => {
+    await store(db, ACTS, KINDS);
+    const { changes } = await computeChanges(db, { weights, vendorDomains: [], asOf: NOW, limit: 100 });
+    const ids = changes.map(({ id }) => id);
+    expect(ids).toContain(idFrom('organization', 'domain', 'alone.example'));
+    expect(ids).not.toContain(idFrom('organization', 'domain', 'provider.example'));
+  });
+});
+
+test('the vendor and members do not emerge by people of whom nothing more is known', async () => {
+  await withDatabase(async (db) => {
+    await store(db, ACTS, KINDS);
+    await db.query('delete from affiliation');
+    await refreshLeads(db, { weights, ...INSIDERS, now: NOW });
+    expect(await emerging(db)).toEqual(['alone.example']);
+  });
+});
 
 test('members are marked and listed apart, and nothing is sold to them', async () => {
   await withDatabase(async (db) => {
