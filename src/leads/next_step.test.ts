@@ -88,6 +88,7 @@ const POLICY = `
   customer           - - -    p p p    a a a
   dormant            . . .    p p p    f f o
   vendor             - - -    - - -    - - -
+  member             - - -    - - -    - - -
 `;
 /** By status, whatever the stage and the segment: an open lead has the step above. */
 const BY_STATUS = `
