@@ -87,7 +87,14 @@ describe.skipIf(!tool.ok)(`pages in chromium${tool.ok ? '' : `: ${tool.reason}`}
 
   test.each([WIDE, NARROW])('hostile names make no page of leads wider than $width px', async (viewport) => {
     const leads = Object.keys(HOSTILE).map((_, index) => `/leads/hostile${index}.example`);
-    const paths = ['/validation', '/leads?stage=in_talks', '/leads?stage=any&status=any&sort=last', ...leads];
+    const paths = [
+      '/validation',
+      '/digest',
+      '/digest?period=day',
+      '/leads?stage=in_talks',
+      '/leads?stage=any&status=any&sort=last',
+      ...leads,
+    ];
     const work = async (page: Page): Promise<void> => {
       for (const path of paths) {
         await page.goto(visits.url(path));

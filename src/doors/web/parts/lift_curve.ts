@@ -19,7 +19,7 @@ interface Shape {
 
 const SHAPES: readonly Shape[] = [
   { kind: 'wide', width: 640, right: 170 },
-  { kind: 'narrow', width: 360, right: 18 },
+  { kind: 'narrow', width: 360, right: 26 },
 ];
 const [LEFT, TOP, PLOT, BELOW] = [40, 12, 250, 40];
 const ROW = 22;
