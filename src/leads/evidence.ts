@@ -22,6 +22,7 @@ import { type NextStep, nextStepOf } from './next_step.ts';
 import type { LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
 import { partKey, partPeriod, sentencesOf, type Titles, tellingSince } from './sentences.ts';
+import { type Certainty, certaintyOf } from './sureness.ts';
 import { type TriedBefore, triedBefore } from './tried_before.ts';
 import { topicOf, type Weights } from './weights.ts';
 
@@ -74,7 +75,9 @@ export interface Explanation {
   /** How stage and score went, oldest first, by the evidence known today. */
   readonly course: readonly CoursePoint[];
   readonly evidence: readonly EvidenceRow[];
-  /** What they did before they first wrote; null for whoever never did. */
+  /** How certain it is whose acts these were; `surenessOf` says it together with what else is known. */
+  readonly certainty: Certainty;
+  /** What they did before the vendor first heard of them; null for whoever neither wrote nor talked. */
   readonly tried: TriedBefore | null;
   /** The one step that suggests itself; it may be to leave them alone. */
   readonly next: NextStep;
@@ -138,6 +141,7 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     timeline: timelineOf(cells),
     course: courseOf(judged.facts, today, weights),
     evidence: await readEvidence(client, scope, options.evidence ?? 100),
+    certainty: certaintyOf(judged.groups, today),
     tried: triedBefore(cells, today),
     next: nextStepOf(judged, today, weights, options.status ?? 'open'),
   };

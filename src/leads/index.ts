@@ -79,5 +79,6 @@ export { refreshLeadsOf, refreshStepped } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';
 export { subjectsOf } from './subjects_store.ts';
+export { surenessOf } from './sureness.ts';
 export type { TriedBefore } from './tried_before.ts';
 export { loadWeights, type Weights } from './weights.ts';

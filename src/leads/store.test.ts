@@ -151,8 +151,8 @@ describe.each(servers())('on $name', (server) => {
       expect((await refreshLeads(db, { ...options, now: NOW })).leads).toBe(7);
       const { rows, total } = await listLeads(db);
       expect(rows.map(({ name, subject, stage, people }) => [name, subject, stage, people])).toEqual([
-        ['Hooli', 'organization', 'in_talks', 1],
         ['Acme', 'organization', 'needs_guarantees', 4],
+        ['Hooli', 'organization', 'in_talks', 1],
         ['Globex', 'organization', 'trying', 0],
         ['sam Roe', 'person', 'needs_guarantees', 1],
         ['Initech', 'organization', 'dormant', 1],

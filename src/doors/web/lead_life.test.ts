@@ -38,6 +38,8 @@ test('a lead says what to do next, and what was tried before they wrote', async 
   const page = await text(lead);
   expect(page).toMatch(/<strong>Next:<\/strong> [A-Z]/);
   expect(page).toMatch(/Before they first wrote on|Nothing was seen of them before/);
+  expect(page).toMatch(/(Sure|Fairly sure|Not sure): [^<]* at [a-z0-9]+ access points?/);
+  expect(page).toMatch(/(climbed [a-z]+ rungs?: |has not climbed )[^<]*: × [0-9.]+/);
 });
 
 test('steps are taken and undone by forms', async () => {

@@ -1,9 +1,15 @@
 /** One lead: what it is, why now, and everything behind the number. */
-import type { Explanation, Likelihood, ListedLead, Weights } from '../../../leads/index.ts';
+import {
+  type Explanation,
+  type Likelihood,
+  type ListedLead,
+  surenessOf,
+  type Weights,
+} from '../../../leads/index.ts';
 import { capitalized, isoDay, sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { timelineChart } from '../parts/chart.ts';
-import { EMERGING_BADGE, howSure } from '../parts/emerging.ts';
+import { EMERGING_BADGE } from '../parts/emerging.ts';
 import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
 import { type Periods, periodsOf } from '../parts/periods.ts';
 import { stageLabel } from '../parts/stage.ts';
@@ -46,7 +52,8 @@ export async function leadPage(view: LeadView): Promise<Html> {
   });
 }
 
-function head({ explanation, lead: now, life, asOf, today, listed }: LeadView, name: string): Html {
+function head(view: LeadView, name: string): Html {
+  const { explanation, lead: now, life, asOf, today, listed } = view;
   const { lead, sentences } = explanation;
   const [headline = lead.headline, ...more] = sentences;
   const kind = sayWord(lead.kind);
@@ -60,10 +67,22 @@ function head({ explanation, lead: now, life, asOf, today, listed }: LeadView, n
       <p class="headline">${headline}</p>
       ${more.map((sentence) => html`<p class="sentence">${sentence}</p>`)}
       ${explanation.tried === null ? '' : html`<p class="sentence">${explanation.tried.text}</p>`}
-      ${now.emerging ? html`<p class="emerging-line">${EMERGING_BADGE} ${now.emergedBecause} <span class="quiet">${howSure(now)}</span></p>` : ''}
+      ${now.emerging ? html`<p class="emerging-line">${EMERGING_BADGE} ${now.emergedBecause}</p>` : ''}
+      <p class="sentence quiet">${sureness(view)}</p>
       ${nextStep(explanation.next)} ${statusLine(life.status)} ${asOfForm(lead.id, asOf, today, listed)}
     </header>
   `;
+}
+
+/** From what is known on the day; whether a change is chance, only of the day for which it was detected. */
+function sureness({ explanation, lead: now, likelihood, asOf, listed }: LeadView): string {
+  const { lead, certainty } = explanation;
+  const detected = now.emerging && isoDay(asOf) === isoDay(listed);
+  return surenessOf({
+    ...{ ...certainty, subject: lead.subject, people: lead.people, accessPoints: lead.accessPoints },
+    falseDiscoveryRate: detected ? now.falseDiscoveryRate : null,
+    likelihood: likelihood?.probability ?? null,
+  }).text;
 }
 
 function asOfForm(id: string, asOf: number, today: number, listed: number): Html {
