@@ -27,12 +27,15 @@ const BEFORE = `left join lateral (
 
 const OPEN = `status = 'open' and stage not in ('vendor', 'member')`;
 
+/** As the list has it. */
+const BEST = 'likelihood desc nulls last, score desc';
+
 /** Whose mark began within the days, most surprising first. */
 export async function readEmerged(db: Queryable, { from, to }: Days, limit: number): Promise<Some> {
   return some(
     db,
     `${OPEN} and emerging and stage <> all($4) and emerging_on > $1::date and emerging_on <= $2::date`,
-    'surprise, score desc',
+    `surprise, ${BEST}`,
     [from, to, limit, NOT_NEW],
   );
 }
@@ -50,7 +53,7 @@ export async function readMoved(db: Queryable, { from, to }: Days, limit: number
     db,
     `${OPEN} and ${TOUCHED} and stage <> 'dormant' and (
        before <> stage or (before is null and since > $1::date and ${rung('stage')} >= array_position($4::text[], 'asking')))`,
-    `(${rung('before')} > ${rung('stage')}), ${rung('stage')} desc, score desc`,
+    `(${rung('before')} > ${rung('stage')}), ${rung('stage')} desc, ${BEST}`,
     [from, to, limit, LADDER],
   );
 }
@@ -60,7 +63,7 @@ export async function readQuiet(db: Queryable, { from, to }: Days, limit: number
   return some(
     db,
     `${OPEN} and ${TOUCHED} and stage = 'dormant' and before <> 'dormant'`,
-    'array_position($4::text[], before) desc, score desc',
+    `array_position($4::text[], before) desc, ${BEST}`,
     [from, to, limit, LADDER],
   );
 }
