@@ -80,5 +80,6 @@ export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';
 export { subjectsOf } from './subjects_store.ts';
 export { surenessOf } from './sureness.ts';
+export { type Topic, type TopicMatch, topicFinder } from './topics/index.ts';
 export type { TriedBefore } from './tried_before.ts';
 export { loadWeights, type Weights } from './weights.ts';

@@ -4,6 +4,7 @@ import { servers, withDatabase } from '../../test/support/database.ts';
 import { type Database, idFrom } from '../base/index.ts';
 import { DAY_MS } from './dates.ts';
 import { explainLead, findLead, listLeads, listPastLeads, loadWeights, refreshLeads } from './index.ts';
+import { layOver } from './topics/index.ts';
 
 const NOW = Date.parse('2026-03-20T12:00:00Z');
 const options = { weights: loadWeights(), vendorDomains: ['vendor.example'] };
@@ -169,6 +170,39 @@ describe.each(servers())('on $name', (server) => {
         ['Umbrella', 'customer', 'company'],
         ['Vendor', 'vendor', 'vendor'],
       ]);
+    }, server);
+  });
+
+  test('a list of topics holds from the next computation on, words of a product for what it owns', async () => {
+    await withDatabase(async (db) => {
+      const days = ['2026-03-16', '2026-03-17'];
+      await store(db, [
+        ...days.map((at) => read('ann@acme.example', at, 'vault/badge-reader')),
+        ...days.map((at) => read('bob@globex.example', at, 'other/badge-reader')),
+        ask('joe@initech.example', '2026-03-17', 'Badge reader is slow'),
+      ]);
+      /** Who wants guarantees, as all were computed; and whose parts are about SSO, as each is. */
+      const aboutSso = async (own: string) => {
+        const list = { ...options.weights, ...layOver(options.weights.topics, own, 'mine.yaml') };
+        await refreshLeads(db, { ...options, weights: list, now: NOW });
+        const { rows } = await listLeads(db, { stage: 'any', sort: 'name' });
+        const explain = { ...options, weights: list, asOf: NOW, evidence: 5 };
+        const each = await Promise.all(rows.map(({ id }) => explainLead(db, id, explain)));
+        return [
+          rows.filter(({ stage }) => stage === 'needs_guarantees').map(({ name }) => name),
+          rows
+            .filter((_, at) => each[at]?.parts.some(({ topic }) => topic === 'SSO'))
+            .map(({ name }) => name),
+        ];
+      };
+      const both = (...names: string[]) => [names, names];
+      const sso = '{ name: sso, add: badge reader }';
+      expect(await aboutSso('')).toEqual(both());
+      expect(await aboutSso(`topics: [${sso}]`)).toEqual(both('Acme', 'Globex', 'Initech'));
+      const vault = (owns: string): string => `products: [{ name: vault, ${owns}, topics: [${sso}] }]`;
+      expect(await aboutSso(vault('paths: [vault/]'))).toEqual(both('Acme'));
+      expect(await aboutSso(vault('sources: [test list]'))).toEqual(both('Acme', 'Globex', 'Initech'));
+      expect(await aboutSso(vault('sources: [elsewhere]'))).toEqual(both());
     }, server);
   });
 

@@ -14,6 +14,7 @@ const PAGES = [
   '/leads/acme-turbines.example',
   '/digest',
   '/validation',
+  '/topics?text=Price+for+200+users+of+audit.c',
   '/access-points',
   '/sources',
   '/sources/new',

@@ -179,6 +179,34 @@ test('what cannot be learned is refused with its reason', { timeout: 60_000 }, a
   expect((await run('score', 'validate')).error).toMatch(/takes 395 days of history.*history_too_short/s);
 });
 
+test('topics are shown and tried, with an own list of them', { timeout: 60_000 }, async () => {
+  expect((await run('score', 'weights')).out).toMatch(/pricing\s+prices\s+guarantees\s+× 4/);
+  expect((await run('score', 'topics')).out).toContain(
+    'high_availability: high availability (guarantees, counts × 3)',
+  );
+  const tried = await run('score', 'topics', 'try', 'Price for 200 users,', 'and a typo in audit.c');
+  expect(tried.out.split('\n').slice(0, 3)).toEqual([
+    'Topic: pricing',
+    '  pricing: by “price for # users”, “price”',
+    '  audit: not by “audit”: it stands in code or in the name of a file',
+  ]);
+  expect(await json('score', 'topics', 'try', 'Hochverfügbarkeitscluster')).toMatchObject({
+    topic: 'high_availability',
+    matches: [{ counts: true, words: ['hochverfügbar*'] }],
+  });
+  expect((await run('score', 'topics', '--product', 'vault')).error).toContain('argument_invalid');
+  const own = join(dir.path, 'topics.yaml');
+  const environment = { LEADSPRING_TOPICS: own };
+  const withOwn = (...args: string[]) => leadspring(['score', 'topics', ...args], { environment });
+  writeFileSync(own, 'products: [{ name: vault, paths: [/v/], topics: [{ name: sso, add: badge reader }] }]');
+  expect((await withOwn('try', 'badge readers', 'badge reader')).out).toBe('No topic.\n');
+  expect((await withOwn('try', '--product', 'vault', 'badge reader')).out).toContain('Topic: sso');
+  expect((await withOwn()).out).toContain('Product vault (vault): /v/');
+  writeFileSync(own, 'topics:\n  - name: sso\n    remove: ssoo');
+  const refused = await withOwn();
+  expect([refused.code, refused.error]).toEqual([2, expect.stringContaining('topics.0.remove (line 3)')]);
+});
+
 test('a reader that stops reading ends a command without a complaint', async () => {
   const { child, ended } = start(['--help']);
   child.stdout?.destroy();

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { type Database, fixedClock, openLog } from '../../base/index.ts';
 import { countFailures } from '../../intake/index.ts';
+import { type LeadOptions, loadWeights } from '../../leads/index.ts';
 import { createWeb } from './index.ts';
 import { HOSTILE, NOW, seed } from './testing.ts';
 
 const log = openLog('silent');
 
-function webOf(db: Database) {
-  const app = createWeb({ db, clock: fixedClock(NOW), version: '0.0.0', log });
+function webOf(db: Database, leads?: LeadOptions) {
+  const own = leads === undefined ? {} : { leads };
+  const app = createWeb({ db, clock: fixedClock(NOW), version: '0.0.0', log, ...own });
   return async (path: string, init?: RequestInit) => app.request(`http://localhost${path}`, init);
 }
 
@@ -208,5 +210,40 @@ describe('made-up data', () => {
     for (const path of ['/leads', '/sources', '/validation']) {
       expect(await (await webOf(real.db)(path)).text()).not.toContain('made up');
     }
+  });
+});
+
+describe('topics', () => {
+  test('are shown with their words', async () => {
+    const page = await text('/topics');
+    expect(page).toContain('<bdi>high availability</bdi>');
+    expect(page).toContain('hochverfügbar*');
+    expect(page).not.toContain('It is about');
+  });
+  test('of a text, by which words, and which do not count', async () => {
+    const page = await text('/topics?text=Price+for+200+users+in+audit.c+<b>');
+    expect(page).toContain('It is about <strong><bdi>prices</bdi></strong>');
+    expect(page).toContain('by “price for # users”');
+    expect(page).toContain('not by “audit”: it stands in code or in the name of a file');
+    expect(page).toContain('in audit.c &lt;b&gt;');
+    expect(await text('/topics?text=weather')).toContain('No topic.');
+  });
+  test('as they stand for a product', async () => {
+    const weights = loadWeights();
+    const products = [
+      {
+        name: 'vault',
+        label: 'Acme <Vault>',
+        sources: [],
+        paths: ['/v/'],
+        topics: weights.topics.slice(0, 1),
+      },
+    ];
+    const own = webOf(fresh.db, { weights: { ...weights, products }, vendorDomains: [] });
+    expect(await (await own('/topics')).text()).toContain('<bdi>Acme &lt;Vault&gt;</bdi>');
+    const page = await (await own('/topics?product=vault')).text();
+    expect(page).toContain('for <bdi>Acme &lt;Vault&gt;</bdi> <span class="quiet">1</span>');
+    expect(page).not.toContain('hochverfügbar*');
+    expect((await own('/topics?product=shop')).status).toBe(400);
   });
 });

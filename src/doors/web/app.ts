@@ -33,6 +33,7 @@ import {
   sourceHandler,
 } from './handlers/source_set_up.ts';
 import { failedHandler, sourcesHandler } from './handlers/sources.ts';
+import { topicsHandler } from './handlers/topics.ts';
 import { useLearnedHandler, validationHandler } from './handlers/validation.ts';
 import { ROUTES, type RouteName } from './routes.ts';
 import { knownMethods, loopbackOnly, secureHeaders } from './security.ts';
@@ -49,6 +50,7 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'GET /digest': digestHandler(context),
     'GET /validation': validationHandler(context, forms),
     'POST /validation': useLearnedHandler(context, forms),
+    'GET /topics': topicsHandler(context),
     'GET /people/:id': personHandler(context, forms),
     'POST /people/:id/decisions': decideHandler(context, forms),
     'GET /organizations/:id': organizationHandler(context, forms),

@@ -42,6 +42,11 @@ export const ROUTES = [
   },
   {
     method: 'GET',
+    path: '/topics',
+    help: 'The topics in use with their words, and what they make of a `text`; as they stand for a `product`.',
+  },
+  {
+    method: 'GET',
     path: '/people/:id',
     help: 'A person: handles and why they are one, whom they acted for and when, decisions; by id, address or login@platform.',
   },

@@ -5,7 +5,12 @@ import { defaultTopics, type Topic } from './table.ts';
 
 const topic = (more: Partial<Topic>): Topic => ({
   ...{ name: 'prices', label: 'prices', wants: 'guarantees', factor: 2 },
-  ...{ words: ['pricing'], weak: ['price'], company: ['users', 'price list'], unless: ['stock'] },
+  ...{
+    words: ['pricing'],
+    weak: ['price'],
+    company: ['users', 'price list'],
+    unless: ['stock', 'pricing table'],
+  },
   ...more,
 });
 const finder = topicFinder({
@@ -27,7 +32,11 @@ test.each<[string, string | null]>([
   ['docs.acme.example/price', 'prices'],
   ['buy/price question', null],
   ['/docs/price-tags/', null],
-  ['stock pricing', null],
+  ['stock pricing', 'prices'],
+  ['price of a stock for users', null],
+  ['pricing tables', 'prices'],
+  ['the pricing table', null],
+  ['the pricing table shows the pricing', 'prices'],
   ['pricing.c', null],
   ['see pricing.php', 'prices'],
   ['/src/pricing/', null],

@@ -1,15 +1,16 @@
 /** Finds the topics of texts. */
 import { isChange, isCode, runAround } from './code.ts';
 import type { Topic, TopicTable } from './table.ts';
-import { fold } from './text.ts';
+import { fold, kindAt, oneWord } from './text.ts';
 import { findWords, openWords, type Words } from './words.ts';
 
 /** Titles and paths are short; of a text that somebody made long, only so much is looked at. */
 const LONGEST_TEXT = 4_000;
 /** More places of the same topic in one text say nothing new. */
 const MOST_PLACES = 8;
+const LONGEST_WORD = 40;
 
-/** What a word means for a topic. `weak` ones need one of `company`; one of `unless` voids all. */
+/** What a word means for a topic. `weak` ones need one of `company`, and none of `unless`. */
 type Role = 'words' | 'weak' | 'company' | 'unless';
 
 interface Place {
@@ -126,11 +127,14 @@ function judged(
 ): TopicMatch {
   const passedOver: { word: string; why: string }[] = [];
   const counted: string[] = [];
-  const [against] = unless;
+  /** Weak words mean something else in such a text; others only as a part of such a phrase. */
+  const against = (place: Place): Place | undefined =>
+    weak.includes(place) ? unless[0] : unless.find((other) => overlap(place, other));
   const whyNot = (place: Place): string | null => {
     if (change) return 'this is the subject of a change to the code';
-    if (against !== undefined) return `“${against.word}” means something else`;
     if (isCode(runAround(text, place.start, place.end))) return 'it stands in code or in the name of a file';
+    const other = against(place);
+    if (other !== undefined) return `“${other.word}” means something else`;
     if (!weak.includes(place) || isAlone(text, place) || hasCompany(place, company)) return null;
     return 'it needs the company of another word';
   };
@@ -142,8 +146,12 @@ function judged(
   return { topic, words: [...new Set(counted)], passedOver, counts: counted.length > 0 };
 }
 
-function hasCompany({ start, end }: Place, company: readonly Place[]): boolean {
-  return company.some((other) => other.end <= start || other.start >= end);
+function overlap(one: Place, other: Place): boolean {
+  return other.end > one.start && other.start < one.end;
+}
+
+function hasCompany(place: Place, company: readonly Place[]): boolean {
+  return company.some((other) => !overlap(place, other));
 }
 
 const PATH = /^(?:\/|https?:\/\/|[a-z0-9.-]+\.[a-z]{2,}\/)/;
@@ -151,7 +159,10 @@ const PATH = /^(?:\/|https?:\/\/|[a-z0-9.-]+\.[a-z]{2,}\/)/;
 const PART_ENDS = /^(?:[/?#\s]|\.(?:html?|md|php|aspx?|pdf)(?![a-z])|$)/;
 
 /** Whether a word is the whole text, all that was searched for, or a whole part of a path: it needs no company then. */
-function isAlone(text: string, { start, end }: Place): boolean {
+function isAlone(text: string, { start, end: found }: Place): boolean {
+  let end = found;
+  // Of `shard*` only the beginning was looked at.
+  while (end - found < LONGEST_WORD && oneWord(kindAt(text, end - 1), kindAt(text, end))) end += 1;
   const [before, after] = [text.slice(0, start).trimEnd(), text.slice(end).trimStart()];
   if (before === '' && after === '') return true;
   if (/[“"]$/.test(before) && /^[”"]$/.test(after)) return true;

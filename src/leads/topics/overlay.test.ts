@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { topicFinder } from './finder.ts';
 import { layOver } from './overlay.ts';
@@ -103,4 +104,21 @@ test.each<[string, string, number | undefined, string | undefined, RegExp]>([
   );
   if (field !== undefined)
     expect(() => over(text)).toThrow(expect.objectContaining({ where: expect.objectContaining({ field }) }));
+});
+
+test('the example of the guide holds', () => {
+  const guide = readFileSync(new URL('../../../docs/guide/how-scores-work.md', import.meta.url), 'utf8');
+  const table = over(/```yaml\n# topics\.yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? 'the guide has none');
+  const about = (text: string, product: string | null = null) => topicFinder(table, product).topicOf(text);
+  expect([about('Is it hosted in the EU?'), about('Serverstandorte')]).toEqual([
+    'data_residency',
+    'data_residency',
+  ]);
+  expect([about('Named users'), about('EULA'), about('Backups')]).toEqual(['licence', null, null]);
+  expect([about('Shards in production'), about('Shards'), about('Shard key')]).toEqual([
+    ...['high_availability', 'high_availability', null],
+  ]);
+  expect([about('Badge readers'), about('Badge readers', 'vault')]).toEqual([null, 'sso']);
+  const tried = /try "([^"]+)"\n {4}Topic: (\w+)/.exec(guide);
+  expect(about(tried?.[1] ?? '')).toBe(tried?.[2]);
 });

@@ -38,7 +38,7 @@ export const topicSchema = z.strictObject({
   /** Count only in the company of another word, or where nothing else is said. */
   weak: wordList.optional().transform((given) => given ?? []),
   company: wordList.optional().transform((given) => given ?? []),
-  /** A text that holds one of these is not about the topic. */
+  /** Void weak words of the same text, and other words that are a part of them. */
   unless: wordList.optional().transform((given) => given ?? []),
 });
 

@@ -7,12 +7,14 @@ import {
   readLearned,
   useLearned,
   validateScore,
+  type Weights,
 } from '../../../leads/index.ts';
 import { databaseText } from '../backtest_text.ts';
 import type { CliContext, OpenedDatabase } from '../context.ts';
 import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, progressFor, wholeNumber } from '../options.ts';
 import { table } from '../show.ts';
+import { topicsCommand } from './score_topics.ts';
 
 interface LearnFlags {
   readonly every: number;
@@ -24,6 +26,7 @@ export function scoreCommand(context: CliContext): Command {
   return new Command('score')
     .description('What the score is made of, and whether anything better was learned from outcomes.')
     .addCommand(weightsCommand(context))
+    .addCommand(topicsCommand(context))
     .addCommand(trainCommand(context))
     .addCommand(validateCommand(context))
     .addCommand(useCommand(context));
@@ -45,9 +48,17 @@ function weightsCommand(context: CliContext): Command {
         context.out.line(
           table(['act', 'at', 'points', 'most a day', 'most a month', 'half-life (days)'], rows),
         );
-        context.out.line(`\n${learnedText(learned)}`);
+        context.out.line(`\n${topicsText(weights)}\n\n${learnedText(learned)}`);
       });
     });
+}
+
+function topicsText({ topics, topic_acts: acts }: Weights): string {
+  const rows = topics.map(({ name, label, wants, factor }) => [name, label, wants, `× ${factor}`]);
+  return [
+    table(['topic', 'in sentences', 'wants', 'counts'], rows),
+    `Topics count in these acts: ${acts.join(', ')}. \`leadspring score topics\` shows their words.`,
+  ].join('\n');
 }
 
 function withPeriods(command: Command): Command {

@@ -23,7 +23,7 @@ export function validationPage({ result, learned, madeUp, token }: ValidationVie
       <header class="page-head">
         <p class="crumb"><a href="/leads">Leads</a></p>
         <h1>Was the ranking right?</h1>
-        <p class="lede">The history of this database, replayed with only what had happened by each day, against the deals and contracts that came later.</p>
+        <p class="lede">The history of this database, replayed with only what had happened by each day, against the deals and contracts that came later. What counts as a commercial topic: <a href="/topics">topics</a>.</p>
       </header>
       ${result === null ? NOT_YET : backtest(result)}
       <section aria-labelledby="learned">
