@@ -16,12 +16,13 @@ import {
 } from './evidence_store.ts';
 import type { Cell, Day } from './facts.ts';
 import { judge, type LeadRow, toRow } from './lead.ts';
-import { type Status, withLessons } from './life/index.ts';
+import { leftAlone, type Status, withLessons } from './life/index.ts';
 import { leadsAsOf } from './list_store.ts';
-import { type NextStep, nextStepOf } from './next_step.ts';
+import { type MindfulStep, mindfulStepOf } from './mindful.ts';
 import type { LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
 import { partKey, partPeriod, sentencesOf, type Titles, tellingSince } from './sentences.ts';
+import { readPeopleNames } from './store.ts';
 import { type Certainty, certaintyOf } from './sureness.ts';
 import { type TriedBefore, triedBefore } from './tried_before.ts';
 import { topicOf, type Weights } from './weights.ts';
@@ -80,7 +81,7 @@ export interface Explanation {
   /** What they did before the vendor first heard of them; null for whoever neither wrote nor talked. */
   readonly tried: TriedBefore | null;
   /** The one step that suggests itself; it may be to leave them alone. */
-  readonly next: NextStep;
+  readonly next: MindfulStep;
 }
 
 /** `evidence`: at most so many of the latest acts (100 when left out). */
@@ -123,6 +124,15 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     ]),
   );
   const { subject } = described;
+  const alone = await leftAlone(
+    client,
+    cells.flatMap(({ personId }) => personId ?? []),
+  );
+  const names = await readPeopleNames(client, [...alone]);
+  const marked = <T extends { readonly id: string }>(person: T) => ({
+    ...person,
+    leftAlone: alone.has(person.id),
+  });
   const { score, stage, segment, fit } = judged;
   return {
     lead: toRow(judged, today, weights),
@@ -137,13 +147,16 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
       reason: sayClimb(score.climb, today, weights),
     },
     parts: score.parts.map((part) => explainPart(part, details.get(partKey(part)), weights)),
-    people: await readPeople(client, scope, MOST_PEOPLE),
+    people: (await readPeople(client, scope, MOST_PEOPLE)).map(marked),
     timeline: timelineOf(cells),
     course: courseOf(judged.facts, today, weights),
-    evidence: await readEvidence(client, scope, options.evidence ?? 100),
     certainty: certaintyOf(judged.groups, today),
+    evidence: (await readEvidence(client, scope, options.evidence ?? 100)).map((row) => ({
+      ...row,
+      leftAlone: row.personId !== null && alone.has(row.personId),
+    })),
     tried: triedBefore(cells, today),
-    next: nextStepOf(judged, today, weights, options.status ?? 'open'),
+    next: mindfulStepOf(judged, today, weights, options.status ?? 'open', names),
   };
 }
 

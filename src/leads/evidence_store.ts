@@ -41,7 +41,10 @@ export interface EvidenceRow {
   readonly title: string;
   readonly quantity: number;
   readonly visibility: 'public' | 'private';
+  readonly personId: string | null;
   readonly personName: string | null;
+  /** They asked not to be contacted. */
+  readonly leftAlone: boolean;
   readonly source: string;
 }
 
@@ -50,12 +53,12 @@ export async function readEvidence(
   db: Queryable,
   scope: SubjectScope,
   limit: number,
-): Promise<EvidenceRow[]> {
-  const { rows } = await db.query<EvidenceRow>(
+): Promise<Omit<EvidenceRow, 'leftAlone'>[]> {
+  const { rows } = await db.query<Omit<EvidenceRow, 'leftAlone'>>(
     `${actsSql('some')}
      select signal_id as "signalId", (extract(epoch from at) * 1000)::float8 as at, told.access_point as "accessPoint", act, topic,
             asset.key as "assetKey", coalesce(nullif(asset.title, ''), asset.key, '') as title, quantity, visibility,
-            person.name as "personName", coalesce(source.name, '') as source
+            person_id as "personId", person.name as "personName", coalesce(source.name, '') as source
        from told left join asset using (asset_id) left join person using (person_id) left join source using (source_id)
       order by at desc, signal_id, act, asset.key limit $9`,
     [...parameters(scope), limit],
@@ -73,11 +76,17 @@ export interface PersonRow {
   readonly does: readonly { readonly accessPoint: AccessPoint; readonly act: Act }[];
   readonly first: number;
   readonly last: number;
+  /** They asked not to be contacted: never to be written to, whatever the lead's status. */
+  readonly leftAlone: boolean;
 }
 
 /** The people behind one subject, busiest first. */
-export async function readPeople(db: Queryable, scope: SubjectScope, limit: number): Promise<PersonRow[]> {
-  const { rows } = await db.query<PersonRow>(
+export async function readPeople(
+  db: Queryable,
+  scope: SubjectScope,
+  limit: number,
+): Promise<Omit<PersonRow, 'leftAlone'>[]> {
+  const { rows } = await db.query<Omit<PersonRow, 'leftAlone'>>(
     `${actsSql('some')}, done as (
        select person_id, access_point, act, sum(quantity)::float8 as acts, min(at) as first, max(at) as last
          from told where person_id is not null group by person_id, access_point, act

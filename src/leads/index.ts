@@ -54,6 +54,7 @@ export {
   type DisqualifyReason,
   type HistoryRow,
   type LeadStatus,
+  leftAlone,
   lifeOf,
   readHistory,
   STATUSES,
@@ -66,6 +67,7 @@ export {
   undoStep,
 } from './life/index.ts';
 export { findLead, LEAD_SORTS, type LeadFilter, type LeadSort, leadsAsOf, listLeads } from './list_store.ts';
+export type { MindfulStep } from './mindful.ts';
 export {
   type Likelihood,
   type LikelihoodModel,

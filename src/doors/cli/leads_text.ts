@@ -70,8 +70,9 @@ export function explanationText(explanation: Explanation, columns: number): stri
       person.acts,
       day(person.first),
       day(person.last),
+      person.leftAlone ? 'do not contact' : '',
     ]);
-    lines.push('', table(['person', 'domain', 'acts', 'first', 'last'], rows));
+    lines.push('', table(['person', 'domain', 'acts', 'first', 'last', ''], rows));
   }
   const rows = evidence
     .slice(0, 15)
@@ -83,7 +84,10 @@ export function explanationText(explanation: Explanation, columns: number): stri
         each.quantity,
         (each.title || each.assetKey || '').slice(0, 50),
       ],
-      ...[each.personName ?? '', each.visibility === 'private' ? 'private' : ''],
+      ...[
+        `${each.personName ?? ''}${each.leftAlone ? ' (do not contact)' : ''}`,
+        each.visibility === 'private' ? 'private' : '',
+      ],
     ]);
   const shown = `The latest ${count(rows.length)} pieces of evidence`;
   lines.push('', pc.dim(shown), table(['day', 'access point', 'act', 'times', 'what', 'who', ''], rows));

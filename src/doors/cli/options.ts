@@ -1,4 +1,5 @@
 /** Options that several commands share, and what they mean for the configuration. */
+import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Progress } from '../../base/index.ts';
 import { openProgress } from '../../base/index.ts';
@@ -15,6 +16,20 @@ export function overrides(
     if (given[name] !== undefined) picked[name] = given[name];
   return picked;
 }
+
+/** Who is at the keyboard, where the system says so. */
+function whoAmI(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // The system knows no name for this user, as in some containers.
+    return 'operator';
+  }
+}
+
+/** Who does it, for the record. */
+export const authorOption = (): Option =>
+  new Option('--author <name>', 'who does this').default(whoAmI(), 'the user of the system');
 
 export const jsonOption = (): Option => new Option('--json', 'print the answer as JSON');
 

@@ -9,7 +9,7 @@ import { openForms, smallBodies } from './forms.ts';
 import { accessPointsHandler, changeAccessPointHandler } from './handlers/access_points.ts';
 import { digestHandler } from './handlers/digest.ts';
 import { healthHandler } from './handlers/health.ts';
-import { stepHandler, undoStepHandler } from './handlers/lead_life.ts';
+import { personStepHandler, stepHandler, undoStepHandler } from './handlers/lead_life.ts';
 import { leadHandler, leadsHandler } from './handlers/leads.ts';
 import {
   decideOrganizationHandler,
@@ -53,6 +53,7 @@ export function createWeb(context: WebContext): Hono<WebEnv> {
     'GET /topics': topicsHandler(context),
     'GET /people/:id': personHandler(context, forms),
     'POST /people/:id/decisions': decideHandler(context, forms),
+    'POST /people/:id/steps': personStepHandler(context, forms),
     'GET /organizations/:id': organizationHandler(context, forms),
     'POST /organizations/:id/decisions': decideOrganizationHandler(context, forms),
     'POST /organization-decisions/:id/undo': undoOrganizationHandler(context, forms),

@@ -56,6 +56,11 @@ export const ROUTES = [
     help: 'Decides about a person: `kind` is `merge` or `never` (with `other`), `rename` (`name`), `split` (`handle`, repeated), `move` (`handle`, to the person of `other`), `lock` or `unlock`.',
   },
   {
+    method: 'POST',
+    path: '/people/:id/steps',
+    help: 'Says that a person asked to be left alone, whomever they act for: `kind` is `do_not_contact` (`text`).',
+  },
+  {
     method: 'GET',
     path: '/suggestions',
     help: 'Pairs that may be one person, and the latest decisions: `page`.',

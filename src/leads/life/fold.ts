@@ -46,7 +46,7 @@ export function standingAt(status: LeadStatus, now: number): LeadStatus {
  * The status after all steps. Whoever asked not to be contacted stays so whatever follows, until that very step is
  * undone; everything else is as the last step says.
  */
-export function statusOf(steps: readonly Step[]): LeadStatus {
+export function statusOf(steps: readonly Omit<Step, 'active'>[]): LeadStatus {
   let status = UNTOUCHED;
   for (const step of [...activeSteps(steps)].sort((a, b) => a.id - b.id)) {
     if (step.kind === 'assign') status = { ...status, owner: step.text === '' ? null : step.text };

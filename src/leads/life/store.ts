@@ -111,6 +111,21 @@ export async function handlesOf(db: Queryable, subjectId: string): Promise<reado
   return rows.map(({ id }) => id);
 }
 
+/** Those of these people who are named by a step of this kind, whether it counts or not. */
+export async function peopleNamedBy(
+  db: Queryable,
+  kind: Step['kind'],
+  personIds: readonly string[],
+): Promise<readonly string[]> {
+  if (personIds.length === 0) return [];
+  const { rows } = await db.query<{ id: string }>(
+    `select distinct i.person_id as id from lead_step s, unnest(s.identity_ids) as h (id) join identity i on i.identity_id = h.id
+      where s.kind = $1 and i.person_id = any($2::uuid[])`,
+    [kind, personIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** One step, or null. */
 export async function readStep(db: Queryable, id: number): Promise<StepRow | null> {
   const { rows } = await db.query<StepRow>(`select ${COLUMNS} from lead_step where step_id = $1`, [id]);

@@ -15,10 +15,12 @@ import {
   runMatcherAside,
   undo,
 } from '../../../intake/index.ts';
+import { leftAlone } from '../../../leads/index.ts';
 import type { CliContext } from '../context.ts';
 import { decidedText, historyText, personText, suggestionsText, toJson } from '../identities_text.ts';
 import { refresh, refreshTouched } from '../main_job.ts';
 import { jsonOption, overrides, progressFor, wholeNumber } from '../options.ts';
+import { leaveAloneCommand } from './identities_contact.ts';
 import { identitiesMatchCommand } from './identities_match.ts';
 
 interface Flags {
@@ -49,6 +51,7 @@ export function identitiesCommand(context: CliContext): Command {
     singleCommand(context, 'unlock', 'Unlock a person.'),
     renameCommand(context),
     undoCommand(context),
+    leaveAloneCommand(context, HANDLE),
     explainCommand(context),
     historyCommand(context),
     matchAllCommand(context),
@@ -190,7 +193,9 @@ function explainCommand(context: CliContext): Command {
     .action((person: string, _flags: Flags, command: Command) =>
       withDb(context, command, async (db) => {
         const explanation = await explainPerson(db, person);
-        return { json: explanation, text: personText(explanation) };
+        const doNotContact = (await leftAlone(db, [explanation.id])).has(explanation.id);
+        const asked = doNotContact ? '\nAsked not to be contacted: do not write to them.' : '';
+        return { json: { ...explanation, doNotContact }, text: `${personText(explanation)}${asked}` };
       }),
     );
 }

@@ -1,5 +1,4 @@
 /** The life of a lead: assigned, noted, snoozed, disqualified, won, lost, left alone. */
-import { userInfo } from 'node:os';
 import { Command, type Command as Commander, InvalidArgumentError, Option } from 'commander';
 import { LeadspringError } from '../../../base/index.ts';
 import {
@@ -19,7 +18,7 @@ import {
 import type { CliContext, OpenedDatabase } from '../context.ts';
 import { lifeText, sayStatus, sayStep } from '../leads_life_text.ts';
 import { leadOptions } from '../main_job.ts';
-import { jsonOption, overrides, parseDay, wholeNumber } from '../options.ts';
+import { authorOption, jsonOption, overrides, parseDay, wholeNumber } from '../options.ts';
 import { safe } from '../show.ts';
 
 /** What a step's options are called after commander has read them. */
@@ -35,16 +34,6 @@ export async function leadOf({ db }: OpenedDatabase, text: string): Promise<List
   const found = await findLead(db, text);
   if (found !== null) return found;
   throw new LeadspringError('organization_not_found', `Nothing is known of "${text}".`);
-}
-
-/** Who is at the keyboard, where the system says so. */
-function whoAmI(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // The system knows no name for this user, as in some containers.
-    return 'operator';
-  }
 }
 
 function parseAmount(text: string): Amount {
@@ -66,7 +55,7 @@ function stepCommand(
   const command = new Command(name)
     .description(description)
     .argument('<lead>', 'name, domain or id of an organization or person')
-    .addOption(new Option('--author <name>', 'who does this').default(whoAmI(), 'the user of the system'))
+    .addOption(authorOption())
     .addOption(jsonOption());
   return (more.arguments?.(command) ?? command).action(async (...given: unknown[]) => {
     const self = given.at(-1) as Commander;
@@ -160,7 +149,7 @@ export function undoStepCommand(context: CliContext): Commander {
   return new Command('undo')
     .description('Undo a step: the lead stands as if it had not been.')
     .argument('<step>', 'number of the step', wholeNumber(1, 2_000_000_000))
-    .addOption(new Option('--author <name>', 'who does this').default(whoAmI(), 'the user of the system'))
+    .addOption(authorOption())
     .addOption(jsonOption())
     .action(async (id: number, _flags: unknown, command: Commander) => {
       const flags = command.optsWithGlobals<StepFlags>();

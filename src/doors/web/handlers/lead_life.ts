@@ -1,6 +1,8 @@
 /** From forms to steps in the life of a lead. */
 import type { Handler } from 'hono';
+import { z } from 'zod';
 import { LeadspringError } from '../../../base/index.ts';
+import { explainPerson } from '../../../intake/index.ts';
 import {
   type Amount,
   type DisqualifyReason,
@@ -12,6 +14,7 @@ import {
 } from '../../../leads/index.ts';
 import { leadOptionsOf, type WebContext, type WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
+import { personPath } from '../parts/handles.ts';
 import { decisionNumber, invalid } from './people.ts';
 
 /** Until there are accounts, everybody who reaches the pages is the operator. */
@@ -44,7 +47,7 @@ function draftOf(form: URLSearchParams): StepDraft {
     case 'note':
       return { kind, text };
     case 'snooze':
-      return { kind, until: Date.parse(`${form.get('until') ?? ''}T00:00:00Z`) };
+      return { kind, until: Date.parse(z.iso.date().safeParse(form.get('until')).data ?? '') };
     case 'disqualify':
       return { kind, reason: (form.get('reason') ?? '') as DisqualifyReason, ...said };
     case 'won':
@@ -66,14 +69,30 @@ function amountOf(form: URLSearchParams): { readonly amount?: Amount } {
   return { amount: { value, currency: (form.get('currency') ?? '').trim().toUpperCase() } };
 }
 
+/** The only step with a person of the page: they are to be left alone, whoever they act for. */
+export function personStepHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
+  const { db, clock } = context;
+  return async (c) => {
+    const form = await forms.read(c);
+    const person = await explainPerson(db, c.req.param('id') ?? '');
+    const draft = draftOf(form);
+    if (draft.kind !== 'do_not_contact') throw invalid('kind', 'is no step with a person');
+    const now = clock.now();
+    await stepLead(db, person.id, draft, { author: AUTHOR, now });
+    await refreshStepped(db, person.id, { ...leadOptionsOf(context), now });
+    return c.redirect(`${personPath(person.id)}#contact`, 303);
+  };
+}
+
 export function undoStepHandler(context: WebContext, forms: Forms): Handler<WebEnv> {
   const { db, clock } = context;
   return async (c) => {
-    await forms.read(c);
+    const form = await forms.read(c);
     const id = decisionNumber(c.req.param('id') ?? '');
     const now = clock.now();
     const { subjectId } = await undoStep(db, id, { author: AUTHOR, now });
     await refreshStepped(db, subjectId, { ...leadOptionsOf(context), now });
-    return c.redirect(`/leads/${subjectId}#life`, 303);
+    const back = form.get('back') === personPath(subjectId) ? `${personPath(subjectId)}#contact` : null;
+    return c.redirect(back ?? `/leads/${subjectId}#life`, 303);
   };
 }

@@ -15,7 +15,7 @@ import {
   readOrganizationPeople,
   undo,
 } from '../../../intake/index.ts';
-import { loadWeights, refreshLeadsOf } from '../../../leads/index.ts';
+import { leftAlone, lifeOf, loadWeights, refreshLeadsOf } from '../../../leads/index.ts';
 import type { WebContext, WebEnv } from '../context.ts';
 import type { Forms } from '../forms.ts';
 import { organizationPeoplePage } from '../pages/organization_people.ts';
@@ -50,7 +50,8 @@ export function personHandler({ db }: WebContext, forms: Forms): Handler<WebEnv>
     // Merged meanwhile, or named by a handle.
     if (person.id !== wanted) return c.redirect(personPath(person.id));
     const { rows } = await listSuggestions(db, { limit: ABOUT_PERSON, personId: person.id });
-    return c.html(personPage({ person, suggestions: rows, token: forms.field(c) }));
+    const contact = await lifeOf(db, person.id);
+    return c.html(personPage({ person, contact, suggestions: rows, token: forms.field(c) }));
   };
 }
 
@@ -62,7 +63,11 @@ export function organizationPeopleHandler({ db }: WebContext): Handler<WebEnv> {
     if (found === undefined) {
       throw new LeadspringError('organization_not_found', `There is no organization “${id.slice(0, 100)}”.`);
     }
-    return c.html(organizationPeoplePage({ id, page, ...found }));
+    const alone = await leftAlone(
+      db,
+      found.rows.map(({ personId }) => personId),
+    );
+    return c.html(organizationPeoplePage({ id, page, alone, ...found }));
   };
 }
 

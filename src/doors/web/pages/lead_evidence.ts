@@ -4,6 +4,7 @@ import { sayCount, sayCountOf, sayDay } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import type { LeadView } from './lead.ts';
 import { evidenceByPart, partId, sayPart } from './lead_parts.ts';
+import { LEFT_ALONE_BADGE } from './person_contact.ts';
 
 /** Acts of a part that are shown at once; the others are folded. */
 const SHOWN = 8;
@@ -54,7 +55,7 @@ function act(row: EvidenceRow): Html {
         <bdi>${row.title === '' ? '(no title)' : row.title}</bdi>${row.quantity === 1 ? '' : html` <span class="quiet">× ${sayCount(row.quantity)}</span>`}
         ${row.visibility === 'private' ? html`<span class="private">private</span>` : ''}
       </span>
-      <span class="who"><bdi>${who}</bdi> <span class="quiet">· ${row.source}</span></span>
+      <span class="who"><bdi>${who}</bdi> ${row.leftAlone ? html`${LEFT_ALONE_BADGE} ` : ''}<span class="quiet">· ${row.source}</span></span>
     </li>
   `;
 }

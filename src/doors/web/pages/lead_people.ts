@@ -3,6 +3,7 @@ import type { Explanation } from '../../../leads/index.ts';
 import { sayCount, sayDay, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { sayAccessPoint } from '../parts/words.ts';
+import { LEFT_ALONE_BADGE } from './person_contact.ts';
 
 /** People that are shown at once; the others are folded. */
 const SHOWN = 6;
@@ -39,10 +40,10 @@ function table(people: Explanation['people']): Html {
       </thead>
       <tbody>
         ${people.map(
-          ({ id, name, domain, acts, does, first, last }) => html`
+          ({ id, name, domain, acts, does, first, last, leftAlone }) => html`
             <tr>
               <th scope="row">
-                <a href="/people/${id}"><bdi>${name === '' ? '(no name)' : name}</bdi></a>
+                <a href="/people/${id}"><bdi>${name === '' ? '(no name)' : name}</bdi></a>${leftAlone ? html` ${LEFT_ALONE_BADGE}` : ''}
                 <span class="sub">${domain === null ? '' : html`<bdi>${domain}</bdi> · `}${does.map(({ act, accessPoint }) => `${sayWord(act)} (${sayAccessPoint(accessPoint)})`).join(', ')}</span>
               </th>
               <td class="number" data-label="Acts">${sayCount(acts)}</td>

@@ -6,6 +6,7 @@ import { personPath } from '../parts/handles.ts';
 import { layout } from '../parts/layout.ts';
 import { pager } from '../parts/pager.ts';
 import { link } from '../query.ts';
+import { LEFT_ALONE_BADGE } from './person_contact.ts';
 
 export interface OrganizationPeopleView {
   readonly id: string;
@@ -14,10 +15,12 @@ export interface OrganizationPeopleView {
   readonly total: number;
   readonly rows: readonly Member[];
   readonly page: number;
+  /** Ids of those who asked not to be contacted. */
+  readonly alone: ReadonlySet<string>;
 }
 
 export function organizationPeoplePage(view: OrganizationPeopleView): Html {
-  const { id, name, madeUp, total, rows, page } = view;
+  const { id, name, madeUp, total, rows, page, alone } = view;
   const path = `/organizations/${id}/people`;
   return layout({
     title: `People of ${name}`,
@@ -29,13 +32,13 @@ export function organizationPeoplePage(view: OrganizationPeopleView): Html {
         <h1>People of <bdi>${name}</bdi></h1>
         <p class="lede">${sayCountOf(total, 'person was', 'people were')} seen acting for it, the first and the last time on these days.</p>
       </header>
-      ${rows.length === 0 ? html`<div class="notice"><p>Nobody is listed here.</p></div>` : table(rows)}
+      ${rows.length === 0 ? html`<div class="notice"><p>Nobody is listed here.</p></div>` : table(rows, alone)}
       ${pager({ page, total, href: (to) => link(path, { page: to === 1 ? undefined : to }) })}
     `,
   });
 }
 
-function table(rows: readonly Member[]): Html {
+function table(rows: readonly Member[], alone: ReadonlySet<string>): Html {
   return html`
     <table class="stacks people-table">
       <thead>
@@ -45,7 +48,7 @@ function table(rows: readonly Member[]): Html {
         ${rows.map(
           ({ personId, name, handles, reason, from, to }) => html`
             <tr>
-              <th scope="row"><a href="${personPath(personId)}" data-row><bdi>${name === '' ? '(no name)' : name}</bdi></a></th>
+              <th scope="row"><a href="${personPath(personId)}" data-row><bdi>${name === '' ? '(no name)' : name}</bdi></a>${alone.has(personId) ? html` ${LEFT_ALONE_BADGE}` : ''}</th>
               <td class="number" data-label="Handles">${sayCount(handles)}</td>
               <td data-label="Why">${reason}</td>
               <td class="when" data-label="First">${sayDay(from)}</td>

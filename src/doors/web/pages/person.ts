@@ -7,15 +7,17 @@ import { personPath, sayHandle } from '../parts/handles.ts';
 import { layout, MADE_UP_BADGE } from '../parts/layout.ts';
 import { reasonList, sayPercent } from '../parts/reasons.ts';
 import { suggestionList } from '../parts/suggestion_list.ts';
+import { type Contact, contactSection, LEFT_ALONE_BADGE } from './person_contact.ts';
 
 export interface PersonView {
   readonly person: PersonExplanation;
+  readonly contact: Contact;
   readonly suggestions: readonly Suggestion[];
   readonly token: Html;
 }
 
 export function personPage(view: PersonView): Html {
-  const { person, suggestions, token } = view;
+  const { person, contact, suggestions, token } = view;
   const name = person.name === '' ? '(no name)' : person.name;
   const path = personPath(person.id);
   return layout({
@@ -25,10 +27,11 @@ export function personPage(view: PersonView): Html {
     content: html`
       <header class="page-head">
         <p class="crumb"><a href="/suggestions">Suggestions</a></p>
-        <h1><bdi>${name}</bdi> ${person.madeUp ? MADE_UP_BADGE : ''}</h1>
+        <h1><bdi>${name}</bdi> ${person.madeUp ? MADE_UP_BADGE : ''}${contact.status.status === 'do_not_contact' ? html` ${LEFT_ALONE_BADGE}` : ''}</h1>
         <p class="sub">A person with ${sayCountOf(person.handles.length, 'handle', 'handles')}${person.locked ? ' · locked: changes only by hand' : ''}</p>
       </header>
       ${handlesSection(person, token)} ${tiesSection(person)} ${affiliationsSection(person)}
+      ${contactSection(contact, path, token)}
       ${
         suggestions.length === 0
           ? ''
