@@ -9,6 +9,8 @@ export interface CoursePoint {
   /** Milliseconds since the epoch (midnight UTC). */
   readonly at: number;
   readonly stage: Stage;
+  /** Since when it held then; milliseconds (midnight UTC). */
+  readonly since: number;
   readonly reason: string;
   readonly score: number;
 }
@@ -24,7 +26,10 @@ export function courseOf(facts: Facts, today: Day, weights: Weights): readonly C
   const points: CoursePoint[] = [];
   for (let day = today; day >= first; day -= step) {
     const { stage, score } = judge(facts, day, weights);
-    points.push({ at: day * DAY_MS, stage: stage.stage, reason: stage.reason, score: score.total });
+    points.push({
+      ...{ at: day * DAY_MS, stage: stage.stage, since: stage.since * DAY_MS },
+      ...{ reason: stage.reason, score: score.total },
+    });
   }
   return points.reverse();
 }

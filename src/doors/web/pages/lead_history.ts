@@ -18,17 +18,19 @@ export interface StageSpan {
   readonly last: number;
 }
 
-/** The stages one after the other. @param course oldest first */
+/** The stages one after the other. A stage that came and went between two looks is not seen. @param course oldest first */
 export function stageSpans(course: readonly CoursePoint[]): readonly StageSpan[] {
   const spans: StageSpan[] = [];
-  for (const { at, stage, reason, score } of course) {
-    const now = spans.at(-1);
+  for (const [index, { at, stage, since: held, reason, score }] of course.entries()) {
+    const [now, before] = [spans.at(-1), course[index - 1]?.at];
     if (now?.stage === stage) {
       spans[spans.length - 1] = { ...now, reason, last: score };
       continue;
     }
-    if (now !== undefined) spans[spans.length - 1] = { ...now, until: at };
-    spans.push({ stage, since: at, until: null, reason, first: score, last: score });
+    // It began between two looks: on which day, the stage itself says.
+    const since = Math.min(at, Math.max(held, before ?? held));
+    if (now !== undefined) spans[spans.length - 1] = { ...now, until: since };
+    spans.push({ stage, since, until: null, reason, first: score, last: score });
   }
   return spans;
 }
