@@ -29,6 +29,13 @@ test('a fresh clone installs itself, does the main job, and does it again faster
   );
   expect(first.took).toBeLessThan(180_000);
 
+  // Opened later without any setting, the folder still says who is the vendor and who are members.
+  const later = async (...more: string[]): Promise<string> =>
+    (await leadspring(['leads', '--data', 'data/demo', ...more], options)).out;
+  expect(await later('--limit', '1000')).not.toMatch(/quillfjord\.example|\bmember\b/);
+  expect(await later('--stage', 'vendor')).toContain('quillfjord.example');
+  expect((await later('--stage', 'member')).match(/ {2}member {2}made up$/gm)).toHaveLength(6);
+
   // The equation of every source, as it is printed.
   const rows = [...first.out.matchAll(/^(git|access_log|mail|csv) .*?((?:\s+[\d,]+){5})$/gm)];
   expect(rows.map((row) => row[1])).toEqual(['git', 'access_log', 'mail', 'csv']);
