@@ -50,7 +50,10 @@ export function daysOf(groups: readonly Group[], network: boolean): readonly Day
       days.push(before);
     }
   }
-  return sorted ? days : [...new Set(days)].sort((a, b) => a - b);
+  if (sorted) return days;
+  // Each group has its days mostly in order, and runs are merged fast.
+  days.sort((a, b) => a - b);
+  return days.filter((day, index) => day !== days[index - 1]);
 }
 
 /**
