@@ -58,7 +58,7 @@ function answer({ text, matches }: TopicsView): Html | '' {
   const first = matches.find(({ counts }) => counts);
   return html`
     <p role="status">${first === undefined ? html`<strong>No topic.</strong>` : html`It is about <strong><bdi>${first.topic.label}</bdi></strong>.`}</p>
-    <ul class="reasons">
+    <ul class="gaps">
       ${matches.map(
         ({ topic, words, passedOver }) => html`
           ${words.length === 0 ? '' : html`<li><bdi>${topic.label}</bdi> by ${words.map((word) => `“${word}”`).join(', ')}</li>`}
@@ -78,7 +78,7 @@ function productLinks(products: readonly Product[]): readonly Html[] {
 
 function list(topics: readonly Topic[]): Html {
   return html`
-    <table>
+    <table class="stacks">
       <thead><tr><th scope="col">Topic</th><th scope="col">Wants</th><th scope="col" class="number">Counts</th><th scope="col">Words</th></tr></thead>
       <tbody>${topics.map(row)}</tbody>
     </table>
@@ -90,8 +90,8 @@ function row({ name, label, wants, factor, words, weak, company, unless }: Topic
   return html`
     <tr>
       <th scope="row"><bdi>${label}</bdi><br><code>${name}</code></th>
-      <td>${sayWord(wants)}</td>
-      <td class="number">× ${factor}</td>
+      <td data-label="Wants">${sayWord(wants)}</td>
+      <td class="number" data-label="Counts">× ${factor}</td>
       <td>
         <details>
           <summary>${sayCount(all)} words</summary>
