@@ -3,7 +3,7 @@
  * come back because something significant was seen.
  */
 import type { Client } from '../../base/index.ts';
-import { LADDER, type Stage } from '../stage.ts';
+import { LADDER } from '../stage.ts';
 import { statusOf, UNTOUCHED } from './fold.ts';
 import { marked } from './steps.ts';
 import {
@@ -87,16 +87,13 @@ function returns(closed: readonly Closed[]): readonly Returning[] {
   });
 }
 
-/** Stages that begin with an act of its own, which may happen again at the same height. */
-const DEALS: ReadonlySet<Stage> = new Set(['in_talks', 'customer']);
-
 /**
  * What is significant about a lead since it was disqualified or lost, as a sentence; null when nothing is. A deal or a
  * contract, a step up the ladder, or a change that chance does not explain; more of the same is not.
  */
 export function significant(lead: Closed): string | null {
-  const { stage, stageReason, stageDay, settledDay, emerging, emergedSince, emergedBecause } = lead;
-  if (DEALS.has(stage) && stageDay > settledDay) return stageReason;
+  const { stage, stageReason, dealDay, settledDay, emerging, emergedSince, emergedBecause } = lead;
+  if (dealDay !== null && dealDay > settledDay) return stageReason;
   if (stage !== 'vendor' && rung(stage) > heightThen(lead))
     return `It stands higher than it did then, at “${stage.replaceAll('_', ' ')}”. ${stageReason}`;
   if (emerging && emergedSince !== null && emergedSince > settledDay) return emergedBecause;

@@ -209,8 +209,8 @@ export interface Closed {
   readonly before: readonly string[];
   readonly stage: Stage;
   readonly stageReason: string;
-  /** ISO day. */
-  readonly stageDay: string;
+  /** ISO day of the latest deal or contract, where it stands at such a stage. */
+  readonly dealDay: string | null;
   readonly emerging: boolean;
   readonly emergedSince: string | null;
   readonly emergedBecause: string;
@@ -221,7 +221,10 @@ export async function readClosed(db: Queryable, ids?: readonly string[]): Promis
   const { rows } = await db.query<Closed>(
     `select l.lead_id as id, s.status, (extract(epoch from s.settled_at) * 1000)::float8 as "settledAt",
             s.settled_at::date::text as "settledDay", s.stage as was, l.stage, l.stage_reason as "stageReason",
-            l.stage_at::text as "stageDay", l.emerging, l.emerged_since::text as "emergedSince", l.emerged_because as "emergedBecause",
+            case when l.stage in ('in_talks', 'customer') then (
+              select max(s2.at)::date::text from identity i join signal s2 on i.identity_id in (s2.organization_identity_id, s2.identity_id)
+               where coalesce(i.organization_id, i.person_id) = s.subject_id and s2.act in ('deal_open', 'deal_won', 'contract')
+                 and s2.at <= l.computed_at) end as "dealDay", l.emerging, l.emerged_since::text as "emergedSince", l.emerged_because as "emergedBecause",
             case when s.stage in ('', 'dormant') then array(
               select distinct h.stage from lead_history h where h.subject_id = s.subject_id and h.day <= s.settled_at::date)
             else '{}' end as before
