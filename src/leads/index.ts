@@ -76,6 +76,7 @@ export {
 } from './model/index.ts';
 export type { NextStep } from './next_step.ts';
 export { listPastLeads, type PastFilter } from './past_list.ts';
+export { rebuildHistory } from './rebuild_history.ts';
 export { followSignals, type LeadOptions, refreshLeads } from './refresh.ts';
 export { refreshLeadsOf, refreshStepped } from './refresh_some.ts';
 export type { Segment } from './segment.ts';

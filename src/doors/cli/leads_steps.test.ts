@@ -134,3 +134,20 @@ test('an address is a person: the organization is not left alone by mistake', as
   await expect(leads('leave-alone', `ada@${ACME}`)).rejects.toThrow('identities leave-alone');
   expect(await listed()).toContain(ACME);
 });
+
+test('the past of a history is made afterwards, marked so, and again with the same answer', async () => {
+  const of = async () => JSON.parse(await leads('history', ACME, '--json')).history;
+  const kept = await of();
+  expect(kept.every(({ reconstructed }: { reconstructed: boolean }) => !reconstructed)).toBe(true);
+  const { days, rows } = JSON.parse(await leads('history', '--rebuild', '--json'));
+  expect([days, rows]).toEqual([expect.any(Number), expect.any(Number)]);
+  const history = await of();
+  const made = history.filter(({ reconstructed }: { reconstructed: boolean }) => reconstructed);
+  expect(made.length).toBeGreaterThan(1);
+  expect(made[0].day < kept[0].day).toBe(true);
+  expect(history.slice(made.length)).toEqual(kept);
+  expect(await leads('history', ACME)).toContain('made afterwards');
+  expect(JSON.parse(await leads('history', '--rebuild', '--json'))).toEqual({ days, rows });
+  expect(await of()).toEqual(history);
+  await expect(leads('history')).rejects.toThrow('Name a lead');
+});

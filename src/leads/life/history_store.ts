@@ -26,6 +26,47 @@ export async function keepHistory(client: Client, now: number, ids?: readonly st
   );
 }
 
+/** Forgets the days that were made afterwards. */
+export async function forgetReconstructed(client: Client): Promise<void> {
+  await client.query('delete from lead_history where reconstructed');
+}
+
+/** How a lead stood on a day of the past. */
+export interface PastPoint {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly stageReason: string;
+  readonly score: number;
+  readonly emerging: boolean;
+}
+
+/** Keeps how leads stood on a day before their history began, where that differs from before. @returns how many rows */
+export async function writeReconstructed(
+  client: Client,
+  day: string,
+  points: readonly PastPoint[],
+): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `with written as (
+       insert into lead_history (subject_id, day, stage, stage_reason, score, emerging, reconstructed)
+       select p.id, $1::date, p.stage, p.reason, p.score, p.emerging, true
+         from unnest($2::uuid[], $3::text[], $4::text[], $5::real[], $6::boolean[]) as p (id, stage, reason, score, emerging)
+         left join lateral (
+              select h.stage, h.score, h.emerging from lead_history h where h.subject_id = p.id and h.day < $1::date
+               order by h.day desc limit 1) before on true
+        where not exists (select from lead_history h where h.subject_id = p.id and not h.reconstructed and h.day <= $1::date)
+          and (before.stage is null or before.stage <> p.stage or before.emerging <> p.emerging or abs(p.score - before.score) >= greatest(1, 0.1 * before.score))
+       on conflict (subject_id, day) do nothing returning 1)
+     select count(*)::int as count from written`,
+    [
+      ...[day, points.map(({ id }) => id), points.map(({ stage }) => stage)],
+      ...[points.map(({ stageReason }) => stageReason), points.map(({ score }) => score)],
+      points.map(({ emerging }) => emerging),
+    ],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** One day of a lead's history. */
 export interface HistoryRow {
   /** ISO day. */

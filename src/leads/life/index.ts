@@ -1,6 +1,12 @@
 export { readToldDeals, type Told } from './deals.ts';
 export { standingAt } from './fold.ts';
-export { type HistoryRow, keepHistory, readHistory } from './history_store.ts';
+export {
+  forgetReconstructed,
+  type HistoryRow,
+  keepHistory,
+  readHistory,
+  writeReconstructed,
+} from './history_store.ts';
 export { leftAlone } from './left_alone.ts';
 export { type Lesson, withLessons } from './lessons.ts';
 export { statusesOn } from './past.ts';

@@ -9,6 +9,7 @@ import {
   type ListedLead,
   lifeOf,
   readHistory,
+  rebuildHistory,
   refreshStepped,
   type StepDraft,
   standingAt,
@@ -18,7 +19,7 @@ import {
 import type { CliContext, OpenedDatabase } from '../context.ts';
 import { lifeText, sayStatus, sayStep } from '../leads_life_text.ts';
 import { leadOptions } from '../main_job.ts';
-import { authorOption, jsonOption, overrides, parseDay, wholeNumber } from '../options.ts';
+import { authorOption, jsonOption, overrides, parseDay, progressFor, wholeNumber } from '../options.ts';
 import { safe } from '../show.ts';
 
 /** What a step's options are called after commander has read them. */
@@ -30,7 +31,7 @@ interface StepFlags {
 }
 
 /** The lead an operator means. @throws LeadspringError `organization_not_found` */
-export async function leadOf({ db }: OpenedDatabase, text: string): Promise<ListedLead> {
+export async function leadOf({ db }: Pick<OpenedDatabase, 'db'>, text: string): Promise<ListedLead> {
   const found = await findLead(db, text);
   if (found !== null) return found;
   throw new LeadspringError('organization_not_found', `Nothing is known of "${text}".`);
@@ -169,17 +170,46 @@ export function undoStepCommand(context: CliContext): Commander {
 export function historyCommand(context: CliContext): Commander {
   return new Command('history')
     .description('Tell what was done with a lead, and how its stage and score went.')
-    .argument('<lead>', 'name, domain or id of an organization or person')
+    .argument('[lead]', 'name, domain or id of an organization or person')
+    .option(
+      '--rebuild',
+      'first make the past of all leads before they were computed: each month, and the last weeks (takes a computation of all leads for each)',
+    )
     .addOption(jsonOption())
-    .action(async (wanted: string, _flags: unknown, command: Commander) => {
-      const flags = command.optsWithGlobals<{ readonly json?: boolean }>();
+    .action(async (wanted: string | undefined, _flags: unknown, command: Commander) => {
+      const flags = command.optsWithGlobals<{ readonly json?: boolean; readonly rebuild?: boolean }>();
+      if (wanted === undefined && flags.rebuild !== true)
+        throw new LeadspringError('argument_invalid', 'Name a lead, or say --rebuild.');
       await context.withDatabase(overrides(command), async (opened) => {
-        const lead = await leadOf(opened, wanted);
-        const { steps, status } = await lifeOf(opened.db, lead.id);
-        const life = { steps, status: standingAt(status, context.clock.now()) };
-        const history = await readHistory(opened.db, lead.id);
-        if (flags.json) context.out.line(JSON.stringify({ lead: lead.id, ...life, history }, null, 2));
-        else context.out.line(lifeText(life, history));
+        const rebuilt = flags.rebuild === true ? await rebuild(context, opened) : null;
+        if (wanted !== undefined) return tell(context, opened, wanted, flags.json === true);
+        const { days, rows } = rebuilt ?? { days: 0, rows: 0 };
+        const text = `The past of all leads was made of ${days} days: ${rows} changes are kept, marked as made afterwards.`;
+        context.out.line(flags.json ? JSON.stringify(rebuilt, null, 2) : text);
       });
     });
+}
+
+async function rebuild(context: CliContext, { db, config }: OpenedDatabase) {
+  const bar = progressFor(context);
+  const state = (done: number) => ({ label: 'Making the past', done, unit: 'days' });
+  const options = { ...leadOptions(context, config), signal: context.signal };
+  const rebuilt = await rebuildHistory(db, { ...options, progress: (done) => bar.update(state(done)) });
+  bar.finish(state(rebuilt.days));
+  return rebuilt;
+}
+
+async function tell(
+  context: CliContext,
+  { db }: OpenedDatabase,
+  wanted: string,
+  json: boolean,
+): Promise<void> {
+  const lead = await leadOf({ db }, wanted);
+  const { steps, status } = await lifeOf(db, lead.id);
+  const life = { steps, status: standingAt(status, context.clock.now()) };
+  const history = await readHistory(db, lead.id);
+  context.out.line(
+    json ? JSON.stringify({ lead: lead.id, ...life, history }, null, 2) : lifeText(life, history),
+  );
 }
