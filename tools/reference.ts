@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { commandsPage, configurationPage, errorsPage, routesPage, sourcesPage } from './reference_pages.ts';
+import {
+  commandsPage,
+  configurationPage,
+  errorsPage,
+  jsonPage,
+  routesPage,
+  sourcesPage,
+} from './reference_pages.ts';
 
 /** The folder of the pages. */
 export const REFERENCE = resolve(import.meta.dirname, '../docs/reference');
@@ -21,6 +28,7 @@ export const PAGES: readonly Page[] = [
     write: async () => configurationPage((await import('../src/base/index.ts')).CONFIG),
   },
   { name: 'errors.md', write: async () => errorsPage((await import('../src/base/index.ts')).ERRORS) },
+  { name: 'json.md', write: async () => jsonPage((await import('../src/leads/json_fields.ts')).JSON_SHAPES) },
   { name: 'routes.md', write: async () => routesPage((await import('../src/doors/web/routes.ts')).ROUTES) },
   { name: 'sources.md', write: async () => sourcesPage((await import('../src/intake/registry.ts')).SOURCES) },
 ];

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { ConfigOption, ERRORS } from '../src/base/index.ts';
 import type { Setting, Source } from '../src/intake/contract.ts';
+import type { JsonShape } from '../src/leads/json_fields.ts';
 
 /** Marks a page as generated, so that nobody mends the copy. */
 const GENERATED =
@@ -57,6 +58,28 @@ export function configurationPage(options: readonly ConfigOption[]): string {
 function configType({ type, choices, min, max, secret }: ConfigOption): string {
   const range = min !== undefined && max !== undefined ? ` ${min} to ${max}` : '';
   return `${type}${range}${oneOf(choices)}${secret === true ? ', secret' : ''}`;
+}
+
+/** docs/reference/json.md */
+export function jsonPage(shapes: Readonly<Record<string, JsonShape>>): string {
+  return page(
+    'Leads as JSON',
+    'What the commands about leads answer with `--json`. A field is always there, null or empty where there is nothing to say; days are `YYYY-MM-DD` in UTC. `[]` in a name is every entry of a list.',
+    ...Object.values(shapes).map(({ asked, about, fields }) =>
+      [
+        `## ${about.replace(/\.$/, '')}`,
+        asked,
+        table(
+          ['field', 'type', 'meaning'],
+          fields.map(({ path, type, nullable, help }) => [
+            `\`${path}\``,
+            `${type}${nullable === true ? ' or null' : ''}`,
+            help,
+          ]),
+        ),
+      ].join('\n\n'),
+    ),
+  );
 }
 
 /** docs/reference/sources.md */

@@ -78,6 +78,11 @@ export const ERRORS = {
     retry: false,
     help: 'There is no source of that name. `leadspring sources` lists them.',
   },
+  lead_ambiguous: {
+    fixer: 'user',
+    retry: false,
+    help: 'Several leads are called so. Name the one you mean by its domain, or by its id.',
+  },
   organization_not_found: {
     fixer: 'user',
     retry: false,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { importHistory, type Mail } from '../../test/support/history.ts';
+import { mailBefore, risingMail } from '../../test/support/rising.ts';
 import { type DigestEntry, digestJson, digestLines } from './digest.ts';
 import { digestOf, findLead, loadWeights, refreshLeads, refreshLeadsOf, stepLead } from './index.ts';
 
@@ -10,23 +11,12 @@ const FIRST = Date.parse('2026-09-21T12:00:00Z');
 const options = { weights: loadWeights(), vendorDomains: [] };
 
 const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
-const mail = (who: string, daysAgo: number): Mail => ({
-  ...{ id: `${who.replace('@', '.')}.${daysAgo}`, day: isoDay(FIRST - daysAgo * DAY) },
-  ...{ from: who, name: who.split('@')[0] ?? '' },
-});
+const mail = (who: string, daysAgo: number): Mail => mailBefore(FIRST, who, daysAgo);
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** Firms that write now and then, each on days of its own, so that no day is one of a crowd. */
-const USUAL = times(60, (firm) =>
-  times(6, (time) => mail(`kim${time % 2}@usual${firm}.example`, 20 + ((firm * 7) % 50) + 55 * time)),
-).flat();
-
 const STORY: readonly Mail[] = [
-  ...USUAL,
-  // Rises on the first and second day: six people who never wrote before.
-  mail('old@rises.example', 200),
-  ...times(6, (index) => mail(`new${index}@rises.example`, index % 2 === 0 ? 0 : -1)),
+  ...risingMail(FIRST),
   // Their last word is 60 days old on the first day, and too old on the second.
   mail('last@quiet.example', 60),
   ...['buys', 'rests', 'refused', 'alone'].map((name) => mail(`ada@${name}.example`, 12)),

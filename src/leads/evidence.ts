@@ -4,7 +4,7 @@ import type { AccessPoint, Act } from '../intake/index.ts';
 import { openSubjects, readAgreements, readCells } from './acts_store.ts';
 import { sayClimb } from './climb.ts';
 import { type CoursePoint, courseOf } from './course.ts';
-import { DAY_MS, dayOf } from './dates.ts';
+import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import { describe, seenOf } from './described.ts';
 import {
   type EvidenceRow,
@@ -22,7 +22,7 @@ import { type MindfulStep, mindfulStepOf } from './mindful.ts';
 import type { LeadOptions } from './refresh.ts';
 import type { Part } from './score.ts';
 import { partKey, partPeriod, sentencesOf, type Titles, tellingSince } from './sentences.ts';
-import { readPeopleNames } from './store.ts';
+import { readOrganizations, readPeopleNames } from './store.ts';
 import { type Certainty, certaintyOf } from './sureness.ts';
 import { type TriedBefore, triedBefore } from './tried_before.ts';
 import { topicOf, type Weights } from './weights.ts';
@@ -112,7 +112,10 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
   const cells = await readCells(client, scope);
   const described = (await describe(client, seenOf(cells), options)).get(subjectId);
   if (described === undefined)
-    throw new LeadspringError('organization_not_found', `Nothing was seen of ${subjectId} by then.`);
+    throw new LeadspringError(
+      'organization_not_found',
+      `Nothing was seen of ${await nameOf(client, subjectId)} by the end of ${isoDay(today)}.`,
+    );
   // As it is listed, or as it was on an earlier day.
   const told = today >= dayOf((await leadsAsOf(client)) ?? 0) ? 'listed' : 'then';
   const agreements = (await readAgreements(client, scope, told)).get(subjectId) ?? [];
@@ -158,6 +161,12 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     tried: triedBefore(cells, today),
     next: mindfulStepOf(judged, today, weights, options.status ?? 'open', names),
   };
+}
+
+/** What people call a subject; its id when it has no name. */
+async function nameOf(client: Client, id: string): Promise<string> {
+  const organization = (await readOrganizations(client, [id])).get(id)?.name;
+  return organization || (await readPeopleNames(client, [id])).get(id) || id;
 }
 
 /** Titles for the sentences, which tell of a shorter time than the parts. */

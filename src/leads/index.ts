@@ -1,5 +1,6 @@
 /** Who may buy: scores, stages and the evidence for both. */
 
+export { answersOf, type ExplainedLead, type LeadAnswers, rowAnswers } from './answers.ts';
 export {
   type Backtest,
   type BacktestFigures,
@@ -35,6 +36,7 @@ export {
   type Rung,
   rungOf,
 } from './flow/index.ts';
+export { explainedJson, leadJson, leadsJson } from './json.ts';
 export type { LeadRow, ListedLead } from './lead.ts';
 export {
   type BacktestResult,
@@ -82,7 +84,6 @@ export { refreshLeadsOf, refreshStepped } from './refresh_some.ts';
 export type { Segment } from './segment.ts';
 export { STAGES, type Stage } from './stage.ts';
 export { subjectsOf } from './subjects_store.ts';
-export { surenessOf } from './sureness.ts';
 export { type Topic, type TopicMatch, topicFinder } from './topics/index.ts';
 export type { TriedBefore } from './tried_before.ts';
 export { loadWeights, type Weights } from './weights.ts';

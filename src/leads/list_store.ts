@@ -1,6 +1,6 @@
 /** Reads the table of leads. */
 import { domainToASCII } from 'node:url';
-import { isId, type Queryable } from '../base/index.ts';
+import { isId, LeadspringError, type Queryable } from '../base/index.ts';
 import type { ListedLead } from './lead.ts';
 import { STATUSES, type Status } from './life/types.ts';
 import { NOT_NEW, type Stage } from './stage.ts';
@@ -44,6 +44,9 @@ export interface LeadFilter {
   readonly offset?: number;
 }
 
+/** Rows of one answer, at most. */
+const MOST = 100_000;
+
 /** The instant as of which the table of leads was computed (milliseconds), or null when it never was. */
 export async function leadsAsOf(db: Queryable): Promise<number | null> {
   const { rows } = await db.query<{ at: Date | null }>('select max(computed_at) as at from lead');
@@ -65,7 +68,7 @@ export async function listLeads(
   // Where nothing was learned nobody has a likelihood, and the score decides. As the indexes have it.
   const ties = sort === SORTS.likelihood ? `score ${direction}, lead_id` : 'lead_id';
   const last = NULLABLE.has(sort) ? 'nulls last' : '';
-  const page = [Math.max(0, Math.min(filter.limit ?? 50, 1_000)), Math.max(0, filter.offset ?? 0)];
+  const page = [Math.max(0, Math.min(filter.limit ?? 50, MOST)), Math.max(0, filter.offset ?? 0)];
   const { rows } = await db.query<ListedLead>(
     `select ${LEAD_COLUMNS} from ${LISTED} where ${where} order by ${sort} ${direction} ${last}, ${ties}
       limit $${values.length + 1} offset $${values.length + 2}`,
@@ -118,32 +121,37 @@ function conditions(filter: LeadFilter): { where: string; values: unknown[] } {
 /**
  * The lead an operator means by an id, a domain (or host or address under it), a name, or the only name that
  * begins so; null when there is none.
+ * @throws LeadspringError `lead_ambiguous` when several are called so
  */
 export async function findLead(db: Queryable, text: string): Promise<ListedLead | null> {
   const wanted = text.trim().toLowerCase().slice(0, 500);
   if (wanted === '') return null;
-  if (isId(wanted)) return first(db, 'lead_id = $1', wanted);
-  return (
-    (await first(db, 'domain = any($1)', domainsOf(wanted))) ??
-    (await first(db, 'lower(name) = $1', wanted)) ??
-    onlyByPrefix(db, wanted)
-  );
+  if (isId(wanted)) return (await some(db, 'lead_id = $1', wanted))[0] ?? null;
+  const ofDomain = await some(db, 'domain = any($1)', domainsOf(wanted));
+  if (ofDomain[0] !== undefined) return ofDomain[0];
+  const called = await some(db, 'lower(name) = $1', wanted);
+  return only(text, called.length > 0 ? called : await some(db, 'starts_with(lower(name), $1)', wanted));
 }
 
-async function first(db: Queryable, where: string, value: unknown): Promise<ListedLead | null> {
+/** Candidates that are named when a name is not enough. */
+const NAMED = 5;
+
+async function some(db: Queryable, where: string, value: unknown): Promise<readonly ListedLead[]> {
   const { rows } = await db.query<ListedLead>(
-    `select ${LEAD_COLUMNS} from ${LISTED} where ${where} order by length(coalesce(domain, '')) desc, score desc, lead_id limit 1`,
-    [value],
+    `select ${LEAD_COLUMNS} from ${LISTED} where ${where} order by length(coalesce(domain, '')) desc, score desc, lead_id limit $2`,
+    [value, NAMED + 1],
   );
-  return rows[0] ?? null;
+  return rows;
 }
 
-async function onlyByPrefix(db: Queryable, wanted: string): Promise<ListedLead | null> {
-  const { rows } = await db.query<ListedLead>(
-    `select ${LEAD_COLUMNS} from ${LISTED} where starts_with(lower(name), $1) order by score desc, lead_id limit 2`,
-    [wanted],
+function only(text: string, [first, ...others]: readonly ListedLead[]): ListedLead | null {
+  if (first === undefined || others.length === 0) return first ?? null;
+  const named = [first, ...others].slice(0, NAMED).map(({ name, domain, id }) => `${name} (${domain ?? id})`);
+  const more = others.length >= NAMED ? ', and more' : '';
+  throw new LeadspringError(
+    'lead_ambiguous',
+    `“${text.trim().slice(0, 100)}” may be ${named.join(', ')}${more}.`,
   );
-  return rows.length === 1 ? (rows[0] ?? null) : null;
 }
 
 /** `jane@eng.acme.example` may mean eng.acme.example or acme.example. */

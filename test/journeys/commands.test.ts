@@ -57,7 +57,10 @@ test('leads names the company, its reason and its stage', async () => {
 });
 
 test('leads --as-of a day before anything happened is empty', async () => {
-  expect(JSON.parse((await run('leads', '--as-of', '2026-09-01', '--json')).out)).toEqual({ leads: [] });
+  expect(JSON.parse((await run('leads', '--as-of', '2026-09-01', '--json')).out)).toEqual({
+    asOf: '2026-09-01',
+    leads: [],
+  });
 });
 
 test('explain shows sentences, parts that add up, people and evidence', async () => {
@@ -142,7 +145,10 @@ test('a lead is worked on, and every step can be taken back', { timeout: 60_000 
   );
   expect(await json('leads', 'undo', '2')).toMatchObject({ status: { status: 'open', owner: 'ada' } });
   expect((await run('leads', 'history', 'acme.example')).out).toMatch(/disqualify\s+student\s+\S+\s+undone/);
-  expect(await json('leads', 'show', 'acme.example')).toMatchObject({ next: { text: expect.any(String) } });
+  expect(await json('leads', 'show', 'acme.example')).toMatchObject({
+    ...{ nextStep: { text: expect.any(String) }, status: 'open', owner: 'ada', emerging: null },
+    ...{ stage: { since: expect.stringMatching(/^2026-10-/) }, triedBefore: expect.any(String) },
+  });
   expect((await json('leads', 'digest')).lines).toEqual(expect.any(Array));
   expect((await run('leads', 'disqualify', 'acme.example', 'nonsense')).code).toBe(2);
 });

@@ -1,105 +1,165 @@
-/** Leads as text for terminals and as JSON. */
+/** Leads as text for terminals. */
 import pc from 'picocolors';
 import { count } from '../../base/index.ts';
-import type { Explanation, LeadRow } from '../../leads/index.ts';
+import {
+  answersOf,
+  type ExplainedLead,
+  type Explanation,
+  type LeadAnswers,
+  type ListedLead,
+  rowAnswers,
+} from '../../leads/index.ts';
 import { safe, table } from './show.ts';
 
-/** A lead in JSON: dates as ISO days, numbers rounded as they are shown. */
-export function leadJson(lead: LeadRow): object {
-  return {
-    ...lead,
-    score: round(lead.score),
-    fit: round(lead.fit),
-    since: day(lead.since),
-    lastAt: day(lead.lastAt),
-  };
-}
-
-/** Leads as a numbered list: who, how much, and the reason on a line of its own. */
-export function leadsText(leads: readonly LeadRow[], columns: number): string {
-  if (leads.length === 0) {
-    return 'No lead is to be seen. Import more (`leadspring import KIND PATH…`); customers and your own people are not listed.';
-  }
+/** Leads as a numbered list: who, how much, what stands out, and the reason on a line of its own. */
+export function leadsText(leads: readonly ListedLead[], columns: number): string {
   return leads
     .map((lead, index) => {
-      const name =
-        lead.domain === null || sameName(lead)
-          ? safe(lead.name)
-          : `${safe(lead.name)} (${safe(lead.domain)})`;
-      const head = `${String(index + 1).padStart(3)}. ${pc.bold(name)}  ${lead.score.toFixed(1)}  ${lead.stage.replaceAll('_', ' ')}`;
+      const head = `${String(index + 1).padStart(3)}. ${pc.bold(nameOf(lead))}  ${lead.score.toFixed(1)}  ${say(lead.stage)}`;
       return [
-        `${head}${lead.madeUp ? pc.yellow('  made up') : ''}`,
-        ...wrap(safe(lead.headline), columns - 5).map((line) => `     ${line}`),
+        [head, ...marksOf(lead)].join('  '),
+        ...wrap(safe(rowAnswers(lead).whyNow), columns - 5).map((line) => `     ${line}`),
       ].join('\n');
     })
     .join('\n');
 }
 
-function sameName(lead: LeadRow): boolean {
-  return lead.name.toLowerCase() === lead.domain?.toLowerCase();
+/** Why a list is empty, and what to do. */
+export function emptyText({
+  known,
+  filtered,
+  emerging,
+}: {
+  /** Whether there is any lead at all. */
+  readonly known: boolean;
+  readonly filtered: boolean;
+  readonly emerging: boolean;
+}): string {
+  if (!known)
+    return 'There are no leads yet. Import more (`leadspring import KIND PATH…`, or `leadspring try PATH…`).';
+  if (emerging && !filtered)
+    return 'Nobody emerges: nothing changed beyond chance. `leadspring leads list` ranks everybody by score, `leadspring leads digest` tells what moved.';
+  if (filtered || emerging)
+    return 'No lead fits. Without --status only open leads are listed, without --stage no customers and not your own people.';
+  return 'No open lead is to be seen. Customers and your own people are listed with `--stage any`, those that rest or were closed with `--status any`.';
+}
+
+/** What stands out about a row. */
+function marksOf({ emerging, returned, status, owner, madeUp }: ListedLead): string[] {
+  return [
+    ...(emerging ? [pc.green('emerging')] : []),
+    ...(returned ? [pc.green('back')] : []),
+    ...(status === 'open' ? [] : [pc.red(say(status))]),
+    ...(owner === null ? [] : [`assigned to ${safe(owner)}`]),
+    ...(madeUp ? [pc.yellow('made up')] : []),
+  ];
+}
+
+function nameOf({ name, domain }: ListedLead): string {
+  const shown = name === '' ? '(no name)' : safe(name);
+  return domain === null || name.toLowerCase() === domain.toLowerCase()
+    ? shown
+    : `${shown} (${safe(domain)})`;
 }
 
 /** Everything about one lead, most telling first. */
-export function explanationText(explanation: Explanation, columns: number): string {
-  const { lead, sentences, stage, segment, fit, breadth, climb, parts, people, evidence } = explanation;
+export function explanationText(explained: ExplainedLead, columns: number): string {
+  const { listed, explanation } = explained;
+  const { lead, parts, people } = explanation;
+  const answers = answersOf(explained);
+  const shown = { ...listed, ...lead, emerging: answers.emerging !== null };
   const lines = [
-    `${pc.bold(safe(lead.name))}${lead.domain === null ? '' : ` (${safe(lead.domain)})`}  ${lead.kind}${lead.madeUp ? pc.yellow('  made up') : ''}`,
-    ...sentences.flatMap((sentence) => wrap(safe(sentence), columns)),
-    ...(explanation.tried === null ? [] : wrap(safe(explanation.tried.text), columns)),
-    ...wrap(`${pc.bold('Next:')} ${safe(explanation.next.text)} ${safe(explanation.next.because)}`, columns),
+    [pc.bold(nameOf(shown)), say(lead.kind), ...marksOf(shown)].join('  '),
+    ...explanation.sentences.flatMap((sentence) => wrap(safe(sentence), columns)),
     '',
-    `Stage    ${lead.stage.replaceAll('_', ' ')} since ${day(stage.at)}: ${safe(stage.reason)}`,
-    `Segment  ${lead.segment.replaceAll('_', ' ')}${segment.reasons.length === 0 ? '' : `: ${safe(segment.reasons.join(' '))}`}`,
-    `Kind     ${safe(explanation.kindReason)}`,
-    `Score    ${lead.score.toFixed(1)} = the points below; fit ${fit.factor.toFixed(2)}, breadth ${breadth.toFixed(2)} and climb ${climb.factor.toFixed(2)} are in each of them`,
-    ...fit.reasons.map((reason) => `           ${safe(reason)}`),
-    `           ${safe(climb.reason)}: × ${climb.factor}`,
+    ...answerLines(answers, columns),
+    ...scoreLines(explained, columns),
     '',
     table(
       ['points', 'access point', 'act', 'topic', 'times', 'people', 'from', 'to', 'latest'],
       parts.map((part) => [
         ...[part.points.toFixed(2), part.accessPoint, part.act, part.topic ?? '', part.quantity, part.people],
-        ...[part.from, part.to, part.title.slice(0, 40)],
+        ...[part.from, part.to, part.title.slice(0, Math.max(10, Math.min(40, columns - 60)))],
       ]),
     ),
+    ...(people.length === 0 ? [] : ['', peopleTable(people)]),
+    ...['', evidenceTable(explanation, columns)],
   ];
-  if (people.length > 0) {
-    const rows = people.map((person) => [
-      person.name,
-      person.domain ?? '',
-      person.acts,
-      day(person.first),
-      day(person.last),
-      person.leftAlone ? 'do not contact' : '',
-    ]);
-    lines.push('', table(['person', 'domain', 'acts', 'first', 'last', ''], rows));
-  }
-  const rows = evidence
-    .slice(0, 15)
-    .map((each) => [
-      ...[
-        day(each.at),
-        each.accessPoint,
-        each.act,
-        each.quantity,
-        (each.title || each.assetKey || '').slice(0, 50),
-      ],
-      ...[
-        `${each.personName ?? ''}${each.leftAlone ? ' (do not contact)' : ''}`,
-        each.visibility === 'private' ? 'private' : '',
-      ],
-    ]);
-  const shown = `The latest ${count(rows.length)} pieces of evidence`;
-  lines.push('', pc.dim(shown), table(['day', 'access point', 'act', 'times', 'what', 'who', ''], rows));
   return lines.join('\n');
 }
 
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+function answerLines(answers: LeadAnswers, columns: number): string[] {
+  const { emerging, stage, segment, nextStep, status, owner, returned } = answers;
+  const since = emerging?.since ?? emerging?.markedOn;
+  const started = since === null || since === undefined ? 'now' : `since ${day(since)}`;
+  const standing = `${say(status)}${returned ? ', back after it was closed' : ''}${owner === null ? '' : `, assigned to ${owner}`}`;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Next', `${nextStep.text} ${nextStep.because}`],
+    ['Why now', answers.whyNow],
+    ['Emerging', emerging === null ? 'no' : started],
+    ['How sure', answers.sure.text],
+    ['Seen', `since ${day(answers.since)}, last on ${day(answers.lastAt)}`],
+    ['Before', answers.triedBefore],
+    ['Involved', answers.involved.summary],
+    ['Segment', sayReasons(say(segment.name), segment.reasons)],
+    ['Stage', `${say(stage.name)} since ${day(stage.since)}: ${stage.reason}`],
+    ['Status', standing],
+  ];
+  return rows.flatMap(([title, text]) => labelled(title, text, columns));
 }
 
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+function scoreLines({ explanation, likelihood }: ExplainedLead, columns: number): string[] {
+  const { lead, fit, breadth, climb, kindReason } = explanation;
+  const factors = `fit ${fit.factor.toFixed(2)}, breadth ${breadth.toFixed(2)} and climb ${climb.factor.toFixed(2)} are in each of them`;
+  const learned = likelihood === null ? [] : [`${(likelihood.probability * 100).toFixed(1)} % for a deal`];
+  return [
+    ...labelled('Kind', kindReason, columns),
+    ...learned.flatMap((text) => labelled('Learned', text, columns)),
+    ...labelled('Score', `${lead.score.toFixed(1)} = the points below; ${factors}`, columns),
+    ...fit.reasons.flatMap((reason) => labelled('', reason, columns)),
+    ...labelled('', `${climb.reason}: × ${climb.factor}`, columns),
+  ];
+}
+
+function peopleTable(people: Explanation['people']): string {
+  return table(
+    ['person', 'domain', 'acts', 'first', 'last', ''],
+    people.map(({ name, domain, acts, first, last, leftAlone }) => [
+      ...[name, domain ?? '', acts, day(first), day(last), leftAlone ? 'do not contact' : ''],
+    ]),
+  );
+}
+
+function evidenceTable({ evidence }: Explanation, columns: number): string {
+  const room = Math.max(10, Math.min(50, columns - 50));
+  const rows = evidence
+    .slice(0, 15)
+    .map(({ at, accessPoint, act, quantity, title, assetKey, personName, visibility, leftAlone }) => [
+      ...[day(at), accessPoint, act, quantity, (title || assetKey || '').slice(0, room)],
+      `${personName ?? ''}${leftAlone ? ' (do not contact)' : ''}`,
+      visibility === 'private' ? 'private' : '',
+    ]);
+  const shown = `The latest ${rows.length === 1 ? 'piece' : `${count(rows.length)} pieces`} of evidence`;
+  return `${pc.dim(shown)}\n${table(['day', 'access point', 'act', 'times', 'what', 'who', ''], rows)}`;
+}
+
+/** `Stage     asking since …`, further lines below the text. */
+function labelled(title: string, text: string, columns: number): string[] {
+  return wrap(safe(text), columns - INDENT).map(
+    (line, at) => `${at === 0 ? pc.bold(title.padEnd(INDENT)) : ' '.repeat(INDENT)}${line}`,
+  );
+}
+
+const INDENT = 10;
+
+function sayReasons(what: string, reasons: readonly string[]): string {
+  return reasons.length === 0 ? what : `${what}: ${reasons.join('; ')}`;
+}
+
+const say = (word: string): string => word.replaceAll('_', ' ');
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** Lines of at most so many characters, broken at spaces. */

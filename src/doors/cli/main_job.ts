@@ -3,9 +3,16 @@ import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { type Config, type Database, errorJson, toLeadspringError } from '../../base/index.ts';
 import { importPaths, lastSeenAt, type Recognized, type Unrecognized } from '../../intake/index.ts';
-import { type LeadOptions, listLeads, loadWeights, refreshLeads, refreshLeadsOf } from '../../leads/index.ts';
+import {
+  type LeadOptions,
+  leadJson,
+  listLeads,
+  loadWeights,
+  refreshLeads,
+  refreshLeadsOf,
+} from '../../leads/index.ts';
 import type { CliContext, OpenedDatabase } from './context.ts';
-import { leadJson, leadsText } from './leads_text.ts';
+import { emptyText, leadsText } from './leads_text.ts';
 import { progressFor, threadsFor } from './options.ts';
 import { type ImportOutcome, runJson, runsTable } from './show.ts';
 
@@ -95,7 +102,8 @@ export async function importAndShow(
     }
     const heading = rows.length === 0 ? 'No leads yet' : `The first ${rows.length} of ${total} leads`;
     context.out.line(pc.bold(heading) + (job.madeUp ? pc.yellow('  (made up)') : ''));
-    context.out.line(leadsText(rows, context.out.columns));
+    const none = { known: total > 0, filtered: false, emerging: false };
+    context.out.line(rows.length === 0 ? emptyText(none) : leadsText(rows, context.out.columns));
   }
   return runs.some((run) => run.errors.length > 0);
 }

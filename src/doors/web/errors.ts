@@ -15,6 +15,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Status>>> = {
   source_unknown: 404,
   request_forged: 403,
   suggestion_not_found: 409,
+  lead_ambiguous: 409,
   decision_undone: 409,
   decision_without_effect: 409,
   person_locked: 409,

@@ -78,6 +78,8 @@ test('whoever asked to be left alone is', async () => {
   await step({ kind: 'do_not_contact' });
   expect(await text(lead)).toContain('Leave them alone.');
   expect((await step({ kind: 'reopen' })).status).toBe(409);
+  expect(await text('/leads?status=any&stage=any')).toContain('<strong>do not contact</strong>');
+  expect(await text('/leads?emerging=true')).toContain('nothing changed beyond chance');
 });
 
 test('other pages cannot do so', async () => {

@@ -1,6 +1,13 @@
 import { Command } from 'commander';
 import { LeadspringError } from '../../../base/index.ts';
-import { explainLead, findLead, leadsAsOf } from '../../../leads/index.ts';
+import {
+  explainedJson,
+  explainLead,
+  findLead,
+  leadsAsOf,
+  likelihoodOfLead,
+  modelInUse,
+} from '../../../leads/index.ts';
 import type { CliContext } from '../context.ts';
 import { explanationText } from '../leads_text.ts';
 import { leadOptions } from '../main_job.ts';
@@ -15,21 +22,21 @@ export function explainCommand(context: CliContext): Command {
     .action(async (wanted: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<{ readonly asOf?: number; readonly json?: boolean }>();
       await context.withDatabase(overrides(command), async ({ db, config }) => {
-        const found = await findLead(db, wanted);
-        const options = leadOptions(context, config);
-        const explanation =
-          found &&
-          (await explainLead(db, found.id, {
-            ...options,
-            status: found.status,
-            asOf: flags.asOf ?? (await leadsAsOf(db)) ?? options.now,
-          }));
-        if (!explanation)
+        const listed = await findLead(db, wanted);
+        if (listed === null)
           throw new LeadspringError('organization_not_found', `Nothing is known of "${wanted}".`);
+        const options = leadOptions(context, config);
+        const listedAsOf = (await leadsAsOf(db)) ?? options.now;
+        const asOf = flags.asOf ?? listedAsOf;
+        const explanation = await explainLead(db, listed.id, { ...options, status: listed.status, asOf });
+        // What was learned since is no knowledge of an earlier day.
+        const model = asOf < listedAsOf ? null : await modelInUse(db);
+        const likelihood = likelihoodOfLead(model, explanation.lead);
+        const explained = { listed, explanation, likelihood, asOf, listedAsOf };
         context.out.line(
           flags.json
-            ? JSON.stringify(explanation, null, 2)
-            : explanationText(explanation, context.out.columns),
+            ? JSON.stringify(explainedJson(explained), null, 2)
+            : explanationText(explained, context.out.columns),
         );
       });
     });

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import {
   type LeadFilter,
+  leadsAsOf,
+  leadsJson,
   listLeads,
   listPastLeads,
   STAGES,
@@ -9,7 +11,7 @@ import {
   type Status,
 } from '../../../leads/index.ts';
 import type { CliContext } from '../context.ts';
-import { leadJson, leadsText } from '../leads_text.ts';
+import { emptyText, leadsText } from '../leads_text.ts';
 import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, parseInstant, wholeNumber } from '../options.ts';
 import { explainCommand } from './explain.ts';
@@ -64,20 +66,27 @@ function listing(context: CliContext, command: Command): Command {
 
 async function list(context: CliContext, flags: LeadsFlags, command: Command): Promise<void> {
   await context.withDatabase(overrides(command), async ({ db, config }) => {
+    const past = flags.asOf;
     const rows =
-      flags.asOf === undefined
+      past === undefined
         ? (await listLeads(db, filterOf(flags))).rows
         : await listPastLeads(
             db,
-            { ...leadOptions(context, config), asOf: flags.asOf, limit: flags.limit },
+            { ...leadOptions(context, config), asOf: past, limit: flags.limit },
             filterOf(flags),
           );
-    context.out.line(
-      flags.json
-        ? JSON.stringify({ leads: rows.map(leadJson) }, null, 2)
-        : leadsText(rows, context.out.columns),
-    );
+    const asOf = past ?? (await leadsAsOf(db));
+    if (flags.json) context.out.line(JSON.stringify(leadsJson(rows, asOf), null, 2));
+    else if (rows.length > 0) context.out.line(leadsText(rows, context.out.columns));
+    else context.out.line(emptyText({ ...flagged(flags), known: asOf !== null }));
   });
+}
+
+function flagged({ stage, status, owner, emerging }: LeadsFlags) {
+  return {
+    filtered: stage !== undefined || status !== undefined || owner !== undefined,
+    emerging: emerging === true,
+  };
 }
 
 function filterOf({ limit, stage, status, owner, emerging }: LeadsFlags): LeadFilter {

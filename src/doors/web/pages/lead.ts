@@ -1,9 +1,9 @@
 /** One lead: what it is, why now, and everything behind the number. */
 import {
+  answersOf,
   type Explanation,
   type Likelihood,
   type ListedLead,
-  surenessOf,
   type Weights,
 } from '../../../leads/index.ts';
 import { capitalized, isoDay, sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
@@ -53,10 +53,14 @@ export async function leadPage(view: LeadView): Promise<Html> {
 }
 
 function head(view: LeadView, name: string): Html {
-  const { explanation, lead: now, life, asOf, today, listed } = view;
+  const { explanation, lead: now, likelihood, life, asOf, today, listed } = view;
   const { lead, sentences } = explanation;
   const [headline = lead.headline, ...more] = sentences;
   const kind = sayWord(lead.kind);
+  const { emerging, whyNow, sure } = answersOf({
+    ...{ listed: now, explanation, likelihood, asOf },
+    listedAsOf: listed,
+  });
   return html`
     <header class="page-head lead-head">
       <p class="crumb"><a href="/leads">Leads</a></p>
@@ -67,22 +71,11 @@ function head(view: LeadView, name: string): Html {
       <p class="headline">${headline}</p>
       ${more.map((sentence) => html`<p class="sentence">${sentence}</p>`)}
       ${explanation.tried === null ? '' : html`<p class="sentence">${explanation.tried.text}</p>`}
-      ${now.emerging ? html`<p class="emerging-line">${EMERGING_BADGE} ${now.emergedBecause}</p>` : ''}
-      <p class="sentence quiet">${sureness(view)}</p>
+      ${emerging === null ? '' : html`<p class="emerging-line">${EMERGING_BADGE} ${emerging.since === null ? '' : html`since ${sayDay(emerging.since)}. `}Why now: ${whyNow}</p>`}
+      <p class="sentence quiet">${sure.text}</p>
       ${nextStep(explanation.next)} ${statusLine(life.status)} ${asOfForm(lead.id, asOf, today, listed)}
     </header>
   `;
-}
-
-/** From what is known on the day; whether a change is chance, only of the day for which it was detected. */
-function sureness({ explanation, lead: now, likelihood, asOf, listed }: LeadView): string {
-  const { lead, certainty } = explanation;
-  const detected = now.emerging && isoDay(asOf) === isoDay(listed);
-  return surenessOf({
-    ...{ ...certainty, subject: lead.subject, people: lead.people, accessPoints: lead.accessPoints },
-    falseDiscoveryRate: detected ? now.falseDiscoveryRate : null,
-    likelihood: likelihood?.probability ?? null,
-  }).text;
 }
 
 function asOfForm(id: string, asOf: number, today: number, listed: number): Html {

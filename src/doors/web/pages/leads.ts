@@ -1,5 +1,5 @@
 /** The list of leads. */
-import type { LeadSort, ListedLead } from '../../../leads/index.ts';
+import { type LeadSort, type ListedLead, rowAnswers } from '../../../leads/index.ts';
 import { sayCount, sayCountOf, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { EMERGING_BADGE } from '../parts/emerging.ts';
@@ -65,6 +65,14 @@ function empty({ query, total, known }: LeadsView): Html {
       <div class="notice">
         <p>The list ends before page ${sayCount(query.page)}.</p>
         <p><a href="${leadsLink(query, { page: last })}">Last page</a></p>
+      </div>
+    `;
+  }
+  if (query.emerging !== undefined && !isFiltered({ ...query, emerging: undefined })) {
+    return html`
+      <div class="notice">
+        <p>Nobody emerges: nothing changed beyond chance.</p>
+        <p><a href="/leads">Everybody by score</a> · <a href="/digest">What moved in the week</a></p>
       </div>
     `;
   }
@@ -152,7 +160,7 @@ function leadRow(row: ListedLead, most: number, learned: boolean): Html {
         <span class="score">${sayPoints(row.score)}</span>
         ${pointsBar(row.points, most)}
       </td>
-      <td class="why">${row.emerging ? html`${EMERGING_BADGE} ` : ''}${row.returned ? html`<span class="returned">back</span> ` : ''}<span class="why-text">${row.headline}</span>${row.owner === null ? '' : html`<span class="sub">assigned to <bdi>${row.owner}</bdi></span>`}</td>
+      <td class="why">${row.emerging ? html`${EMERGING_BADGE} ` : ''}${row.returned ? html`<span class="returned">back</span> ` : ''}${row.status === 'open' ? '' : html`<strong>${sayWord(row.status)}</strong> `}<span class="why-text">${rowAnswers(row).whyNow}</span>${row.owner === null ? '' : html`<span class="sub">assigned to <bdi>${row.owner}</bdi></span>`}</td>
       <td class="number" data-label="People">${sayCount(row.people)}</td>
       <td class="access-points" data-label="Access points">
         ${sayCount(row.accessPoints)} <span class="sub">${accessPoints(row)}</span>
