@@ -88,7 +88,7 @@ test('leads list --json, of today and of a day of the past, has the documented f
   expect(rows.filter(({ emerging }) => emerging).map(({ domain }) => domain)).toEqual(['rises.example']);
   const past = await listPastLeads(db, { ...options, asOf: NOW - DAY, limit: 200 });
   check('list', [leadsJson(rows, await leadsAsOf(db)), leadsJson(past, NOW - DAY)]);
-  expect(leadsJson([], null)).toEqual({ asOf: null, leads: [] });
+  expect(leadsJson([], null)).toEqual({ asOf: null, rankedBy: 'default weights', leads: [] });
 });
 
 const LIKELIHOOD = {

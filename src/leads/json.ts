@@ -19,7 +19,9 @@ export function leadJson(lead: ListedLead): object {
 
 /** The list. @param asOf the day the leads stand for (milliseconds); null as long as there are none */
 export function leadsJson(leads: readonly ListedLead[], asOf: number | null): object {
-  return { asOf: day(asOf), leads: leads.map(leadJson) };
+  const learned = leads.some(({ likelihood }) => likelihood !== null);
+  const rankedBy = learned ? 'learned likelihood' : 'default weights';
+  return { asOf: day(asOf), rankedBy, leads: leads.map(leadJson) };
 }
 
 /** One lead with everything behind it. Its score is not rounded: the points of its parts add up to it. */
@@ -36,6 +38,7 @@ export function explainedJson(explained: ExplainedLead): object {
     ...{ since: day(since), lastAt: day(lastAt), emerging: emergingJson(emerging), ...answers },
     ...{
       stage: { ...stage, since: day(stage.since) },
+      rankedBy: likelihood === null ? 'default weights' : 'learned likelihood',
       likelihood,
       sentences,
       kindReason,

@@ -41,6 +41,7 @@ function emerging(at: string): readonly JsonField[] {
 
 const STATUS = 'open, snoozed, disqualified, won, lost or do_not_contact';
 const STAGE = STAGES.join(', ');
+const RANKED_BY = 'default weights or learned likelihood: what decides its place in the list';
 const SEGMENT = 'wants_guarantees, do_it_yourself or unknown';
 
 /** A row of the list. */
@@ -107,6 +108,7 @@ const SHOW: readonly JsonField[] = [
   field('stage.name', 'text', STAGE),
   field('stage.since', 'day', 'since when'),
   field('stage.reason', 'text', 'why, in a sentence'),
+  field('rankedBy', 'text', RANKED_BY),
   maybe(
     'likelihood',
     'object',
@@ -196,6 +198,7 @@ export const JSON_SHAPES = {
     about: 'The list, best first.',
     fields: [
       maybe('asOf', 'day', 'the day the leads stand for; null as long as there are none'),
+      field('rankedBy', 'text', RANKED_BY),
       field('leads', 'list', ''),
       ...row('leads[]'),
     ],

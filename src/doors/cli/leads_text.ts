@@ -9,6 +9,7 @@ import {
   type ListedLead,
   rowAnswers,
 } from '../../leads/index.ts';
+import { likelihoodText, sayLikelihood } from './likelihood_text.ts';
 import { safe, table } from './show.ts';
 
 /** Leads as a numbered list: who, how much, what stands out, and the reason on a line of its own. */
@@ -45,8 +46,9 @@ export function emptyText({
 }
 
 /** What stands out about a row. */
-function marksOf({ emerging, returned, status, owner, madeUp }: ListedLead): string[] {
+function marksOf({ likelihood, emerging, returned, status, owner, madeUp }: ListedLead): string[] {
   return [
+    ...(likelihood === null ? [] : [`${sayLikelihood(likelihood)} likely`]),
     ...(emerging ? [pc.green('emerging')] : []),
     ...(returned ? [pc.green('back')] : []),
     ...(status === 'open' ? [] : [pc.red(say(status))]),
@@ -111,10 +113,9 @@ function answerLines(answers: LeadAnswers, columns: number): string[] {
 function scoreLines({ explanation, likelihood }: ExplainedLead, columns: number): string[] {
   const { lead, fit, breadth, climb, kindReason } = explanation;
   const factors = `fit ${fit.factor.toFixed(2)}, breadth ${breadth.toFixed(2)} and climb ${climb.factor.toFixed(2)} are in each of them`;
-  const learned = likelihood === null ? [] : [`${(likelihood.probability * 100).toFixed(1)} % for a deal`];
   return [
     ...labelled('Kind', kindReason, columns),
-    ...learned.flatMap((text) => labelled('Learned', text, columns)),
+    ...labelled('Ranked by', likelihoodText(likelihood), columns),
     ...labelled('Score', `${lead.score.toFixed(1)} = the points below; ${factors}`, columns),
     ...fit.reasons.flatMap((reason) => labelled('', reason, columns)),
     ...labelled('', `${climb.reason}: × ${climb.factor}`, columns),

@@ -13,6 +13,8 @@ import { explanationText } from '../leads_text.ts';
 import { leadOptions } from '../main_job.ts';
 import { jsonOption, overrides, parseInstant } from '../options.ts';
 
+const DAY = 86_400_000;
+
 export function explainCommand(context: CliContext): Command {
   return new Command('explain')
     .description('Explain a lead: why, since when, who, and the signals behind every point.')
@@ -30,7 +32,8 @@ export function explainCommand(context: CliContext): Command {
         const asOf = flags.asOf ?? listedAsOf;
         const explanation = await explainLead(db, listed.id, { ...options, status: listed.status, asOf });
         // What was learned since is no knowledge of an earlier day.
-        const model = asOf < listedAsOf ? null : await modelInUse(db);
+        const earlier = Math.floor(asOf / DAY) < Math.floor(listedAsOf / DAY);
+        const model = earlier ? null : await modelInUse(db);
         const likelihood = likelihoodOfLead(model, explanation.lead);
         const explained = { listed, explanation, likelihood, asOf, listedAsOf };
         context.out.line(
