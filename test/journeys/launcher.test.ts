@@ -31,8 +31,10 @@ test('a fresh clone installs itself, does the main job, and does it again faster
 
   // Opened later without any setting, the folder still says who is the vendor and who are members.
   const later = async (...more: string[]): Promise<string> =>
-    (await leadspring(['leads', '--data', 'data/demo', ...more], options)).out;
-  expect(await later('--limit', '1000')).not.toMatch(/quillfjord\.example|\bmember\b/);
+    (await leadspring(['leads', '--data', join(clone, 'data/demo'), ...more], options)).out;
+  const ranked = await later('--limit', '1000');
+  expect(ranked).toMatch(/^ +99\. /m);
+  expect(ranked).not.toMatch(/quillfjord\.example|\bmember\b/);
   expect(await later('--stage', 'vendor')).toContain('quillfjord.example');
   expect((await later('--stage', 'member')).match(/ {2}member {2}made up$/gm)).toHaveLength(6);
 
