@@ -151,3 +151,17 @@ test('the past of a history is made afterwards, marked so, and again with the sa
   expect(await of()).toEqual(history);
   await expect(leads('history')).rejects.toThrow('Name a lead');
 });
+
+test('steps follow organizations that become one, and leave again when that is undone', async () => {
+  const other = 'firm00002.example';
+  const mark = await leads('leave-alone', other);
+  expect(await listed('--status', 'do_not_contact')).toEqual([other]);
+  await run('organizations', 'merge', FIRM, other);
+  const [kept] = await listed('--status', 'do_not_contact');
+  expect([FIRM, other]).toContain(kept);
+  expect(await listed()).not.toContain(FIRM);
+  await run('organizations', 'undo', '1');
+  expect(await listed('--status', 'do_not_contact')).toEqual([other]);
+  expect(await listed()).toContain(FIRM);
+  await takeBack(mark);
+});

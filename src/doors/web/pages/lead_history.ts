@@ -3,6 +3,7 @@ import type { CoursePoint, HistoryRow } from '../../../leads/index.ts';
 import { sayCount, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { coursePicture } from '../parts/course.ts';
+import { EMERGING_BADGE } from '../parts/emerging.ts';
 import { stageLabel } from '../parts/stage.ts';
 
 /** A time in one stage. */
@@ -74,7 +75,7 @@ function recorded(history: readonly HistoryRow[]): Html {
     <table class="stacks">
       <thead><tr><th scope="col">Day</th><th scope="col">Stage</th><th scope="col" class="number">Score</th><th scope="col">Why</th></tr></thead>
       <tbody>
-        ${rows.map(({ day, stage, score, reason }) => html`<tr><th scope="row">${sayDay(Date.parse(day))}</th><td data-label="Stage">${stageLabel(stage)}</td><td class="number" data-label="Score">${sayPoints(score)}</td><td data-label="Why">${reason}</td></tr>`)}
+        ${rows.map(({ day, stage, score, reason, emerging, reconstructed }) => html`<tr><th scope="row">${sayDay(Date.parse(day))}</th><td data-label="Stage">${stageLabel(stage)}${emerging ? html` ${EMERGING_BADGE}` : ''}</td><td class="number" data-label="Score">${sayPoints(score)}</td><td data-label="Why">${reason}${reconstructed ? html` <span class="quiet">(made afterwards)</span>` : ''}</td></tr>`)}
       </tbody>
     </table>
     ${history.length > SHOWN_DAYS ? html`<p class="quiet">The latest ${SHOWN_DAYS} of ${sayCount(history.length)} days on which something changed.</p>` : ''}
