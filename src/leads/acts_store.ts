@@ -90,15 +90,31 @@ export function actsSql(which: Which): string {
 /** The parameters of `actsSql`. */
 export function parameters({ today, weights, topics, ...more }: Scope | SubjectScope): unknown[] {
   const all = [
-    ...[new Date((today + 1) * DAY_MS), Object.keys(weights.fit.kinds)],
+    ...[endOf(today), Object.keys(weights.fit.kinds)],
     ...[topics.assetIds, topics.topics, weights.topic_acts],
   ];
   if (!('subjectIds' in more)) return all;
   return [...all, more.subjectIds, more.organizationIdentityIds, more.identityIds];
 }
 
-/** Keys of threads are message ids, in which a word would be chance. */
-const ASSET_TEXT = `select asset_id as id, key, case kind when 'thread' then title else key || ' ' || title end as text from asset`;
+/** The instant before which acts up to a day were. */
+function endOf(today: Day): Date {
+  return new Date((today + 1) * DAY_MS);
+}
+
+/**
+ * Keys of threads are message ids, in which a word would be chance. Of private threads of help desks, forums and chats no
+ * title is kept with what was touched; their subject is that of the first message, which stands with the messages only.
+ * @param subject an expression for that of a private thread
+ */
+const assetText = (subject: string): string =>
+  `select asset.asset_id as id, key, case when kind <> 'thread' then key || ' ' || title
+          when title = '' then coalesce(${subject}, '') else title end as text from asset`;
+
+/** First messages of private threads, for the index `signal_private_thread`. @param end SQL: before this instant */
+const privateSubjects = (end: string): string =>
+  `from signal s join message m on m.id = s.message_id
+    where s.visibility = 'private' and s.message_id is not null and s.at < ${end}`;
 
 interface AssetText {
   readonly id: string;
@@ -154,7 +170,10 @@ async function readSourcesOf(
 export async function openScope(client: Client, today: Day, weights: Weights): Promise<Scope> {
   const topics: AssetTopics = { assetIds: [], topics: [] };
   const collect = topicCollector(weights, await readSourcesOf(client, weights), topics);
-  for await (const rows of stream<AssetText>(client, 'lead_assets', ASSET_TEXT, [])) collect(rows);
+  const assets = `${assetText('first.subject')} left join (
+    select distinct on (s.asset_id) s.asset_id, m.subject ${privateSubjects('$1')} and s.asset_id is not null
+     order by s.asset_id, s.at) first on first.asset_id = asset.asset_id`;
+  for await (const rows of stream<AssetText>(client, 'lead_assets', assets, [endOf(today)])) collect(rows);
   return { today, weights, topics };
 }
 
@@ -183,7 +202,8 @@ export async function openSubjects(
     identityIds: handles.filter(({ whom }) => !whom).map(({ id }) => id),
   };
   // A few assets too many, touched by the same people for others, cost less than finding out for whom.
-  const touched = `${ASSET_TEXT} where asset_id in (
+  const first = `(select m.subject ${privateSubjects('$3')} and s.asset_id = asset.asset_id order by s.at limit 1)`;
+  const touched = `${assetText(first)} where asset.asset_id in (
     select asset_id from signal where organization_identity_id = any($1::uuid[]) or identity_id = any($2::uuid[])
     union select asset_id from signal_rollup where organization_identity_id = any($1::uuid[]))`;
   const handled = [scope.organizationIdentityIds, scope.identityIds];
@@ -192,7 +212,8 @@ export async function openSubjects(
     rollup: 'and organization_identity_id = any($2::uuid[])',
     values: handled,
   });
-  topicCollector(weights, sourcesOf, topics)((await db.query<AssetText>(touched, handled)).rows);
+  const { rows: assets } = await db.query<AssetText>(touched, [...handled, endOf(today)]);
+  topicCollector(weights, sourcesOf, topics)(assets);
   return scope;
 }
 
