@@ -61,11 +61,12 @@ test('a private question about guarantees needs guarantees, computed with all, b
       ['acme.example', 'needs_guarantees'],
       ['other.example', 'asking'],
     ]);
-    const on = async (day: number): Promise<readonly string[]> => {
-      const { leads } = await computeChanges(db, { ...options, asOf: Date.UTC(2026, 10, day), limit: 10 });
-      return leads.map(({ stage }) => stage);
+    const on = async (day: number, identities: 'now' | 'then'): Promise<readonly string[]> => {
+      const then = { ...options, asOf: Date.UTC(2026, 10, day), limit: 10, identities };
+      return (await computeChanges(db, then)).leads.map(({ stage }) => stage);
     };
-    expect([await on(9), await on(10)]).toEqual([[], ['needs_guarantees']]);
+    for (const known of ['now', 'then'] as const)
+      expect([await on(9, known), await on(10, known)], known).toEqual([[], ['needs_guarantees']]);
   });
 });
 

@@ -88,6 +88,7 @@ async function computeAll(
     counted: true,
     writing: { generation, computedAt: options.now, model },
     names: db,
+    shared: true,
   } as const;
   const leads = await withEverybody(db, client, everybody, async ({ judged, flow }) => {
     async function* rows(): AsyncGenerator<WrittenRows> {
@@ -167,6 +168,7 @@ async function atTheTime<T>(
       told: 'then',
       counted: true,
       names: oneByOne(client),
+      shared: identities !== 'then',
     } as const;
     return withEverybody(db, client, everybody, work);
   });

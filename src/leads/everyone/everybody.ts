@@ -12,7 +12,7 @@ import { gatherActs } from './acts.ts';
 import { type ChunkAside, type Hand, type HandContext, openHand } from './hand.ts';
 import { openThreadHand, usualHands } from './hands.ts';
 import type { JudgingAnswer, Writing } from './judging.ts';
-import { isOrganization, type Numbers, openNumbers } from './numbers_store.ts';
+import { type Beside, isOrganization, type Numbers, openNumbers } from './numbers_store.ts';
 import {
   ACT_TABLES,
   exportSnapshot,
@@ -20,6 +20,7 @@ import {
   type Reading,
   signalBytes,
   splitActTables,
+  useSnapshot,
 } from './reading_store.ts';
 
 export interface EverybodyOptions extends Insiders {
@@ -33,6 +34,8 @@ export interface EverybodyOptions extends Insiders {
   readonly writing?: Writing;
   /** Who tells the names of subjects while they are judged. */
   readonly names: Queryable;
+  /** Whether other connections see what `client` sees: no temporary tables stand before the real ones. */
+  readonly shared: boolean;
   /** Default: one, or several threads where there are many signals. */
   readonly hands?: number | undefined;
 }
@@ -53,12 +56,14 @@ export async function withEverybody<T>(
 ): Promise<T> {
   const { today, writing = null } = options;
   const count = options.hands ?? ((await isLarge(client)) ? usualHands() : 1);
-  const threads = await openThreads(db, client, count > 1 ? count : 0);
+  const snapshot = count > 1 ? await exportSnapshot(client) : null;
+  const threads = snapshot === null ? [] : openThreads(db, snapshot, count);
   let hands: readonly Hand[] = threads;
   try {
     const weights = await withLessons(client, options.weights, today);
     const scope = await openScope(client, today, weights);
-    const numbers = await openNumbers(client, scope);
+    const beside = snapshot !== null && options.shared ? besideOf(db, snapshot) : null;
+    const numbers = await openNumbers(client, scope, beside);
     const { topics, reading } = numbers;
     const context: HandContext = {
       ...{ topics, least: -numbers.organizations, most: numbers.people },
@@ -110,10 +115,17 @@ export async function isLarge(db: Queryable): Promise<boolean> {
   return (await signalBytes(db)) >= MANY_BYTES;
 }
 
-async function openThreads(db: Database, client: Client, count: number) {
-  if (count === 0) return [];
-  const thread = { connectionString: db.connectionString, snapshot: await exportSnapshot(client) };
+function openThreads(db: Database, snapshot: string, count: number) {
+  const thread = { connectionString: db.connectionString, snapshot };
   return Array.from({ length: count }, () => openThreadHand(thread));
+}
+
+function besideOf(db: Database, snapshot: string): Beside {
+  return (work) =>
+    db.transaction(async (other) => {
+      await useSnapshot(other, snapshot);
+      return work(other);
+    });
 }
 
 function handHere(client: Client, context: HandContext, reading: Reading): Hand {

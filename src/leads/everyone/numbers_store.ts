@@ -28,17 +28,26 @@ export function isOrganization(number: number): boolean {
   return number < 0;
 }
 
-/** Gives numbers to everybody who can be meant by `scope`. They are good within the transaction of `client`. */
-export async function openNumbers(client: Client, scope: Scope): Promise<Numbers> {
-  // COPY takes no parameters.
-  await client.query('create temp table lead_kind on commit drop as select unnest($1::text[]) as kind', [
-    Object.keys(scope.weights.fit.kinds),
-  ]);
+/** Does some work on another connection that sees the same. */
+export type Beside = <T>(work: (client: Client) => Promise<T>) => Promise<T>;
+
+/**
+ * Gives numbers to everybody who can be meant by `scope`. They are good within the transaction of `client`.
+ * @param beside reads what people were employed by while handles are read; null where nobody else sees the same
+ */
+export async function openNumbers(client: Client, scope: Scope, beside: Beside | null): Promise<Numbers> {
   const whose = openWhose(await expectedNumbers(client));
-  await readHandles(client, whose);
-  await readEmployments(client, whose);
+  await withKinds(client, scope, async () => {
+    await readSubjects(client, whose);
+    if (beside === null) {
+      await readHandles(client, whose);
+      await readEmployments(client, whose);
+      return;
+    }
+    const employments = beside((other) => withKinds(other, scope, () => readEmployments(other, whose)));
+    await Promise.all([employments, readHandles(client, whose)]);
+  });
   await readWrong(client, whose);
-  await client.query('drop table lead_kind');
   const topics = [...new Set(scope.topics.topics)];
   const reading: Reading = {
     whose: whose.tables(),
@@ -60,6 +69,15 @@ export async function openNumbers(client: Client, scope: Scope): Promise<Numbers
   };
 }
 
+/** Lets `work` use the kinds that can be leads as a table, since COPY takes no parameters. */
+async function withKinds(client: Client, { weights }: Scope, work: () => Promise<void>): Promise<void> {
+  await client.query('create temp table lead_kind on commit drop as select unnest($1::text[]) as kind', [
+    Object.keys(weights.fit.kinds),
+  ]);
+  await work();
+  await client.query('drop table lead_kind');
+}
+
 /** About how many of each there are; nothing where the server does not know yet. */
 async function expectedNumbers(client: Client): Promise<Parameters<typeof openWhose>[0]> {
   const { rows } = await client.query<{ handles: number; people: number; organizations: number }>(
@@ -71,11 +89,7 @@ async function expectedNumbers(client: Client): Promise<Parameters<typeof openWh
 }
 
 /** Numbers in the order of ids, so that they do not depend on where rows stand. */
-async function readHandles(
-  client: Client,
-  { handles, people, organizations, setHandle }: Whose,
-): Promise<void> {
-  const number = (column: string): string => `coalesce(${column}, ${NIL})`;
+async function readSubjects(client: Client, { people, organizations }: Whose): Promise<void> {
   await eachRow(client, `select person_id from person order by 1`, ['uuid'], ([id = 0]) => (bytes, start) => {
     people.add(bytes, start + id);
   });
@@ -88,6 +102,13 @@ async function readHandles(
         organizations.add(bytes, start + id);
       },
   );
+}
+
+async function readHandles(
+  client: Client,
+  { handles, people, organizations, setHandle }: Whose,
+): Promise<void> {
+  const number = (column: string): string => `coalesce(${column}, ${NIL})`;
   await eachRow(
     client,
     `select i.identity_id, ${number('i.person_id')}, ${number('i.organization_id')}, i.confidence, ${DOMAIN_CONFIDENCE}

@@ -94,7 +94,7 @@ type Table = readonly [name: string, sql: string, ...indexes: string[]];
 
 /** In the order in which they are made: each reads the real table of its name, and of the others what stands before it. */
 const SEEN: readonly Table[] = [
-  ['message', 'select id, identity_id, at from message where identity_id is not null and at < $1'],
+  ['message', 'select id, identity_id, at, subject from message where identity_id is not null and at < $1'],
   [
     'message_node',
     'select n.node_id, n.thread_id from message_node n join message m on m.id = n.node_id',
