@@ -22,6 +22,7 @@ const ENGLISH: Readonly<Record<string, readonly string[]>> = {
   high_availability: [
     '/docs/guides/high-availability/',
     'HA setup with two nodes',
+    'HA with two data centres',
     'ha-setup',
     'Is there a highly available deployment?',
     'search:failover Search for “failover”',
@@ -84,6 +85,7 @@ const ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'purchase order',
     'Purchase Order 4711',
     'Our procurement department asks',
+    'Supplier self-assessment',
     'Security questionnaire',
     'Request for Proposal: search software',
     'RFP with a deadline in May, vendor needed',
