@@ -59,6 +59,7 @@ test('leads names the company, its reason and its stage', async () => {
 test('leads --as-of a day before anything happened is empty', async () => {
   expect(JSON.parse((await run('leads', '--as-of', '2026-09-01', '--json')).out)).toEqual({
     asOf: '2026-09-01',
+    rankedBy: 'default weights',
     leads: [],
   });
 });
@@ -182,7 +183,7 @@ test('access points are shown and described', { timeout: 60_000 }, async () => {
 test('what cannot be learned is refused with its reason', { timeout: 60_000 }, async () => {
   expect((await run('score', 'weights')).out).toContain('Nothing was learned yet');
   expect((await run('score', 'use', 'learned')).error).toContain('nothing_learned');
-  expect((await run('score', 'validate')).error).toMatch(/takes 395 days of history.*history_too_short/s);
+  expect((await run('score', 'validate')).error).toMatch(/history_too_short: .*takes 395 days of history/s);
 });
 
 test('topics are shown and tried, with an own list of them', { timeout: 60_000 }, async () => {
