@@ -7,7 +7,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Colours would depend on where the tests run.
     env: { NO_COLOR: '1' },
-    testTimeout: 20_000,
+    // For a machine that is busy with other things, too.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
     reporters: ['default', './test/support/count_reporter.ts'],
@@ -22,7 +23,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 },
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 90_000 },
       },
     ],
   },
