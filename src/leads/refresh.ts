@@ -112,14 +112,21 @@ async function computeAll(
 
 /** Leads whose history is kept in one transaction: few enough that others who write history do not wait. */
 const HISTORY_ROWS = 5_000;
+/** Connections that keep history at a time: nobody computes meanwhile. */
+const HISTORY_WRITERS = 2;
 
 async function keepAllHistory(db: Database, now: number): Promise<void> {
   await db.transaction((client) => settle(client, now));
   const ids = await readLeadIds(db);
-  for (let from = 0; from < ids.length; from += HISTORY_ROWS) {
-    const some = ids.slice(from, from + HISTORY_ROWS);
-    await db.transaction((client) => keepHistory(client, now, some));
-  }
+  let from = 0;
+  const keep = async (): Promise<void> => {
+    while (from < ids.length) {
+      const some = ids.slice(from, from + HISTORY_ROWS);
+      from += HISTORY_ROWS;
+      await db.transaction((client) => keepHistory(client, now, some));
+    }
+  };
+  await Promise.all(Array.from({ length: HISTORY_WRITERS }, keep));
 }
 
 /** Leads of a day of the past. */
@@ -193,13 +200,21 @@ async function bestOf(
 /** Writes who changed more than chance does. */
 async function writeTally(client: Client, generation: number, tally: Tally): Promise<void> {
   let rows: EmergedRow[] = [];
+  // The next ones are told while some are written.
+  let written = Promise.resolve();
+  const write = async (): Promise<void> => {
+    await written;
+    written = writeEmerged(client, generation, rows);
+    // It may fail while the next ones are told.
+    written.catch(() => undefined);
+    rows = [];
+  };
   for (const emergence of tally.emerged()) {
     rows.push(toEmerged(emergence));
-    if (rows.length < EMERGED_ROWS) continue;
-    await writeEmerged(client, generation, rows);
-    rows = [];
+    if (rows.length >= EMERGED_ROWS) await write();
   }
-  await writeEmerged(client, generation, rows);
+  await write();
+  await written;
 }
 
 /** Detections written at a time. */

@@ -59,6 +59,14 @@ function placeOf(slots: UuidTable, a: number, b: number, c: number, d: number): 
   }
 }
 
+/** Two bytes as they are written in an id. */
+const HEX: readonly string[] = Array.from({ length: 2 ** 16 }, (_, two) => two.toString(16).padStart(4, '0'));
+
+/** Two bytes of a word: those from the bit `from` down, 16 bits. @param from 24 for the upper ones, 8 for the lower */
+function hex(word: number, from: 24 | 8): string {
+  return HEX[(word >>> (from - 8)) & 0xffff] ?? '';
+}
+
 /** Words that other threads see as well. */
 function shared(words: number): UuidTable {
   return new Int32Array(new SharedArrayBuffer(4 * words));
@@ -118,9 +126,9 @@ export function openUuidNumbers(expected = 1_024): UuidNumbers {
     findText: (id) => find(read(id), 0),
     idOf: (number) => {
       const at = places[number] ?? 0;
-      const words = [...slots.subarray(at + 1, at + SLOT)];
-      const hex = words.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
-      return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+      const [a, b] = [slots[at + 1] ?? 0, slots[at + 2] ?? 0];
+      const [c, d] = [slots[at + 3] ?? 0, slots[at + 4] ?? 0];
+      return `${hex(a, 24)}${hex(a, 8)}-${hex(b, 24)}-${hex(b, 8)}-${hex(c, 24)}-${hex(c, 8)}${hex(d, 24)}${hex(d, 8)}`;
     },
     size: () => size,
     table: () => slots,
