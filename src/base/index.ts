@@ -11,12 +11,12 @@ export {
   loadConfig,
   processEnvironment,
 } from './config.ts';
-export { jsonText, type WrittenRows, writtenRows } from './db/copy.ts';
+export { jsonText, writtenRows } from './db/copy.ts';
 export type { FixedType } from './db/fixed_rows.ts';
 export { type MigrationStatus, migrate, migrationStatus, readMigrations } from './db/migrate.ts';
 export { describeServer, openDatabase, reopenDatabase } from './db/open.ts';
 export { resetDataDirectory } from './db/reset.ts';
-export type { Client, CopyValue, Database, Queryable } from './db/types.ts';
+export type { Client, CopyValue, Database, Queryable, WrittenRows } from './db/types.ts';
 export {
   ERRORS,
   type ErrorCode,

@@ -1,5 +1,5 @@
 /** Rows to the text format of PostgreSQL's COPY (PostgreSQL manual, "COPY", File Formats: Text Format). */
-import type { CopyValue } from './types.ts';
+import type { CopyValue, WrittenRows } from './types.ts';
 
 const SPECIAL = /[\\\n\r\t\0]/;
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -57,12 +57,7 @@ export function* copyChunks(rows: Iterable<readonly CopyValue[]>, onRow: () => v
   if (chunk !== '') yield Buffer.from(chunk, 'utf8');
 }
 
-/** Rows as COPY takes them, made by whoever has the time, in another thread perhaps. */
-export interface WrittenRows {
-  readonly text: Uint8Array;
-  readonly count: number;
-}
-
+/** Writes rows as COPY takes them. */
 export function writtenRows(rows: Iterable<readonly CopyValue[]>): WrittenRows {
   let count = 0;
   const text = Buffer.concat([...copyChunks(rows, () => count++)]);

@@ -1,5 +1,4 @@
 /** What rooms see of the database: plain SQL with parameters, transactions, and nothing of the driver. */
-import type { WrittenRows } from './copy.ts';
 import type { FixedRows, FixedType } from './fixed_rows.ts';
 
 export interface Rows<T> {
@@ -28,6 +27,12 @@ export interface Client extends Queryable {
    * parameters, so `text` may hold nothing that came from outside; no value may be null. Read it to the end.
    */
   copyOut(text: string, types: readonly FixedType[]): FixedRows;
+}
+
+/** Rows as COPY takes them, made by whoever has the time, in another thread perhaps. */
+export interface WrittenRows {
+  readonly text: Uint8Array;
+  readonly count: number;
 }
 
 /** A value of a COPY row. Objects are written as JSON; bytes as bytea. */

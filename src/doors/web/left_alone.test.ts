@@ -1,39 +1,25 @@
 /** People who asked not to be contacted: whoever they turn out to be, and whomever they act for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { fixedClock, openLog } from '../../base/index.ts';
 import { explainLead, findLead, leftAlone, loadWeights } from '../../leads/index.ts';
 import { commandsOn, type Run } from '../cli/testing.ts';
-import { createWeb } from './index.ts';
-import { NOW, seed } from './testing.ts';
+import { NOW, openPages, type Pages, seed } from './testing.ts';
 
 const ACME = 'acme-turbines.example';
 const [ADA, RUI, TESS] = [`ada@${ACME}`, `rui@${ACME}`, 'tess@kelpworks.example'];
 let fresh: TestDatabase;
-let app: ReturnType<typeof createWeb>;
+let pages: Pages;
 let run: Run;
 beforeAll(async () => {
   fresh = await freshDatabase();
   await seed(fresh.db, { firms: 2 });
-  app = createWeb({ db: fresh.db, clock: fixedClock(NOW), version: '0', log: openLog('silent') });
+  pages = openPages(fresh.db);
   run = commandsOn(fresh.db, NOW);
 });
 afterAll(async () => {
   await fresh[Symbol.asyncDispose]();
 });
 
-const get = async (path: string): Promise<Response> => app.request(`http://localhost${path}`);
-const text = async (path: string): Promise<string> => (await get(path)).text();
-async function press(page: string, to: string, fields: Readonly<Record<string, string>>): Promise<Response> {
-  const loaded = await get(page);
-  const cookie = (loaded.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
-  const token = /name="token" value="([^"]+)"/.exec(await loaded.text())?.[1] ?? '';
-  return app.request(`http://localhost${to}`, {
-    method: 'POST',
-    body: new URLSearchParams({ token, ...fields }),
-    headers: { cookie, 'sec-fetch-site': 'same-origin' },
-  });
-}
 async function personId(handle: string): Promise<string> {
   return (JSON.parse(await run('identities', 'explain', handle, '--json')) as { id: string }).id;
 }
@@ -50,10 +36,13 @@ test('one person at a firm is left alone by the form of their page: shown everyw
   const page = `/people/${await personId(ADA)}`;
   const before = await explain();
   expect(before.next.notTo).toEqual([]);
-  const answer = await press(page, `${page}/steps`, { kind: 'do_not_contact', text: '<i>by phone</i>' });
+  const answer = await pages.press(page, `${page}/steps`, {
+    kind: 'do_not_contact',
+    text: '<i>by phone</i>',
+  });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `${page}#contact`]);
-  expect(await text(page)).toContain('Do not write to them.');
-  expect(await text(page)).toContain('&lt;i&gt;by phone&lt;/i&gt;');
+  expect(await pages.text(page)).toContain('Do not write to them.');
+  expect(await pages.text(page)).toContain('&lt;i&gt;by phone&lt;/i&gt;');
 
   const { people, evidence, next } = await explain();
   expect(people.filter((each) => each.leftAlone).map(({ name }) => name)).toEqual(['Ada Fenwick']);
@@ -63,17 +52,19 @@ test('one person at a firm is left alone by the form of their page: shown everyw
   expect(next.text).not.toBe(before.next.text);
   expect(next.text).toMatch(/Do not write to Ada Fenwick\.$/);
 
-  const lead = (await get(`/leads/${ACME}`)).headers.get('location') ?? '';
-  const shown = await text(lead);
+  const lead = (await pages.get(`/leads/${ACME}`)).headers.get('location') ?? '';
+  const shown = await pages.text(lead);
   expect(shown).toContain('Do not write to Ada Fenwick.');
   expect(shown).toMatch(/Ada Fenwick<\/bdi><\/a> <span class="private"[^>]*>do not contact/);
-  expect(await text(`${lead.replace('/leads/', '/organizations/')}/people`)).toContain('do not contact');
+  expect(await pages.text(`${lead.replace('/leads/', '/organizations/')}/people`)).toContain(
+    'do not contact',
+  );
   expect(await run('explain', ACME)).toMatch(/Ada Fenwick .*do not contact/);
   // The firm is a lead as before.
   expect((await findLead(fresh.db, ACME))?.status).toBe('open');
 
-  const undo = /action="(\/lead-steps\/\d+\/undo)"/.exec(await text(page))?.[1] ?? '';
-  const undone = await press(page, undo, { back: page });
+  const undo = /action="(\/lead-steps\/\d+\/undo)"/.exec(await pages.text(page))?.[1] ?? '';
+  const undone = await pages.press(page, undo, { back: page });
   expect(undone.headers.get('location')).toBe(`${page}#contact`);
   expect(await isAlone(ADA)).toBe(false);
   expect((await explain()).next).toEqual(before.next);
@@ -109,7 +100,7 @@ test('it goes with the handles: merged with somebody, found at a firm, split aga
 test('other pages cannot do so, and no other step is taken with a person', async () => {
   const page = `/people/${await personId(ADA)}`;
   const body = new URLSearchParams({ kind: 'do_not_contact' });
-  expect((await app.request(`http://localhost${page}/steps`, { method: 'POST', body })).status).toBe(403);
-  expect((await press(page, `${page}/steps`, { kind: 'won' })).status).toBe(400);
-  expect((await press(page, '/people/nobody/steps', { kind: 'do_not_contact' })).status).toBe(404);
+  expect((await pages.request(`${page}/steps`, { method: 'POST', body })).status).toBe(403);
+  expect((await pages.press(page, `${page}/steps`, { kind: 'won' })).status).toBe(400);
+  expect((await pages.press(page, '/people/nobody/steps', { kind: 'do_not_contact' })).status).toBe(404);
 });

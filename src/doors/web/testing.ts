@@ -2,9 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempDir } from '../../../test/support/temp_dir.ts';
-import { type Database, openSecrets } from '../../base/index.ts';
+import { type Database, fixedClock, openLog, openSecrets } from '../../base/index.ts';
 import { addSource, importPaths } from '../../intake/index.ts';
 import { type BacktestFigures, loadWeights, refreshLeads } from '../../leads/index.ts';
+import { createWeb } from './index.ts';
 
 /** The day on which everything is looked at. */
 export const NOW = Date.UTC(2026, 5, 30, 12);
@@ -19,6 +20,36 @@ export const HOSTILE = {
   combining: 'Q\u0323\u0330\u033fuirin L\u0336t\u0336d\u0336'.normalize('NFC'),
   long: 'Unbreakable'.repeat(20).slice(0, 200),
 } as const;
+
+/** The pages of a database, asked as a browser would. */
+export interface Pages {
+  get(path: string): Promise<Response>;
+  /** Any other request. */
+  request(path: string, init: RequestInit): Promise<Response>;
+  text(path: string): Promise<string>;
+  /** Loads a page and sends one of its forms. */
+  press(page: string, to: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+export function openPages(db: Database): Pages {
+  const app = createWeb({ db, clock: fixedClock(NOW), version: '0', log: openLog('silent') });
+  const get = async (path: string): Promise<Response> => app.request(`http://localhost${path}`);
+  return {
+    get,
+    request: async (path, init) => app.request(`http://localhost${path}`, init),
+    text: async (path) => (await get(path)).text(),
+    press: async (page, to, fields) => {
+      const loaded = await get(page);
+      const cookie = (loaded.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+      const token = /name="token" value="([^"]+)"/.exec(await loaded.text())?.[1] ?? '';
+      return app.request(`http://localhost${to}`, {
+        method: 'POST',
+        body: new URLSearchParams({ token, ...fields }),
+        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      });
+    },
+  };
+}
 
 type Row = readonly (string | number)[];
 
