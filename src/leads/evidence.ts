@@ -73,7 +73,7 @@ export interface Explanation {
   readonly parts: readonly ExplainedPart[];
   readonly people: readonly PersonRow[];
   readonly timeline: readonly TimelineRow[];
-  /** How stage and score went, oldest first, by the evidence known today. */
+  /** How stage and score went, oldest first, by the evidence known today; empty where it was not asked for. */
   readonly course: readonly CoursePoint[];
   readonly evidence: readonly EvidenceRow[];
   /** How certain it is whose acts these were; `surenessOf` says it together with what else is known. */
@@ -88,6 +88,8 @@ export interface Explanation {
 export type ExplainOptions = LeadOptions & {
   readonly asOf: number;
   readonly evidence?: number;
+  /** Whether to look back how it went: that judges the lead some forty times. */
+  readonly course?: boolean;
   /** What was done with the lead so far; open when left out. */
   readonly status?: Status;
 };
@@ -152,7 +154,7 @@ async function explain(client: Client, subjectId: string, options: ExplainOption
     parts: score.parts.map((part) => explainPart(part, details.get(partKey(part)), weights)),
     people: (await readPeople(client, scope, MOST_PEOPLE)).map(marked),
     timeline: timelineOf(cells),
-    course: courseOf(judged.facts, today, weights),
+    course: options.course === true ? courseOf(judged.facts, today, weights) : [],
     certainty: certaintyOf(judged.groups, today),
     evidence: (await readEvidence(client, scope, options.evidence ?? 100)).map((row) => ({
       ...row,

@@ -4,6 +4,7 @@ import type { Judged } from './lead.ts';
 import type { Status } from './life/types.ts';
 import { type NextStep, nextStepOf, type StepKind } from './next_step.ts';
 import type { Weights } from './weights.ts';
+import { sayList } from './words.ts';
 
 export interface MindfulStep extends NextStep {
   /** Names of people who are not to be written to, by this step or another. */
@@ -45,5 +46,5 @@ function sayNames(names: readonly string[], count: number): string {
   const said = names.slice(0, MOST_NAMES);
   const more = count - said.length;
   const all = more === 0 ? said : [...said, `${more}${said.length === 0 ? '' : ' more'} who asked for that`];
-  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return sayList(all);
 }

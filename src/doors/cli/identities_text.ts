@@ -8,7 +8,7 @@ import type {
   Reason,
   Suggestion,
 } from '../../intake/index.ts';
-import { safe, table } from './show.ts';
+import { day, safe, table } from './show.ts';
 
 const TIMES: ReadonlySet<string> = new Set(['at', 'from', 'to', 'firstSeen', 'lastSeen']);
 
@@ -19,8 +19,6 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, plain, 2);
 }
 
-/** A day, in UTC. */
-export const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const percent = (probability: number): string => `${Math.floor(probability * 1000) / 10} %`;
 
 type Named = Pick<Handle, 'kind' | 'platform' | 'value' | 'label'>;

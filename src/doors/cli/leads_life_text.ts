@@ -6,9 +6,7 @@ import {
   type Step,
   type StepDraft,
 } from '../../leads/index.ts';
-import { safe, table } from './show.ts';
-
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+import { day, safe, table } from './show.ts';
 
 /** Where a lead stands, and whose it is. */
 export function sayStatus({ status, owner, reason, until, returned }: LeadStatus): string {

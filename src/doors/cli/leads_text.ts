@@ -10,7 +10,7 @@ import {
   rowAnswers,
 } from '../../leads/index.ts';
 import { likelihoodText, sayLikelihood } from './likelihood_text.ts';
-import { safe, table } from './show.ts';
+import { day, safe, table } from './show.ts';
 
 /** Leads as a numbered list: who, how much, what stands out, and the reason on a line of its own. */
 export function leadsText(leads: readonly ListedLead[], columns: number): string {
@@ -158,10 +158,6 @@ function sayReasons(what: string, reasons: readonly string[]): string {
 }
 
 const say = (word: string): string => word.replaceAll('_', ' ');
-
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
 
 /** Lines of at most so many characters, broken at spaces. */
 function wrap(text: string, columns: number): readonly string[] {

@@ -1,8 +1,7 @@
 /** Organizations and decisions about them as text for terminals. */
 import pc from 'picocolors';
 import type { OrganizationDecided, OrganizationExplanation } from '../../intake/index.ts';
-import { day } from './identities_text.ts';
-import { safe, table } from './show.ts';
+import { day, safe, table } from './show.ts';
 
 const percent = (confidence: number): string => `${Math.floor(confidence * 100)} %`;
 

@@ -3,6 +3,9 @@ import pc from 'picocolors';
 import { count, type ErrorJson, errorJson, type LeadspringError } from '../../base/index.ts';
 import type { RunReport } from '../../intake/index.ts';
 
+/** A day, in UTC. */
+export const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
 /** Rows under a header, columns as wide as their contents; numbers to the right. */
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? count(cell) : safe(cell))));

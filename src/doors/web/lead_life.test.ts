@@ -27,6 +27,10 @@ test('a lead says what to do next, and what was tried before they wrote', async 
   expect(page).toMatch(/(climbed [a-z]+ rungs?: |has not climbed )[^<]*: × [0-9.]+/);
 });
 
+test('the page looks back how a lead went', async () => {
+  expect(await pages.text(lead)).toContain('Score and stage over time');
+});
+
 test('steps are taken and undone by forms', async () => {
   expect((await step({ kind: 'assign', owner: 'Rui' })).status).toBe(303);
   expect((await step({ kind: 'note', text: '<b>met</b> at the fair' })).status).toBe(303);

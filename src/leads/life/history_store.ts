@@ -4,8 +4,15 @@ import { dayOf, isoDay } from '../dates.ts';
 import type { Stage } from '../stage.ts';
 
 /**
- * Keeps how the leads stand today, where that differs: another stage, a change that was detected or is
- * no more, or a score that moved by a tenth and a point.
+ * SQL: whether a lead stands otherwise than in `before`: another stage, a change that was detected or is no more, or a
+ * score that moved by a tenth and a point. @param now the row it stands in
+ */
+const differs = (now: string): string =>
+  `before.stage is null or before.stage <> ${now}.stage or before.emerging <> ${now}.emerging
+   or abs(${now}.score - before.score) >= greatest(1, 0.1 * before.score)`;
+
+/**
+ * Keeps how the leads stand today, where that differs from before.
  * @param ids only these leads; all when left out
  */
 export async function keepHistory(client: Client, now: number, ids?: readonly string[]): Promise<void> {
@@ -17,7 +24,7 @@ export async function keepHistory(client: Client, now: number, ids?: readonly st
                order by h.day desc limit 1) before on true
               left join lead_history today on today.subject_id = l.lead_id and today.day = $1::date
       where ($2::uuid[] is null or l.lead_id = any($2))
-        and (before.stage is null or today.day is not null or before.stage <> l.stage or before.emerging <> l.emerging or abs(l.score - before.score) >= greatest(1, 0.1 * before.score))
+        and (today.day is not null or ${differs('l')})
      on conflict (subject_id, day) do update set stage = excluded.stage, stage_reason = excluded.stage_reason,
        score = excluded.score, emerging = excluded.emerging, reconstructed = false
        where (lead_history.stage, lead_history.score, lead_history.emerging, lead_history.reconstructed)
@@ -55,7 +62,7 @@ export async function writeReconstructed(
               select h.stage, h.score, h.emerging from lead_history h where h.subject_id = p.id and h.day < $1::date
                order by h.day desc limit 1) before on true
         where not exists (select from lead_history h where h.subject_id = p.id and not h.reconstructed and h.day <= $1::date)
-          and (before.stage is null or before.stage <> p.stage or before.emerging <> p.emerging or abs(p.score - before.score) >= greatest(1, 0.1 * before.score))
+          and (${differs('p')})
        on conflict (subject_id, day) do nothing returning 1)
      select count(*)::int as count from written`,
     [

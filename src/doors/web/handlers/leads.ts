@@ -64,7 +64,7 @@ export function leadHandler(context: WebContext, forms: Forms): Handler<WebEnv> 
     const { db } = context;
     const { steps, status: told } = await lifeOf(db, lead.id);
     const status = standingAt(told, listed);
-    const explain = { ...options, asOf, evidence: EVIDENCE, status: status.status };
+    const explain = { ...options, asOf, evidence: EVIDENCE, course: true, status: status.status };
     const explanation = await explainLead(db, lead.id, explain);
     const history = await readHistory(db, lead.id);
     const life = { id: lead.id, status, steps, history, token: forms.field(c), today: now };

@@ -1,6 +1,6 @@
 /** How a lead's stage and score went: a picture and the stages, from the evidence; and what was recorded meanwhile. */
 import type { CoursePoint, HistoryRow } from '../../../leads/index.ts';
-import { sayCount, sayDay, sayPoints, sayWord } from '../format.ts';
+import { isoDay, sayCount, sayDay, sayPoints, sayWord } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { coursePicture } from '../parts/course.ts';
 import { EMERGING_BADGE } from '../parts/emerging.ts';
@@ -43,9 +43,7 @@ const SHOWN_DAYS = 60;
 export function historySection(course: readonly CoursePoint[], history: readonly HistoryRow[]): Html {
   const spans = [...stageSpans(course)].reverse();
   const rest = spans.slice(SHOWN_SPANS);
-  const told = spans.map(
-    ({ stage, since }) => `${sayWord(stage)} since ${new Date(since).toISOString().slice(0, 10)}`,
-  );
+  const told = spans.map(({ stage, since }) => `${sayWord(stage)} since ${isoDay(since)}`);
   const list = (some: readonly StageSpan[]): Html => html`<ol class="spans">${some.map(spanItem)}</ol>`;
   return html`
     <section aria-labelledby="stages">
