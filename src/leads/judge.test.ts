@@ -1,7 +1,7 @@
 /** The judgement of facts: tables of in → out, and properties that hold for all facts. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ACCESS_POINTS, ACTS } from '../intake/index.ts';
+import { ACCESS_POINTS, ACTS } from '../intake/plain.ts';
 import { dayOf, parseDay, sayDay, sayPeriod } from './dates.ts';
 import type { Agreement, Cell, Facts, Subject } from './facts.ts';
 import { fitOf, isOwnDomain } from './fit.ts';

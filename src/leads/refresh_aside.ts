@@ -13,7 +13,7 @@ export interface RefreshTask {
 }
 
 /** Of each thread. Most of what is held are numbers outside of the heap; a larger young generation saves little more. */
-const MEMORY = ['--max-semi-space-size=16', '--max-old-space-size=512'];
+const MEMORY = ['--max-semi-space-size=32', '--max-old-space-size=512'];
 
 /** As `refreshLeads`. @throws LeadspringError as the work does */
 export async function refreshAside(db: Database, options: RefreshOptions): Promise<{ leads: number }> {

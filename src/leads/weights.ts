@@ -1,7 +1,7 @@
 /** The weights table, read and checked. */
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../intake/index.ts';
+import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../intake/plain.ts';
 import type { Lesson } from './life/lessons.ts';
 import {
   checked,

@@ -41,11 +41,11 @@ export const roomOrder: Rule = (files) =>
   });
 
 /**
- * `src/<room>/index.ts`; the doors have one each, since they share nothing but their callers. Base has a second
- * face, plain.ts, for sources and worker threads that should not load its libraries.
+ * `src/<room>/index.ts`; the doors have one each, since they share nothing but their callers. Base and intake have a
+ * second face, plain.ts, for sources and worker threads that should not load their libraries and sources.
  */
 function isIndex(path: string): boolean {
-  return path === 'src/base/plain.ts' || /^src\/(\w+|doors\/\w+)\/index\.ts$/.test(path);
+  return /^src\/(base|intake)\/plain\.ts$/.test(path) || /^src\/(\w+|doors\/\w+)\/index\.ts$/.test(path);
 }
 
 /** Every folder and file directly under src is a room of the list. */

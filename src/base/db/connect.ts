@@ -2,10 +2,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { from as copyFrom } from 'pg-copy-streams';
 import { LeadspringError } from '../errors.ts';
 import { copyChunks, copyChunksLater } from './copy.ts';
-import { fixedRows } from './fixed_rows.ts';
+import { copyOutRows } from './copy_out.ts';
+import type { FixedRows } from './fixed_rows.ts';
 import type { Client, Database, Rows } from './types.ts';
 
 // bigint and numeric counts fit a double here (below 2^53); money stays text.
@@ -50,16 +51,19 @@ function wrap(client: pg.PoolClient, translate: Translate): Client {
       }
       return count;
     },
-    copyOut: (text, types) => fixedRows(types, copied(client, translate, text)),
+    copyOut: (text, types) => translated(copyOutRows(client, text, types), translate),
   };
 }
 
-async function* copied(client: pg.PoolClient, translate: Translate, text: string): AsyncGenerator<Buffer> {
-  try {
-    yield* client.query(copyTo(`copy (${text}) to stdout (format binary)`)) as AsyncIterable<Buffer>;
-  } catch (thrown) {
-    throw translate(thrown);
+function translated(rows: FixedRows, translate: Translate): FixedRows {
+  async function* blocks(): AsyncGenerator<Buffer> {
+    try {
+      yield* rows.blocks;
+    } catch (thrown) {
+      throw translate(thrown);
+    }
   }
+  return { ...rows, blocks: blocks() };
 }
 
 async function ask<T>(

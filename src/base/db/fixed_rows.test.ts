@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freshDatabase, servers } from '../../../test/support/database.ts';
-import { fixedRows } from './fixed_rows.ts';
+import { findRows } from './fixed_rows.ts';
 
 const HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const END = Buffer.from([0xff, 0xff]);
+
+/** A message of the server. */
+function message(type: string, content: Buffer = Buffer.alloc(0)): Buffer {
+  const head = Buffer.alloc(5);
+  head.write(type, 'latin1');
+  head.writeInt32BE(4 + content.length, 1);
+  return Buffer.concat([head, content]);
+}
 
 /** One row of one int4. */
 function row(value: number): Buffer {
@@ -15,43 +23,68 @@ function row(value: number): Buffer {
   return bytes;
 }
 
-async function* cut(bytes: Buffer, at: readonly number[]): AsyncGenerator<Buffer> {
-  const ends = [...at].sort((a, b) => a - b);
+const BEGIN = message('H', Buffer.from([1, 0, 1, 0, 1]));
+const DONE = message('c');
+const COMPLETE = Buffer.concat([message('C', Buffer.from('COPY 3\0')), message('Z', Buffer.from('I'))]);
+
+/** What stands in bytes that are cut at these places. */
+function read(bytes: Buffer, at: readonly number[] = []) {
+  const told = { values: [] as number[], among: [] as string[], after: Buffer.alloc(0) };
+  const finder = findRows(['int4'], {
+    among: (other) => told.among.push(String.fromCharCode(other[0] ?? 0)),
+    after: (rest) => {
+      told.after = Buffer.concat([told.after, rest]);
+    },
+  });
   let from = 0;
-  for (const end of [...ends, bytes.length]) {
-    yield bytes.subarray(from, end);
+  for (const end of [...[...at].sort((a, b) => a - b), bytes.length]) {
+    // As the bytes of a connection: used again for what comes next.
+    const piece = Buffer.from(bytes.subarray(from, end));
+    for (const block of finder.add(piece))
+      for (let start = 0; start < block.length; start += finder.width)
+        told.values.push(block.readInt32BE(start + (finder.offsets[0] ?? 0)));
+    piece.fill(0);
     from = end;
   }
+  return told;
 }
 
-async function read(bytes: Buffer, at: readonly number[] = []): Promise<number[]> {
-  const { width, offsets, blocks } = fixedRows(['int4'], cut(bytes, at));
-  const values: number[] = [];
-  for await (const block of blocks) {
-    for (let start = 0; start < block.length; start += width)
-      values.push(block.readInt32BE(start + (offsets[0] ?? 0)));
-  }
-  return values;
-}
-
-test('rows are whole wherever the stream is cut', async () => {
-  const whole = Buffer.concat([HEADER, row(1), row(-2), row(3), END]);
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.nat({ max: whole.length }), { maxLength: 8 }), async (at) => {
-      expect(await read(whole, at)).toEqual([1, -2, 3]);
+test('rows, notices and the end are found wherever the bytes are cut', () => {
+  const rows = [Buffer.concat([HEADER, row(1)]), row(-2), row(3), END].map((each) => message('d', each));
+  const [first = BEGIN, second = BEGIN, ...others] = rows;
+  const whole = Buffer.concat([BEGIN, first, second, message('N'), ...others, DONE, COMPLETE]);
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: whole.length }), { maxLength: 8 }), (at) => {
+      expect(read(whole, at)).toEqual({
+        ...{ values: [1, -2, 3], among: ['H', 'N'] },
+        after: Buffer.concat([DONE, COMPLETE]),
+      });
     }),
+    { numRuns: 500 },
   );
-  expect(await read(Buffer.concat([HEADER, END]))).toEqual([]);
 });
 
-test('an answer that is cut off, of another format, or with nulls is an error', async () => {
-  await expect(read(Buffer.concat([HEADER, row(1)]))).rejects.toThrow('ends within a row');
-  await expect(read(Buffer.concat([HEADER, row(1), row(2).subarray(0, 5)]))).rejects.toThrow(
-    'ends within a row',
-  );
-  await expect(read(Buffer.from('1\t2\n'.repeat(10)))).rejects.toThrow('unknown format');
-  const none = Buffer.from([0, 1, 0xff, 0xff, 0xff, 0xff]);
-  await expect(read(Buffer.concat([HEADER, none, row(2), END]))).rejects.toThrow();
+test('there may be no rows, and the header may stand alone', () => {
+  const none = Buffer.concat([message('d', Buffer.concat([HEADER, END])), DONE]);
+  expect(read(none).values).toEqual([]);
+  const alone = [HEADER, row(7), END].map((each) => message('d', each));
+  expect(read(Buffer.concat([...alone, DONE])).values).toEqual([7]);
+});
+
+test('an error of the server ends the rows and is for the driver', () => {
+  const failed = message('E', Buffer.from('S...'));
+  const bytes = Buffer.concat([message('d', Buffer.concat([HEADER, row(1)])), failed, COMPLETE]);
+  expect(read(bytes)).toEqual({ values: [1], among: [], after: Buffer.concat([failed, COMPLETE]) });
+});
+
+test('an answer of another format, with other columns or with nulls is an error', () => {
+  const first = message('d', Buffer.concat([HEADER, row(1)]));
+  expect(() => read(message('d', Buffer.from('1\t2\n'.repeat(10))))).toThrow('unknown format');
+  const none = message('d', Buffer.from([0, 1, 0xff, 0xff, 0xff, 0xff]));
+  expect(() => read(Buffer.concat([first, none]))).toThrow('a value that is null');
+  const two = Buffer.from(row(1));
+  two.writeInt16BE(2, 0);
+  expect(() => read(Buffer.concat([first, message('d', two)]))).toThrow('other columns');
 });
 
 describe.each(servers())('COPY out of $name', (server) => {
@@ -81,6 +114,46 @@ describe.each(servers())('COPY out of $name', (server) => {
       }),
     ).rejects.toThrow('division by zero');
     // The connection is good for more.
+    expect((await fresh.db.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  test('what comes after is answered as ever, however many rows there were', async () => {
+    await using fresh = await freshDatabase(server);
+    await fresh.db.transaction(async (client) => {
+      const rows = client.copyOut('select n::int4 from generate_series(1, 100000) as n', ['int4']);
+      const reading = (async () => {
+        let count = 0;
+        for await (const block of rows.blocks) count += block.length / rows.width;
+        return count;
+      })();
+      // Asked for while rows still come.
+      await expect(client.query('select 2 as two')).resolves.toMatchObject({ rows: [{ two: 2 }] });
+      expect(await reading).toBe(100_000);
+    });
+  });
+
+  test('whoever stops before the end ends the connection, and nothing else', async () => {
+    await using fresh = await freshDatabase(server);
+    const stopped = fresh.db.transaction(async (client) => {
+      const { blocks } = client.copyOut('select n::int4 from generate_series(1, 1000000) as n', ['int4']);
+      for await (const _ of blocks) throw new Error('enough');
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    expect((await fresh.db.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  test('a connection that is lost among the rows is an error with a code', async () => {
+    await using fresh = await freshDatabase(server);
+    const lost = fresh.db.transaction(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const { blocks } = client.copyOut(
+        'select n::int4 from generate_series(1, 5) as n, pg_sleep(case when n = 5 then 30 else 0 end)',
+        ['int4'],
+      );
+      setTimeout(() => fresh.db.query('select pg_terminate_backend($1)', [rows[0]?.pid]), 200);
+      for await (const _ of blocks);
+    });
+    await expect(lost).rejects.toMatchObject({ code: 'database_unreachable' });
     expect((await fresh.db.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 });

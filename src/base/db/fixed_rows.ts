@@ -1,4 +1,8 @@
-/** Rows out of PostgreSQL by COPY's binary format (PostgreSQL manual, "COPY", File Formats: Binary Format). */
+/**
+ * Rows out of PostgreSQL by COPY's binary format (PostgreSQL manual, "COPY", File Formats: Binary Format), found where
+ * they stand in what the server sends (the same, "Message Formats": each row is a message CopyData). Nothing is copied
+ * and nothing is made for a row: of ten million, that would cost more than reading them.
+ */
 import { LeadspringError } from '../errors.ts';
 
 /**
@@ -16,52 +20,150 @@ export interface FixedRows {
   readonly blocks: AsyncIterable<Buffer>;
 }
 
+/** Finds the rows in what the server sends. */
+export interface RowFinder extends Pick<FixedRows, 'width' | 'offsets'> {
+  /**
+   * Whole rows of the bytes that come next, in blocks. Good until the next bytes are given.
+   * @throws LeadspringError when they are not the answer of such a query
+   */
+  add(bytes: Buffer): Generator<Buffer, void>;
+}
+
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 const HEADER = SIGNATURE.length + 8;
 
-/** Lays out the answer of a query whose columns have these types and are never null. */
-export function fixedRows(types: readonly FixedType[], chunks: AsyncIterable<Buffer>): FixedRows {
+/** A message begins with its type and its length, which counts itself and what follows. */
+const HEAD = 5;
+const COPY_DATA = 'd'.charCodeAt(0);
+const COPY_DONE = 'c'.charCodeAt(0);
+const ERROR = 'E'.charCodeAt(0);
+
+/** After the last row stands -1. */
+const END = 2;
+
+/** Takes what is no row. Bytes are good until the next ones are given to the finder. */
+export interface OtherMessages {
+  /** A message among the rows, a notice perhaps. */
+  among(message: Buffer): void;
+  /** The message that ends the answer, and all bytes that were given after it. Nothing is looked at any more. */
+  after(bytes: Buffer): void;
+}
+
+/** @param types of the columns of the query, which are never null */
+export function findRows(types: readonly FixedType[], others: OtherMessages): RowFinder {
   const offsets: number[] = [];
-  let width = 2;
+  // The number of columns comes first.
+  let width = HEAD + 2;
   for (const type of types) {
     // Each value comes after its length.
     offsets.push(width + 4);
     width += 4 + WIDTHS[type];
   }
-  return { width, offsets, blocks: wholeRows(chunks, types.length, width) };
+  const columns = types.length;
+  /** The beginning of a message that is not whole yet. */
+  let begun: Buffer = Buffer.alloc(0);
+  let [headed, over] = [false, false];
+
+  /** The row of a message, if it holds one: in the first one it stands behind a header, in the last one is none. */
+  const rowIn = (message: Buffer): Buffer | null => {
+    let content = message.subarray(HEAD);
+    if (!headed) {
+      if (content.length < HEADER || !content.subarray(0, SIGNATURE.length).equals(SIGNATURE))
+        throw new LeadspringError('internal', 'the database answered COPY in an unknown format');
+      headed = true;
+      content = content.subarray(HEADER);
+      if (content.length === 0) return null;
+    }
+    if (content.length === END && content.readInt16BE(0) === -1) return null;
+    if (content.length !== width - HEAD || content.readInt16BE(0) !== columns)
+      throw new LeadspringError(
+        'internal',
+        'a row of COPY has other columns than were asked for, or a value that is null',
+      );
+    return Buffer.concat([Buffer.alloc(HEAD), content]);
+  };
+
+  /** Where the rows end that stand one after the other from `at` on. */
+  const endOfRows = (bytes: Buffer, at: number): number => {
+    let end = at;
+    while (
+      end + width <= bytes.length &&
+      bytes[end] === COPY_DATA &&
+      bytes.readInt32BE(end + 1) === width - 1 &&
+      bytes.readInt16BE(end + HEAD) === columns
+    )
+      end += width;
+    return end;
+  };
+
+  /** Adds what is missing of the message that was begun, from the beginning of `bytes`; answers with how much. */
+  const fill = (bytes: Buffer): number => {
+    let used = 0;
+    const fillTo = (length: number): void => {
+      const some = bytes.subarray(used, used + Math.max(0, length - begun.length));
+      begun = Buffer.concat([begun, some]);
+      used += some.length;
+    };
+    fillTo(HEAD);
+    if (begun.length >= HEAD) fillTo(lengthOf(begun, 0));
+    return used;
+  };
+
+  return {
+    ...{ width, offsets },
+    *add(bytes) {
+      if (over) return others.after(bytes);
+      let at = 0;
+      if (begun.length > 0) {
+        at = fill(bytes);
+        if (!isWhole(begun, 0)) return;
+        const message = begun;
+        begun = Buffer.alloc(0);
+        if (isLast(message, 0)) {
+          over = true;
+          return others.after(Buffer.concat([message, bytes.subarray(at)]));
+        }
+        if (message[0] === COPY_DATA) {
+          const row = rowIn(message);
+          if (row !== null) yield row;
+        } else others.among(message);
+      }
+      while (isWhole(bytes, at)) {
+        if (isLast(bytes, at)) {
+          over = true;
+          return others.after(bytes.subarray(at));
+        }
+        const rows = headed ? endOfRows(bytes, at) : at;
+        if (rows > at) {
+          yield bytes.subarray(at, rows);
+          at = rows;
+          continue;
+        }
+        const message = bytes.subarray(at, at + lengthOf(bytes, at));
+        at += message.length;
+        if (message[0] === COPY_DATA) {
+          const row = rowIn(message);
+          if (row !== null) yield row;
+        } else others.among(message);
+      }
+      // What is kept must not hold on to all that was given.
+      begun = Buffer.from(bytes.subarray(at));
+    },
+  };
 }
 
-async function* wholeRows(
-  chunks: AsyncIterable<Buffer>,
-  columns: number,
-  width: number,
-): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  let begun = false;
-  for await (const chunk of chunks) {
-    let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    if (!begun) {
-      if (bytes.length < HEADER) {
-        rest = bytes;
-        continue;
-      }
-      if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE))
-        throw new LeadspringError('internal', 'the database answered COPY in an unknown format');
-      bytes = bytes.subarray(HEADER);
-      begun = true;
-    }
-    const end = bytes.length - (bytes.length % width);
-    for (let at = 0; at < end; at += width) {
-      if (bytes.readInt16BE(at) !== columns)
-        throw new LeadspringError('internal', 'a row of COPY has other columns than were asked for');
-    }
-    if (end > 0) yield bytes.subarray(0, end);
-    rest = bytes.subarray(end);
-  }
-  // After the last row stands -1.
-  if (!begun || rest.length !== 2 || rest.readInt16BE(0) !== -1)
-    throw new LeadspringError(
-      'internal',
-      'the answer of COPY ends within a row, or holds a value that is null',
-    );
+/** Of the whole message that begins at `at`. */
+function lengthOf(bytes: Buffer, at: number): number {
+  const length = 1 + bytes.readInt32BE(at + 1);
+  if (length < HEAD) throw new LeadspringError('internal', 'the database sent a message that cannot be');
+  return length;
+}
+
+function isWhole(bytes: Buffer, at: number): boolean {
+  return bytes.length - at >= HEAD && bytes.length - at >= lengthOf(bytes, at);
+}
+
+/** Whether the message that begins at `at` ends the answer. */
+function isLast(bytes: Buffer, at: number): boolean {
+  return bytes[at] === COPY_DONE || bytes[at] === ERROR;
 }

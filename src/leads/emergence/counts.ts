@@ -1,5 +1,5 @@
 /** Acts of a subject to counts per window: different people, access points, steps up the ladder. Never volume. */
-import { ACCESS_POINTS, type AccessPoint } from '../../intake/index.ts';
+import { ACCESS_POINTS, type AccessPoint } from '../../intake/plain.ts';
 import type { Cell, Day } from '../facts.ts';
 import type { Bursts } from './bursts.ts';
 import { type EmergenceSettings, FURTHEST, RUNGS } from './settings.ts';

@@ -3,7 +3,7 @@
  * are hundreds of thousands of subjects and millions of acts, and objects for each would keep the garbage collector
  * busy. Acts may come in any order.
  */
-import { ACCESS_POINTS } from '../../intake/index.ts';
+import { ACCESS_POINTS } from '../../intake/plain.ts';
 import type { Day } from '../facts.ts';
 import { FURTHEST, MOST_WINDOWS } from './settings.ts';
 

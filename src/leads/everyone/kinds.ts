@@ -1,5 +1,5 @@
 /** Kinds of acts as numbers: an access point, an act and a topic, and what else tells acts apart. */
-import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../../intake/index.ts';
+import { ACCESS_POINTS, ACTS, type AccessPoint, type Act } from '../../intake/plain.ts';
 
 /** What the number of a kind of act stands for. */
 export interface Kind {
@@ -25,6 +25,11 @@ export const CODES = ACCESS_POINTS.flatMap((accessPoint, place) =>
 /** @param topic from 1 on; 0 is none. @param flags `MADE_UP` and `NETWORK` added up */
 export function kindNumber(code: number, topic: number, flags: number): number {
   return (code * TOPICS + topic) * FLAGS + flags;
+}
+
+/** The same kind with a topic, of one that has none. */
+export function withTopic(kind: number, topic: number): number {
+  return kind + topic * FLAGS;
 }
 
 /** @param topics the names of topics; their numbers begin with 1 */

@@ -3,8 +3,8 @@ import type { Client } from '../../base/index.ts';
 import { DOMAIN_CONFIDENCE, DOMAIN_LESSON, type Scope } from '../acts_store.ts';
 import { DAY_MS } from '../dates.ts';
 import { EMPLOYED_CONFIDENCE, employedSql } from '../employment_store.ts';
-import { CODES, MADE_UP } from './kinds.ts';
-import { eachRow, HASH, type KindTables, NIL, type Reading, wholeNumber } from './reading_store.ts';
+import { CODES, kindNumber, MADE_UP } from './kinds.ts';
+import { eachRow, type KindTables, NIL, type Reading, wholeNumber } from './reading_store.ts';
 import { openUuidNumbers } from './uuid_numbers.ts';
 import { openWhose, type Whose } from './whose.ts';
 
@@ -53,7 +53,6 @@ export async function openNumbers(client: Client, scope: Scope, beside: Beside |
     whose: whose.tables(),
     kinds: await kindTables(client, scope, topics),
     end: `to_timestamp(${Math.floor(((scope.today + 1) * DAY_MS) / 1_000)})`,
-    flags: await flagsOfActs(client),
   };
   const { people, organizations } = whose;
   return {
@@ -159,28 +158,56 @@ async function kindTables(
   { topics: { assetIds, topics }, weights }: Scope,
   names: readonly string[],
 ): Promise<KindTables> {
+  const { sql, marks } = await numberOfActs(client);
   const { rows } = await client.query<{ code: number; hash: number }>(
     `select code, ${HASH} as hash from unnest($1::int[], $2::text[], $3::text[]) as c (code, access_point, act)`,
     [CODES.map(({ code }) => code), CODES.map(({ accessPoint }) => accessPoint), CODES.map(({ act }) => act)],
   );
-  const codes = new Map(rows.map(({ code, hash }) => [hash, code]));
-  if (codes.size < CODES.length) throw new RangeError('two kinds of acts have the same hash');
-  const topical = new Set(
+  const byNumber = new Map(
+    rows.flatMap(({ code, hash }) =>
+      [...marks].map(([mark, flags]) => [hash ^ mark, kindNumber(code, 0, flags)] as const),
+    ),
+  );
+  if (byNumber.size < CODES.length * marks.size)
+    throw new RangeError('two kinds of acts have the same number');
+  const touching = new Set(
     CODES.filter(({ act }) => weights.topic_acts.includes(act)).map(({ code }) => code),
+  );
+  const topical = new Set(
+    [...touching].flatMap((code) => [...marks.values()].map((flags) => kindNumber(code, 0, flags))),
   );
   const assets = openUuidNumbers(assetIds.length);
   const topicOf = [0];
   for (const [index, id] of assetIds.entries())
     topicOf[assets.addText(id)] = names.indexOf(topics[index] ?? '') + 1;
-  return { codes, topical, assets: assets.table(), topicOf };
+  return { sql, byNumber, topical, assets: assets.table(), topicOf };
 }
 
-/** Whether an act is made up. Mostly all are or none, and then the server need not look each up. */
-async function flagsOfActs(client: Client): Promise<Reading['flags']> {
-  const { rows } = await client.query<{ some: boolean; all: boolean }>(
-    'select coalesce(bool_or(made_up), false) as some, coalesce(bool_and(made_up), false) as all from source',
+/** An access point and an act as one number, since COPY's rows are to be of one length. */
+const HASH = 'hashtext(access_point) # (hashtext(act) << 1)';
+
+/** Turns the highest bit of a number of four bytes over. */
+const OVER = -(2 ** 31);
+
+/**
+ * How acts are numbered, and the flags by what is turned over in a number. Mostly all are made up or none, and then
+ * the server need not look at each; nor is it asked for a column of its own, which would cost it more.
+ */
+async function numberOfActs(
+  client: Client,
+): Promise<{ readonly sql: string; readonly marks: ReadonlyMap<number, number> }> {
+  const { rows } = await client.query<{ id: string; madeUp: boolean }>(
+    'select source_id as id, made_up as "madeUp" from source',
   );
-  const { some = false, all = false } = rows[0] ?? {};
-  if (some === all) return all ? MADE_UP : 0;
-  return `case when source_id in (select source_id from source where made_up) then ${MADE_UP} else 0 end`;
+  const madeUp = rows.filter((row) => row.madeUp);
+  if (madeUp.length === 0 || madeUp.length === rows.length)
+    return { sql: HASH, marks: new Map([[0, madeUp.length === 0 ? 0 : MADE_UP]]) };
+  const ids = madeUp.map(({ id }) => id).join();
+  return {
+    sql: `${HASH} # case when source_id = any('{${ids}}'::uuid[]) then ${OVER} else 0 end`,
+    marks: new Map([
+      [0, 0],
+      [OVER, MADE_UP],
+    ]),
+  };
 }

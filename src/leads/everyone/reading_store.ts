@@ -6,7 +6,7 @@
 import type { Client, FixedType, Queryable } from '../../base/index.ts';
 import { DAY_MS } from '../dates.ts';
 import type { TakeAct } from './columns.ts';
-import { kindNumber, NETWORK } from './kinds.ts';
+import { NETWORK, withTopic } from './kinds.ts';
 import { findUuid, findUuids, type UuidTable } from './uuid_numbers.ts';
 import { openAsker, type WhoseTables } from './whose.ts';
 
@@ -16,22 +16,19 @@ export interface Reading {
   readonly kinds: KindTables;
   /** SQL: the instant before which acts count. */
   readonly end: string;
-  /** The flags of all acts, or SQL for those of each: a column that is the same in ten million rows is not asked for. */
-  readonly flags: number | string;
 }
 
 export interface KindTables {
-  /** Codes by `HASH`. */
-  readonly codes: ReadonlyMap<number, number>;
-  /** Codes of acts that touch topics. */
+  /** SQL of a number that tells an access point, an act and whether it is made up. */
+  readonly sql: string;
+  /** Kinds without a topic by that number. */
+  readonly byNumber: ReadonlyMap<number, number>;
+  /** Those of acts that touch topics. */
   readonly topical: ReadonlySet<number>;
   /** Assets with a topic, and its number by the asset's. */
   readonly assets: UuidTable;
   readonly topicOf: readonly number[];
 }
-
-/** An access point and an act as one number, since COPY's rows are to be of one length. */
-export const HASH = 'hashtext(access_point) # (hashtext(act) << 1)';
 
 /** No id. */
 export const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
@@ -130,34 +127,32 @@ export function openReader(
 
 interface Meaning extends ReturnType<typeof openAsker> {
   /** The number of a kind of act; -1 when it is of no interest. */
-  kindOf(hash: number, asset: DataView, at: number, flags: number): number;
+  kindOf(number: number, asset: DataView, at: number): number;
   readonly take: TakeAct;
 }
 
-function openKindFinder({ codes, topical, assets, topicOf }: KindTables): Meaning['kindOf'] {
-  return (hash, asset, at, flags) => {
-    const code = codes.get(hash);
-    if (code === undefined) return -1;
-    const topic = topical.has(code) ? (topicOf[findUuid(assets, asset, at)] ?? 0) : 0;
-    return kindNumber(code, topic, flags);
+function openKindFinder({ byNumber, topical, assets, topicOf }: KindTables): Meaning['kindOf'] {
+  return (number, asset, at) => {
+    const kind = byNumber.get(number);
+    if (kind === undefined) return -1;
+    return topical.has(kind) ? withTopic(kind, topicOf[findUuid(assets, asset, at)] ?? 0) : kind;
   };
 }
 
 async function readSignals(
   client: Client,
   table: string,
-  { end, flags, whose: { handles: known } }: Reading,
+  { end, kinds, whose: { handles: known } }: Reading,
   { ask, fetch, kindOf, take }: Meaning,
 ): Promise<void> {
   const [handles, firms] = [new Int32Array(ROWS), new Int32Array(ROWS)];
-  const each = flagsOfEach(flags);
   await eachRows(
     client,
     `select coalesce(identity_id, ${NIL}), coalesce(organization_identity_id, ${NIL}), coalesce(asset_id, ${NIL}),
-            at, ${HASH}, quantity ${each.sql}
+            at, ${kinds.sql}, quantity
        from ${table} where at < ${end} and (identity_id is not null or organization_identity_id is not null)`,
-    ['uuid', 'uuid', 'uuid', 'timestamptz', 'int4', 'int8', ...each.types],
-    ({ columns: [handle = 0, firm = 0, asset = 0, at = 0, hash = 0, quantity = 0, flagged], width }) =>
+    ['uuid', 'uuid', 'uuid', 'timestamptz', 'int4', 'int8'],
+    ({ columns: [handle = 0, firm = 0, asset = 0, at = 0, number = 0, quantity = 0], width }) =>
       (bytes, first, count) => {
         findUuids(known, bytes, { at: first + handle, width, count }, handles);
         findUuids(known, bytes, { at: first + firm, width, count }, firms);
@@ -167,8 +162,7 @@ async function readSignals(
           const instant = wholeNumber(bytes, start + at);
           const { subject, person, confidence } = ask(handles[row] ?? 0, firms[row] ?? 0, instant);
           if (subject === 0) continue;
-          const marks = flagged === undefined ? each.always : bytes.getInt32(start + flagged);
-          const kind = kindOf(bytes.getInt32(start + hash), bytes, start + asset, marks);
+          const kind = kindOf(bytes.getInt32(start + number), bytes, start + asset);
           if (kind < 0) continue;
           const day = EPOCH + Math.floor(instant / DAY_MICROSECONDS);
           take(subject, kind, person, day, confidence, wholeNumber(bytes, start + quantity));
@@ -180,36 +174,30 @@ async function readSignals(
 /** Traffic of networks, whose acts are nobody's in particular. */
 async function readRollups(
   client: Client,
-  { end, flags, whose: { handles } }: Reading,
+  { end, kinds, whose: { handles } }: Reading,
   { ask, kindOf, take }: Meaning,
 ): Promise<void> {
-  const each = flagsOfEach(flags);
   await eachRow(
     client,
-    `select organization_identity_id, coalesce(asset_id, ${NIL}), day - date '1970-01-01', ${HASH}, quantity ${each.sql}
+    `select organization_identity_id, coalesce(asset_id, ${NIL}), day - date '1970-01-01', ${kinds.sql}, quantity
        from ${ROLLUPS} where day < (${end} at time zone 'UTC')::date`,
-    ['uuid', 'uuid', 'int4', 'int4', 'int8', ...each.types],
-    ([firm = 0, asset = 0, day = 0, hash = 0, quantity = 0, flagged]) =>
+    ['uuid', 'uuid', 'int4', 'int4', 'int8'],
+    ([firm = 0, asset = 0, day = 0, number = 0, quantity = 0]) =>
       (bytes, start) => {
         const { subject, confidence } = ask(0, findUuid(handles, bytes, start + firm), 0);
         if (subject === 0) return;
-        const marks = NETWORK + (flagged === undefined ? each.always : bytes.getInt32(start + flagged));
-        const kind = kindOf(bytes.getInt32(start + hash), bytes, start + asset, marks);
+        const kind = kindOf(bytes.getInt32(start + number), bytes, start + asset);
         if (kind < 0) return;
-        take(subject, kind, 0, bytes.getInt32(start + day), confidence, wholeNumber(bytes, start + quantity));
+        take(
+          subject,
+          kind + NETWORK,
+          0,
+          bytes.getInt32(start + day),
+          confidence,
+          wholeNumber(bytes, start + quantity),
+        );
       },
   );
-}
-
-/** A last column of flags, where they differ. */
-function flagsOfEach(flags: Reading['flags']): {
-  readonly sql: string;
-  readonly types: readonly FixedType[];
-  readonly always: number;
-} {
-  return typeof flags === 'number'
-    ? { sql: '', types: [], always: flags }
-    : { sql: `, ${flags}`, types: ['int4'], always: 0 };
 }
 
 /** The first day of 2000, from which PostgreSQL counts, as a day. */

@@ -1,6 +1,6 @@
 /** Access points as objects: what is known of each, what was said of it, who came and went on. */
 import { type Database, LeadspringError } from '../../base/index.ts';
-import { ACCESS_POINTS, type AccessPoint } from '../../intake/index.ts';
+import { ACCESS_POINTS, type AccessPoint } from '../../intake/plain.ts';
 import { type Gap, missingRungs } from './flow.ts';
 import { ACCESS_POINT_DEFAULTS, type Rung } from './rungs.ts';
 import {

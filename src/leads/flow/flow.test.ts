@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACCESS_POINTS, type AccessPoint, type Act } from '../../intake/index.ts';
+import { ACCESS_POINTS, type AccessPoint, type Act } from '../../intake/plain.ts';
 import type { Cell } from '../facts.ts';
 import { addToFlow, emptyFlow, mergeFlow, missingRungs } from './flow.ts';
 import { ACCESS_POINT_DEFAULTS, RUNG_NAMES } from './rungs.ts';
