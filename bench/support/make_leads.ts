@@ -6,7 +6,8 @@
 import { type CopyValue, type Database, idFrom } from '../../src/base/index.ts';
 import type { AssetClaim } from '../../src/intake/contract.ts';
 import { assetId } from '../../src/intake/signals/asset_id.ts';
-import { ensureMonth, monthOf } from '../../src/intake/signals/store.ts';
+import { monthOf } from '../../src/intake/signals/months.ts';
+import { ensureMonth } from '../../src/intake/signals/store.ts';
 import { drawNormal, seededRandom } from '../../src/leads/emergence/testing.ts';
 
 export interface MadeSize {

@@ -101,3 +101,31 @@ test('whose acts were taken back is told as well as whose came, so that leads fo
     expect(took).not.toContain(ana);
   });
 });
+
+test('who stores or takes back signals says so to those who keep months packed, and erased ones stay in no pack', async () => {
+  const gone = await destroyed();
+  await withDatabase(async (db) => {
+    const stale = async (): Promise<readonly string[]> => {
+      const { rows } = await db.query<{ month: string }>('delete from signal_pack_stale returning month');
+      return [...new Set(rows.map(({ month }) => month))].sort();
+    };
+    await importItems(db, [post(1, 'ana'), post(2, 'mallory')]);
+    const { rows } = await db.query<{ month: string }>(
+      `select distinct to_char(at at time zone 'UTC', 'YYYY-MM') as month from signal order by 1`,
+    );
+    const months = rows.map(({ month }) => month);
+    expect(months.length).toBeGreaterThan(0);
+    expect(await stale()).toEqual(months);
+    // What is there already changes nothing.
+    await importItems(db, [post(1, 'ana')]);
+    expect(await stale()).toEqual([]);
+    await db.query(
+      `insert into signal_pack select month, 0, 'any', 'mallory' from unnest(array['1999-12', $1]) as month`,
+      [months[0]],
+    );
+    await importItems(db, [gone]);
+    expect(await stale()).toEqual(months);
+    const { rows: packs } = await db.query<{ month: string }>('select month from signal_pack');
+    expect(packs).toEqual([{ month: '1999-12' }]);
+  });
+});

@@ -8,6 +8,7 @@ import { resolveActor } from './identities/rules.ts';
 import { sightingIds } from './identities/store.ts';
 import { subtractTimezones } from './identities/timezone_store.ts';
 import { messageId } from './messages/store.ts';
+import { signalsWent } from './signals/packs_store.ts';
 
 /** The ids that one erasure takes away. An account is the identity of its login. */
 export function erasedIds(source: SourceId, erasure: Erasure): readonly string[] {
@@ -69,6 +70,10 @@ export async function erase(client: Client, ids: readonly string[], now: number)
     `delete from signal where id = any($1::uuid[]) or identity_id = any($1::uuid[]) or message_id = any($2::uuid[])
      returning id, identity_id as who, organization_identity_id as whom, at, utc_offset as "utcOffset"`,
     [fresh, [...messages, ...fresh]],
+  );
+  await signalsWent(
+    client,
+    acts.map(({ at }) => at.getTime()),
   );
   await subtractTimezones(
     client,

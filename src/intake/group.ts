@@ -27,7 +27,8 @@ import { identityId, type Sighting, sightingIds, writeSightings } from './identi
 import { addTimezones, type ClockedAct } from './identities/timezone_store.ts';
 import { removeDelivered } from './live/store.ts';
 import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
-import { monthOf, type SignalRow, storeRollups, writeAssets, writeSignals } from './signals/store.ts';
+import { monthOf } from './signals/months.ts';
+import { type SignalRow, storeRollups, writeAssets, writeSignals } from './signals/store.ts';
 import { addToSums, emptySums, type RollupSums } from './signals/sums.ts';
 import {
   addCounts,

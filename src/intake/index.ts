@@ -16,7 +16,6 @@ export {
 } from './configured/index.ts';
 export {
   ACCESS_POINTS,
-  ACTS,
   type AccessPoint,
   type Act,
   type Delivery,

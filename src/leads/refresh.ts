@@ -1,6 +1,5 @@
 /** Computes all leads: has everybody judged, and keeps or writes the rows. */
 import type { Client, Database, WrittenRows } from '../base/index.ts';
-import { asKnownAt } from '../intake/index.ts';
 import { DAY_MS, dayOf, isoDay } from './dates.ts';
 import { type Emergence, openTally, saySurprise, type Tally, unpackCounts } from './emergence/index.ts';
 import { type EmergedRow, keepEmergingDays, writeEmerged } from './emergence_store.ts';
@@ -12,6 +11,7 @@ import {
   withEverybody,
 } from './everyone/everybody.ts';
 import type { JudgingAnswer } from './everyone/judging.ts';
+import { dropStalePacks } from './everyone/packs_store.ts';
 import { writeFlow } from './flow/index.ts';
 import { type Insiders, insidersOf } from './insiders.ts';
 import type { LeadRow } from './lead.ts';
@@ -45,9 +45,10 @@ export async function refreshLeads(db: Database, options: RefreshOptions): Promi
 /** The same in this process. */
 export async function refreshHere(
   db: Database,
-  options: RefreshOptions & Pick<EverybodyOptions, 'hands'>,
+  options: RefreshOptions & Pick<EverybodyOptions, 'hands' | 'packBytes'>,
 ): Promise<{ leads: number }> {
   const { leads, touched } = await db.transaction((client) => computeAll(db, client, options));
+  await dropStalePacks(db);
   // Those computed by themselves meanwhile may stand for another day than the others now.
   await refreshLeadsOf(db, touched, options);
   await keepAllHistory(db, options.now);
@@ -75,7 +76,7 @@ export async function followSignals(
 async function computeAll(
   db: Database,
   client: Client,
-  options: RefreshOptions & Pick<EverybodyOptions, 'hands'>,
+  options: RefreshOptions & Pick<EverybodyOptions, 'hands' | 'packBytes'>,
 ): Promise<{ leads: number; touched: readonly string[] }> {
   const generation = await beginGeneration(db, client);
   const model = await modelInUse(client);
@@ -167,7 +168,11 @@ async function atTheTime<T>(
   return db.transaction(async (client) => {
     const { weights, asOf, identities } = options;
     const today = dayOf(asOf);
-    if (identities === 'then') await asKnownAt(client, (today + 1) * DAY_MS);
+    if (identities === 'then') {
+      // Only then: all of intake takes a process that computes today's leads a second to load.
+      const { asKnownAt } = await import('../intake/index.ts');
+      await asKnownAt(client, (today + 1) * DAY_MS);
+    }
     const everybody = {
       ...insidersOf(options),
       weights,

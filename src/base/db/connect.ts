@@ -5,8 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { LeadspringError } from '../errors.ts';
 import { copyChunks, copyChunksLater } from './copy.ts';
-import { copyOutRows } from './copy_out.ts';
-import type { FixedRows } from './fixed_rows.ts';
+import { copyOutBytes, copyOutRows } from './copy_out.ts';
 import type { Client, Database, Rows } from './types.ts';
 
 // bigint and numeric counts fit a double here (below 2^53); money stays text.
@@ -51,19 +50,20 @@ function wrap(client: pg.PoolClient, translate: Translate): Client {
       }
       return count;
     },
-    copyOut: (text, types) => translated(copyOutRows(client, text, types), translate),
+    copyOutBytes: (text) => translated(copyOutBytes(client, text), translate),
+    copyOut: (text, types) => {
+      const { blocks, ...layout } = copyOutRows(client, text, types);
+      return { ...layout, blocks: translated(blocks, translate) };
+    },
   };
 }
 
-function translated(rows: FixedRows, translate: Translate): FixedRows {
-  async function* blocks(): AsyncGenerator<Buffer> {
-    try {
-      yield* rows.blocks;
-    } catch (thrown) {
-      throw translate(thrown);
-    }
+async function* translated<T>(values: AsyncIterable<T>, translate: Translate): AsyncGenerator<T> {
+  try {
+    yield* values;
+  } catch (thrown) {
+    throw translate(thrown);
   }
-  return { ...rows, blocks: blocks() };
 }
 
 async function ask<T>(

@@ -1,27 +1,46 @@
 /** The driver's side of reading fixed rows: takes over the connection's bytes while the server answers with rows. */
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
-import { type FixedRows, type FixedType, findRows, type OtherMessages } from './fixed_rows.ts';
+import {
+  type FixedRows,
+  type FixedType,
+  findBytes,
+  findRows,
+  type OtherMessages,
+  type RowFinder,
+} from './fixed_rows.ts';
 
 /** Pieces of what the server sends that may wait; then it has to. */
 const WAITING = 4;
 
-/**
- * The rows of a query whose columns have these types and are never null. Whoever stops before the end, or fails, ends
- * the connection: nobody knows what of the answer is still to come.
- */
+/** The rows of a query whose columns have these types and are never null. */
 export function copyOutRows(client: pg.PoolClient, text: string, types: readonly FixedType[]): FixedRows {
-  const query = new CopyOut(`copy (${text}) to stdout (format binary)`);
-  const finder = findRows(types, query);
-  async function* blocks(): AsyncGenerator<Buffer> {
-    client.query(query);
-    try {
-      for await (const bytes of query.pieces()) yield* finder.add(bytes);
-    } finally {
-      query.close();
-    }
+  const query = new CopyOut(text);
+  const { width, offsets, add } = findRows(types, query);
+  return { width, offsets, blocks: found(client, query, add) };
+}
+
+/** The values of a query of one bytea that is never null. */
+export function copyOutBytes(client: pg.PoolClient, text: string): AsyncGenerator<Buffer> {
+  const query = new CopyOut(text);
+  return found(client, query, findBytes(query).add);
+}
+
+/**
+ * What is found in the answer. Whoever stops before the end, or fails, ends the connection: nobody knows what of the
+ * answer is still to come.
+ */
+async function* found(
+  client: pg.PoolClient,
+  query: CopyOut,
+  add: RowFinder['add'],
+): AsyncGenerator<Buffer, void> {
+  client.query(query);
+  try {
+    for await (const bytes of query.pieces()) yield* add(bytes);
+  } finally {
+    query.close();
   }
-  return { width: finder.width, offsets: finder.offsets, blocks: blocks() };
 }
 
 /** A query as the driver takes one, which hands out the bytes of the answer instead of having them parsed. */
@@ -36,7 +55,7 @@ class CopyOut implements pg.Submittable, OtherMessages {
   #over = false;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#text = `copy (${text}) to stdout (format binary)`;
   }
 
   /** Called by the driver when it is this one's turn. */

@@ -59,9 +59,62 @@ export function findRows(types: readonly FixedType[], others: OtherMessages): Ro
     offsets.push(width + 4);
     width += 4 + WIDTHS[type];
   }
-  const columns = types.length;
-  /** The beginning of a message that is not whole yet. */
-  let begun: Buffer = Buffer.alloc(0);
+  const add = openFinder(
+    {
+      endOfRows: (bytes, at) => {
+        let end = at;
+        while (
+          end + width <= bytes.length &&
+          bytes[end] === COPY_DATA &&
+          bytes.readInt32BE(end + 1) === width - 1 &&
+          bytes.readInt16BE(end + HEAD) === types.length
+        )
+          end += width;
+        return end;
+      },
+      rowOf: (content) => {
+        if (content.length !== width - HEAD || content.readInt16BE(0) !== types.length) throw otherColumns();
+        return Buffer.concat([Buffer.alloc(HEAD), content]);
+      },
+    },
+    others,
+  );
+  return { width, offsets, add };
+}
+
+/** Finds the values of a query of one bytea that is never null. They are good until the next bytes are given. */
+export function findBytes(others: OtherMessages): Pick<RowFinder, 'add'> {
+  const add = openFinder(
+    {
+      endOfRows: (_, at) => at,
+      rowOf: (content) => {
+        // The number of columns, the length of the value, the value.
+        if (content.length < 6 || content.readInt16BE(0) !== 1 || content.readInt32BE(2) < 0)
+          throw otherColumns();
+        return content.subarray(6);
+      },
+    },
+    others,
+  );
+  return { add };
+}
+
+function otherColumns(): LeadspringError {
+  return new LeadspringError(
+    'internal',
+    'a row of COPY has other columns than were asked for, or a value that is null',
+  );
+}
+
+interface Rows {
+  /** Where the rows end that stand one after the other from `at` on, and that may be given as they are. */
+  endOfRows(bytes: Buffer, at: number): number;
+  /** What is given of another row, of which this is the content of its message. */
+  rowOf(content: Buffer): Buffer;
+}
+
+function openFinder({ endOfRows, rowOf }: Rows, others: OtherMessages): RowFinder['add'] {
+  const begun = openBegun();
   let [headed, over] = [false, false];
 
   /** The row of a message, if it holds one: in the first one it stands behind a header, in the last one is none. */
@@ -74,80 +127,75 @@ export function findRows(types: readonly FixedType[], others: OtherMessages): Ro
       content = content.subarray(HEADER);
       if (content.length === 0) return null;
     }
-    if (content.length === END && content.readInt16BE(0) === -1) return null;
-    if (content.length !== width - HEAD || content.readInt16BE(0) !== columns)
-      throw new LeadspringError(
-        'internal',
-        'a row of COPY has other columns than were asked for, or a value that is null',
-      );
-    return Buffer.concat([Buffer.alloc(HEAD), content]);
+    return content.length === END && content.readInt16BE(0) === -1 ? null : rowOf(content);
   };
 
-  /** Where the rows end that stand one after the other from `at` on. */
-  const endOfRows = (bytes: Buffer, at: number): number => {
-    let end = at;
-    while (
-      end + width <= bytes.length &&
-      bytes[end] === COPY_DATA &&
-      bytes.readInt32BE(end + 1) === width - 1 &&
-      bytes.readInt16BE(end + HEAD) === columns
-    )
-      end += width;
-    return end;
+  return function* add(bytes) {
+    if (over) return others.after(bytes);
+    let at = 0;
+    if (begun.length() > 0) {
+      at = begun.fill(bytes);
+      const message = begun.take();
+      if (message === null) return;
+      if (isLast(message, 0)) {
+        over = true;
+        return others.after(Buffer.concat([message, bytes.subarray(at)]));
+      }
+      if (message[0] === COPY_DATA) {
+        const row = rowIn(message);
+        if (row !== null) yield row;
+      } else others.among(message);
+    }
+    while (isWhole(bytes, at)) {
+      if (isLast(bytes, at)) {
+        over = true;
+        return others.after(bytes.subarray(at));
+      }
+      const rows = headed ? endOfRows(bytes, at) : at;
+      if (rows > at) {
+        yield bytes.subarray(at, rows);
+        at = rows;
+        continue;
+      }
+      const message = bytes.subarray(at, at + lengthOf(bytes, at));
+      at += message.length;
+      if (message[0] === COPY_DATA) {
+        const row = rowIn(message);
+        if (row !== null) yield row;
+      } else others.among(message);
+    }
+    begun.fill(bytes.subarray(at));
   };
+}
 
-  /** Adds what is missing of the message that was begun, from the beginning of `bytes`; answers with how much. */
-  const fill = (bytes: Buffer): number => {
-    let used = 0;
-    const fillTo = (length: number): void => {
-      const some = bytes.subarray(used, used + Math.max(0, length - begun.length));
-      begun = Buffer.concat([begun, some]);
-      used += some.length;
-    };
-    fillTo(HEAD);
-    if (begun.length >= HEAD) fillTo(lengthOf(begun, 0));
-    return used;
-  };
-
+/** The beginning of a message that is not whole yet. It does not hold on to the bytes that are given. */
+function openBegun() {
+  /** Used again and again: large messages would else be large garbage. */
+  let room = Buffer.alloc(HEAD);
+  let [filled, length] = [0, HEAD];
   return {
-    ...{ width, offsets },
-    *add(bytes) {
-      if (over) return others.after(bytes);
-      let at = 0;
-      if (begun.length > 0) {
-        at = fill(bytes);
-        if (!isWhole(begun, 0)) return;
-        const message = begun;
-        begun = Buffer.alloc(0);
-        if (isLast(message, 0)) {
-          over = true;
-          return others.after(Buffer.concat([message, bytes.subarray(at)]));
-        }
-        if (message[0] === COPY_DATA) {
-          const row = rowIn(message);
-          if (row !== null) yield row;
-        } else others.among(message);
+    length: () => filled,
+    /** Adds what is missing, from the beginning of `bytes`; answers with how much that was. */
+    fill: (bytes: Buffer): number => {
+      let used = 0;
+      const add = (): void => {
+        const some = bytes.copy(room, filled, used, used + length - filled);
+        filled += some;
+        used += some;
+      };
+      add();
+      if (filled === HEAD && length === HEAD) {
+        length = lengthOf(room, 0);
+        if (length > room.length) room = Buffer.concat([room], length);
+        add();
       }
-      while (isWhole(bytes, at)) {
-        if (isLast(bytes, at)) {
-          over = true;
-          return others.after(bytes.subarray(at));
-        }
-        const rows = headed ? endOfRows(bytes, at) : at;
-        if (rows > at) {
-          yield bytes.subarray(at, rows);
-          at = rows;
-          continue;
-        }
-        const message = bytes.subarray(at, at + lengthOf(bytes, at));
-        at += message.length;
-        if (message[0] === COPY_DATA) {
-          const row = rowIn(message);
-          if (row !== null) yield row;
-        } else others.among(message);
-      }
-      // What is kept must not hold on to all that was given.
-      begun = Buffer.from(bytes.subarray(at));
+      return used;
+    },
+    /** The message, once it is whole; then the next one may begin. Good until it does. */
+    take: (): Buffer | null => {
+      if (!isWhole(room.subarray(0, filled), 0)) return null;
+      [filled, length] = [0, HEAD];
+      return room.subarray(0, lengthOf(room, 0));
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Client extends Queryable {
    * parameters, so `text` may hold nothing that came from outside; no value may be null. Read it to the end.
    */
   copyOut(text: string, types: readonly FixedType[]): FixedRows;
+  /** The same of a query of one bytea, whose values are handed out as they are. Each is good until the next one. */
+  copyOutBytes(text: string): AsyncIterable<Buffer>;
 }
 
 /** Rows as COPY takes them, made by whoever has the time, in another thread perhaps. */

@@ -2,6 +2,7 @@
 import type { Client, CopyValue, Database, Queryable, SignalId, SourceId } from '../../base/index.ts';
 import type { AccessPoint, AssetClaim, SignalDraft, Unverified } from '../contract.ts';
 import { assetId, LONGEST_KEY } from './asset_id.ts';
+import { signalsCame } from './packs_store.ts';
 import type { RollupRow } from './sums.ts';
 
 /** A signal whose handles are resolved. */
@@ -50,11 +51,6 @@ function nextMonth(month: string): string {
   return number === 12
     ? `${String(year + 1).padStart(4, '0')}-01`
     : `${month.slice(0, 4)}-${String(number + 1).padStart(2, '0')}`;
-}
-
-/** The UTC month of an instant, `YYYY-MM`. */
-export function monthOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 7);
 }
 
 export async function writeAssets(
@@ -114,6 +110,12 @@ export async function writeSignals(
     await client.query('insert into signal select * from stage_signal where id = any($1::uuid[])', [
       [...ids],
     ]);
+  }
+  if (ids.size > 0) {
+    await signalsCame(
+      client,
+      signals.flatMap(({ id, draft }) => (ids.has(id) ? [draft.at] : [])),
+    );
   }
   return ids;
 }

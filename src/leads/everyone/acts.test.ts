@@ -26,7 +26,7 @@ function codeOf(accessPoint: string, act: string): number {
 type Tables = Readonly<Record<string, readonly Row[]>>;
 
 function handFor(tables: Tables, uncounted: readonly number[] = []): Hand {
-  return openHand({ topics: TOPICS, least: -40, most: 40, uncounted }, (take) => async (table) => {
+  return openHand({ topics: TOPICS, least: -40, most: 40, uncounted }, (take) => async ({ table }) => {
     for (const [subject, kind, ...rest] of tables[table] ?? []) take(subject, KINDS[kind] ?? 0, ...rest);
   });
 }
@@ -36,7 +36,10 @@ async function gather(tables: Tables, uncounted: readonly number[] = []) {
   const hands = [handFor(tables, uncounted), handFor(tables, uncounted), handFor(tables, uncounted)];
   const cellsOf = openCells(TOPICS);
   try {
-    const { chunks, days } = await gatherActs(hands, Object.keys(tables));
+    const { chunks, days } = await gatherActs(
+      hands,
+      Object.keys(tables).map((table) => ({ table })),
+    );
     const found = chunks.flatMap(({ subjects, only, ends, acts, file }) => {
       // The same objects are filled for every subject.
       const cells = Array.from(cellsOf(ends, readPiece(file ?? -1, acts)), (each) => structuredClone(each));

@@ -1,6 +1,7 @@
 /** The acts of everybody, read and sorted by one hand or by several, each at what is its own. */
 import type { DayCounts } from '../emergence/index.ts';
 import type { ChunkAside, Hand, SortTask } from './hand.ts';
+import type { ReadTask } from './packs_store.ts';
 import { PARTS } from './partitions.ts';
 
 export interface Acts {
@@ -13,9 +14,9 @@ export interface Acts {
 /** Parts that a hand sorts at a time where there are several: few enough that all end at about the same time. */
 const PARTS_AT_A_TIME = 8;
 
-/** Has all tables read and all acts sorted. */
-export async function gatherActs(hands: readonly Hand[], tables: readonly string[]): Promise<Acts> {
-  await eachTask(hands, tables, (table, hand) => hand.read(table));
+/** Has all acts read and sorted. */
+export async function gatherActs(hands: readonly Hand[], reads: readonly ReadTask[]): Promise<Acts> {
+  await eachTask(hands, reads, (task, hand) => hand.read(task));
   const asides = hands.length > 1 ? await Promise.all(hands.map((hand) => hand.aside())) : [];
   const tasks = sortTasks(hands.length > 1 ? PARTS_AT_A_TIME : PARTS);
   const sorted = await eachTask(hands, tasks, (task, hand, own) =>

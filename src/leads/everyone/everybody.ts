@@ -13,13 +13,14 @@ import { type ChunkAside, type Hand, type HandContext, openHand } from './hand.t
 import { openThreadHand, usualHands } from './hands.ts';
 import type { JudgingAnswer, Writing } from './judging.ts';
 import { type Beside, isOrganization, type Numbers, openNumbers } from './numbers_store.ts';
+import { forgetChanges, planMonths, type ReadTask } from './packs_store.ts';
 import {
-  ACT_TABLES,
+  ALL_ACTS,
   exportSnapshot,
   openReader,
   type Reading,
   signalBytes,
-  splitActTables,
+  TRAFFIC,
   useSnapshot,
 } from './reading_store.ts';
 
@@ -38,6 +39,8 @@ export interface EverybodyOptions extends Insiders {
   readonly shared: boolean;
   /** Default: one, or several threads where there are many signals. */
   readonly hands?: number | undefined;
+  /** Bytes of signals from which on a month is kept packed, where several read. */
+  readonly packBytes?: number | undefined;
 }
 
 export interface Everybody {
@@ -71,8 +74,8 @@ export async function withEverybody<T>(
     };
     if (threads.length === 0) hands = [handHere(client, context, reading)];
     await Promise.all(threads.map((thread) => thread.begin({ context, reading })));
-    const tables = threads.length === 0 ? ACT_TABLES : await splitActTables(client);
-    const gathering = gatherActs(hands, tables);
+    const reads = threads.length === 0 ? ALL_ACTS : await readsOf(db, client, options);
+    const gathering = gatherActs(hands, reads);
     // It may fail while something else is waited for.
     gathering.catch(() => undefined);
     // A hand of this thread reads on this connection; while others read, it has nothing else to do.
@@ -129,10 +132,25 @@ function besideOf(db: Database, snapshot: string): Beside {
 }
 
 function handHere(client: Client, context: HandContext, reading: Reading): Hand {
-  return openHand(context, (take) => {
-    const read = openReader(reading, take);
-    return (table) => read(client, table);
+  return openHand(context, (take, aside) => {
+    const read = openReader(reading, take, aside);
+    return async (task) => {
+      await read(client, task);
+    };
   });
+}
+
+/** What several hands read, as long as `client` lets others see the same. */
+async function readsOf(
+  db: Database,
+  client: Client,
+  { today, writing, packBytes }: EverybodyOptions,
+): Promise<readonly ReadTask[]> {
+  const make = writing !== undefined && writing !== null;
+  const { tasks, changed } = await planMonths(client, today, { make, leastBytes: packBytes });
+  // By itself: whoever erases something meanwhile does not wait.
+  if (make && changed.length > 0) await db.transaction((other) => forgetChanges(other, changed));
+  return [...tasks, TRAFFIC];
 }
 
 interface Judgement {

@@ -15,7 +15,7 @@ const SUBJECTS = 30;
 /** A hand that reads organizations that ask every week: every second act stands in the table `0`, the others in `1`. */
 function handOf(): Hand {
   const context = { topics: [], least: -SUBJECTS, most: 0, uncounted: [] };
-  return openHand(context, (take) => async (table) => {
+  return openHand(context, (take) => async ({ table }) => {
     let number = 0;
     for (let subject = 1; subject <= SUBJECTS; subject++)
       for (let age = subject % 7; age < 40 * subject; age += 7)
@@ -27,7 +27,7 @@ function handOf(): Hand {
 async function judged(count: number, counted = true, writing: Writing | null = null) {
   const hands = Array.from({ length: count }, handOf);
   try {
-    const { chunks, days } = await gatherActs(hands, ['0', '1']);
+    const { chunks, days } = await gatherActs(hands, [{ table: '0' }, { table: '1' }]);
     const context = { weights: loadWeights(), today: TODAY, topics: [] };
     const told = { ...context, counted: counted ? { days, staff: ['2'] } : null, writing };
     for (const hand of hands) await hand.judgeBy(told);

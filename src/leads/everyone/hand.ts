@@ -15,8 +15,9 @@ import {
   openJudging,
 } from './judging.ts';
 import type { Kind } from './kinds.ts';
+import type { ReadTask } from './packs_store.ts';
 import { openPartitions, type PartsAside, type SortedPart } from './partitions.ts';
-import { openSpool, readPiece } from './spool.ts';
+import { openSpool, readPiece, type Spool } from './spool.ts';
 
 /** What is the same for all hands. Plain data. */
 export interface HandContext {
@@ -51,8 +52,8 @@ export interface ChunkTask extends Pick<ChunkAside, 'ends' | 'acts' | 'file'> {
 
 /** First all reading is done, then all sorting, then all judging. */
 export interface Hand {
-  /** Reads the acts of a table (`ACT_TABLES`). */
-  read(table: string): Promise<void>;
+  /** Reads the acts of a table, or of a month of one. */
+  read(task: ReadTask): Promise<void>;
   /** Where the acts are that were read, for the other hands. */
   aside(): Promise<PartsAside>;
   sort(task: SortTask): Promise<readonly ChunkAside[]>;
@@ -66,11 +67,11 @@ export interface Hand {
   close(): Promise<void>;
 }
 
-/** Reads the acts of a table, in no order. */
-export type ReadTable = (table: string) => Promise<void>;
+/** Reads acts, in no order. */
+export type ReadActs = (task: ReadTask) => Promise<void>;
 
-/** @param openRead makes the function that reads a table into `take` */
-export function openHand(context: HandContext, openRead: (take: TakeAct) => ReadTable): Hand {
+/** @param openRead makes the function that reads acts into `take`; it may put something aside meanwhile */
+export function openHand(context: HandContext, openRead: (take: TakeAct, aside: Spool) => ReadActs): Hand {
   const [unsorted, sorted] = [openSpool(), openSpool()];
   const partitions = openPartitions(unsorted, context.least, context.most);
   const days: DayCounts = new Map();
@@ -80,7 +81,7 @@ export function openHand(context: HandContext, openRead: (take: TakeAct) => Read
   const uncounted = new Set(context.uncounted);
   let judging: Judging | null = null;
   return {
-    read: openRead(partitions.add),
+    read: openRead(partitions.add, unsorted),
     aside: async () => partitions.aside(),
     sort: async ({ from, to, others }) => {
       for (const part of partitions.sorted(from, to, others)) {

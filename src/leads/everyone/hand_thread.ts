@@ -1,8 +1,9 @@
 /** The thread of `openThreadHand`: does what it is asked, in order. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Database, reopenDatabase, toFailure } from '../../base/index.ts';
-import { type Hand, openHand, type ReadTable } from './hand.ts';
+import { type Hand, openHand, type ReadActs } from './hand.ts';
 import type { Answered, Asked, BeginTask, ThreadOptions } from './hands.ts';
+import { writePieces } from './packs_store.ts';
 import { openReader, useSnapshot } from './reading_store.ts';
 
 if (parentPort === null) throw new Error('this file runs as a worker thread only');
@@ -12,14 +13,17 @@ let db: Database | null = null;
 let hand: Hand | null = null;
 
 async function begin({ context, reading }: BeginTask): Promise<void> {
-  hand = openHand(context, (take): ReadTable => {
-    const read = openReader(reading, take);
-    return async (table) => {
+  hand = openHand(context, (take, aside): ReadActs => {
+    const read = openReader(reading, take, aside);
+    return async (task) => {
       db ??= await reopenDatabase(connectionString);
-      await db.transaction(async (client) => {
+      const made = await db.transaction(async (client) => {
         await useSnapshot(client, snapshot);
-        await read(client, table);
+        return read(client, task);
       });
+      if (made === null) return;
+      const { month, pieces } = made;
+      await db.transaction((client) => writePieces(client, month, pieces, aside.read));
     };
   });
 }

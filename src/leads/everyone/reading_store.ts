@@ -7,6 +7,9 @@ import type { Client, FixedType, Queryable } from '../../base/index.ts';
 import { DAY_MS } from '../dates.ts';
 import type { TakeAct } from './columns.ts';
 import { NETWORK, withTopic } from './kinds.ts';
+import { openPacker, openPackReader, type Pack, type Packer } from './packs.ts';
+import { type ReadTask, readPieces } from './packs_store.ts';
+import type { Piece, Spool } from './spool.ts';
 import { findUuid, findUuids, type UuidTable } from './uuid_numbers.ts';
 import { openAsker, type WhoseTables } from './whose.ts';
 
@@ -36,17 +39,11 @@ export const NIL = `'00000000-0000-0000-0000-000000000000'::uuid`;
 const SIGNALS = 'signal';
 const ROLLUPS = 'signal_rollup';
 
-/** The tables that acts are read from by one reader. */
-export const ACT_TABLES: readonly string[] = [SIGNALS, ROLLUPS];
+/** What one reader reads acts from. */
+export const ALL_ACTS: readonly ReadTask[] = [{ table: SIGNALS }, { table: ROLLUPS }];
 
-/** The same for several readers: signals by month, the largest first, so that all end at about the same time. */
-export async function splitActTables(client: Client): Promise<readonly string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select inhrelid::regclass::text as name from pg_inherits where inhparent = '${SIGNALS}'::regclass
-      order by pg_relation_size(inhrelid) desc, 1`,
-  );
-  return [...rows.map(({ name }) => name), ROLLUPS];
-}
+/** What is read beside the months of signals by several readers. */
+export const TRAFFIC: ReadTask = { table: ROLLUPS };
 
 /** Bytes of all signals; an estimate of their number does not exist until they were analyzed. */
 export async function signalBytes(db: Queryable): Promise<number> {
@@ -115,67 +112,151 @@ export async function eachRow(
   });
 }
 
-/** Makes the function that reads all acts of one of the tables, in no order. */
+/** Pieces of a pack that was made, where they were put. */
+export interface MadePack {
+  readonly month: string;
+  readonly pieces: readonly Piece[];
+}
+
+/**
+ * Makes the function that does a task: reads acts, in no order, and answers with the pack it made meanwhile, if one was
+ * asked for. It is to be written outside of the transaction that reads. @param spool where packs are put
+ */
 export function openReader(
   reading: Reading,
   take: TakeAct,
-): (client: Client, table: string) => Promise<void> {
-  const means: Meaning = { ...openAsker(reading.whose), kindOf: openKindFinder(reading.kinds), take };
-  return (client, table) =>
-    table === ROLLUPS ? readRollups(client, reading, means) : readSignals(client, table, reading, means);
+  spool: Spool,
+): (client: Client, task: ReadTask) => Promise<MadePack | null> {
+  const means: Meaning = {
+    ...openAsker(reading.whose),
+    ...openKinds(reading.kinds),
+    take,
+    readPack: openPackReader(),
+  };
+  return async (client, task) => {
+    const { table, pack } = task;
+    if (table === ROLLUPS) {
+      await readRollups(client, reading, means);
+      return null;
+    }
+    // Who looks back may not see a pack that was made since.
+    if (pack?.how === 'read' && (await readPacked(client, pack.month, reading, means))) return null;
+    const pieces: Piece[] = [];
+    const packer = pack?.how === 'make' ? openPacker((piece) => pieces.push(spool.add(piece))) : null;
+    await readSignals(client, task, reading, { ...means, packer });
+    if (pack === undefined || packer === null) return null;
+    packer.finish();
+    return { month: pack.month, pieces };
+  };
 }
 
 interface Meaning extends ReturnType<typeof openAsker> {
-  /** The number of a kind of act; -1 when it is of no interest. */
-  kindOf(number: number, asset: DataView, at: number): number;
+  /** The kind of a number of `KindTables.sql`, without a topic; -1 when it is of no interest. */
+  kindOf(number: number): number;
+  /** The number of the topic of an asset; 0 for none. */
+  topicOf(asset: DataView, at: number): number;
+  /** Kinds of acts that touch topics. */
+  readonly topical: ReadonlySet<number>;
   readonly take: TakeAct;
+  readonly readPack: (piece: Uint8Array) => Pack;
 }
 
-function openKindFinder({ byNumber, topical, assets, topicOf }: KindTables): Meaning['kindOf'] {
-  return (number, asset, at) => {
-    const kind = byNumber.get(number);
-    if (kind === undefined) return -1;
-    return topical.has(kind) ? withTopic(kind, topicOf[findUuid(assets, asset, at)] ?? 0) : kind;
+function openKinds({
+  byNumber,
+  topical,
+  assets,
+  topicOf,
+}: KindTables): Pick<Meaning, 'kindOf' | 'topicOf' | 'topical'> {
+  return {
+    topical,
+    kindOf: (number) => byNumber.get(number) ?? -1,
+    topicOf: (asset, at) => topicOf[findUuid(assets, asset, at)] ?? 0,
   };
 }
 
 async function readSignals(
   client: Client,
-  table: string,
+  { table, whole }: ReadTask,
   { end, kinds, whose: { handles: known } }: Reading,
-  { ask, fetch, kindOf, take }: Meaning,
+  { ask, fetch, kindOf, topicOf, topical, take, packer }: Meaning & { readonly packer: Packer | null },
 ): Promise<void> {
   const [handles, firms] = [new Int32Array(ROWS), new Int32Array(ROWS)];
   await eachRows(
     client,
     `select coalesce(identity_id, ${NIL}), coalesce(organization_identity_id, ${NIL}), coalesce(asset_id, ${NIL}),
             at, ${kinds.sql}, quantity
-       from ${table} where at < ${end} and (identity_id is not null or organization_identity_id is not null)`,
+       from ${table}
+      where (identity_id is not null or organization_identity_id is not null) ${whole === true ? '' : `and at < ${end}`}`,
     ['uuid', 'uuid', 'uuid', 'timestamptz', 'int4', 'int8'],
-    ({ columns: [handle = 0, firm = 0, asset = 0, at = 0, number = 0, quantity = 0], width }) =>
-      (bytes, first, count) => {
-        findUuids(known, bytes, { at: first + handle, width, count }, handles);
-        findUuids(known, bytes, { at: first + firm, width, count }, firms);
-        fetch(handles, firms, count);
-        for (let row = 0; row < count; row++) {
+    ({ columns: [handle = 0, firm = 0, asset = 0, at = 0, number = 0, count = 0], width }) =>
+      (bytes, first, rows) => {
+        findUuids(known, bytes, { at: first + handle, width, count: rows }, handles);
+        findUuids(known, bytes, { at: first + firm, width, count: rows }, firms);
+        fetch(handles, firms, rows);
+        for (let row = 0; row < rows; row++) {
           const start = first + row * width;
           const instant = wholeNumber(bytes, start + at);
+          const kind = kindOf(bytes.getInt32(start + number));
+          if (kind < 0) continue;
+          const quantity = wholeNumber(bytes, start + count);
+          packer?.add(bytes, start + handle, start + firm, start + asset, instant, quantity, kind);
           const { subject, person, confidence } = ask(handles[row] ?? 0, firms[row] ?? 0, instant);
           if (subject === 0) continue;
-          const kind = kindOf(bytes.getInt32(start + number), bytes, start + asset);
-          if (kind < 0) continue;
-          const day = EPOCH + Math.floor(instant / DAY_MICROSECONDS);
-          take(subject, kind, person, day, confidence, wholeNumber(bytes, start + quantity));
+          const of = topical.has(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
+          take(subject, of, person, dayAt(instant), confidence, quantity);
         }
       },
   );
+}
+
+/** The same from the pack of a month; answers with whether the transaction sees one. */
+async function readPacked(
+  client: Client,
+  month: string,
+  { whose: { handles: known } }: Reading,
+  { ask, fetch, topicOf, topical, take, readPack }: Meaning,
+): Promise<boolean> {
+  const [handles, firms] = [new Int32Array(ROWS), new Int32Array(ROWS)];
+  let seen = false;
+  for await (const piece of readPieces(client, month)) {
+    seen = true;
+    const pack = readPack(piece);
+    const numbers = eachId(pack.handles, (bytes, at) => findUuid(known, bytes, at));
+    const topics = eachId(pack.assets, topicOf);
+    for (let first = 0; first < pack.signals; first += ROWS) {
+      const rows = Math.min(ROWS, pack.signals - first);
+      for (let row = 0; row < rows; row++) {
+        handles[row] = numbers[pack.handle[first + row] ?? 0] ?? 0;
+        firms[row] = numbers[pack.firm[first + row] ?? 0] ?? 0;
+      }
+      fetch(handles, firms, rows);
+      for (let row = 0; row < rows; row++) {
+        const place = first + row;
+        const instant = pack.at[place] ?? 0;
+        const { subject, person, confidence } = ask(handles[row] ?? 0, firms[row] ?? 0, instant);
+        if (subject === 0) continue;
+        const kind = pack.kind[place] ?? 0;
+        const of = topical.has(kind) ? withTopic(kind, topics[pack.asset[place] ?? 0] ?? 0) : kind;
+        take(subject, of, person, dayAt(instant), confidence, pack.quantity[place] ?? 0);
+      }
+    }
+  }
+  return seen;
+}
+
+/** A number for each of the ids of a pack, by its own number; 0 for none. */
+function eachId(ids: DataView, numberOf: (bytes: DataView, at: number) => number): Int32Array {
+  const count = ids.byteLength / 16;
+  const numbers = new Int32Array(count + 1);
+  for (let id = 0; id < count; id++) numbers[id + 1] = numberOf(ids, 16 * id);
+  return numbers;
 }
 
 /** Traffic of networks, whose acts are nobody's in particular. */
 async function readRollups(
   client: Client,
   { end, kinds, whose: { handles } }: Reading,
-  { ask, kindOf, take }: Meaning,
+  { ask, kindOf, topicOf, topical, take }: Meaning,
 ): Promise<void> {
   await eachRow(
     client,
@@ -186,11 +267,12 @@ async function readRollups(
       (bytes, start) => {
         const { subject, confidence } = ask(0, findUuid(handles, bytes, start + firm), 0);
         if (subject === 0) return;
-        const kind = kindOf(bytes.getInt32(start + number), bytes, start + asset);
+        const kind = kindOf(bytes.getInt32(start + number));
         if (kind < 0) return;
+        const of = topical.has(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
         take(
           subject,
-          kind + NETWORK,
+          of + NETWORK,
           0,
           bytes.getInt32(start + day),
           confidence,
@@ -203,6 +285,11 @@ async function readRollups(
 /** The first day of 2000, from which PostgreSQL counts, as a day. */
 const EPOCH = 10_957;
 const DAY_MICROSECONDS = DAY_MS * 1_000;
+
+/** The day of an instant in microseconds since 2000. */
+function dayAt(instant: number): number {
+  return EPOCH + Math.floor(instant / DAY_MICROSECONDS);
+}
 
 /** A whole number of eight bytes. Exact below 2^53: as microseconds since 2000, until the year 2285. */
 export function wholeNumber(bytes: DataView, at: number): number {
