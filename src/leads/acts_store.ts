@@ -235,6 +235,7 @@ async function* stream<T>(
 
 /** A cell with its subject. */
 export interface SubjectCell extends Cell {
+  readonly personId: string | null;
   readonly subjectId: string;
   readonly type: 'organization' | 'person';
   readonly madeUp: boolean;

@@ -1,6 +1,5 @@
 /** SQL of what was detected: beside each lead, kept when a lead is computed anew by itself. */
 import type { Client } from '../base/index.ts';
-import type { Staff } from './emergence/index.ts';
 import { type Insiders, insidersOf, toDomains } from './insiders.ts';
 
 /** What is kept of a detection. */
@@ -17,7 +16,7 @@ export interface EmergedRow {
 }
 
 /** People of the vendor and of members, whose acts do not count. */
-export async function readStaff(client: Client, insiders: Insiders): Promise<Staff> {
+export async function readStaff(client: Client, insiders: Insiders): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ id: string }>(
     `select distinct a.person_id as id from affiliation a join organization o using (organization_id) where ${INSIDER}`,
     [domainsOf(insiders)],

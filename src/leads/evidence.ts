@@ -184,7 +184,7 @@ function explainPart(part: Part, detail: PartDetail | undefined, weights: Weight
     points: part.points,
     quantity: part.quantity,
     networkQuantity: part.networkQuantity,
-    people: part.people.length,
+    people: part.people,
     ...partPeriod(part),
     title: detail?.title ?? '',
     assets: detail?.different ?? 0,

@@ -4,6 +4,9 @@ import type { AccessPoint, Act } from '../intake/index.ts';
 /** Days since 1970-01-01, UTC. */
 export type Day = number;
 
+/** A person's id; where everybody is judged at once, a number among the people of one subject, from 0 on. */
+export type PersonKey = string | number;
+
 /** Acts of one kind, on one day, by one person (or by nobody known). */
 export interface Cell {
   readonly accessPoint: AccessPoint;
@@ -11,7 +14,7 @@ export interface Cell {
   /** Name of the topic touched, or null. */
   readonly topic: string | null;
   readonly day: Day;
-  readonly personId: string | null;
+  readonly personId: PersonKey | null;
   /** True for anonymous traffic of a network: nobody's act in particular. */
   readonly network: boolean;
   /** How often. */

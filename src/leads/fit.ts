@@ -1,5 +1,6 @@
 /** Fit: whether this is somebody who buys, whatever they did. */
-import type { Facts } from './facts.ts';
+import { openCrowd } from './crowd.ts';
+import type { Facts, PersonKey } from './facts.ts';
 import { step, type Weights } from './weights.ts';
 
 export interface Fit {
@@ -13,12 +14,12 @@ export interface Fit {
 /** The fit of a subject on a day. Adding people never lowers it, except where one shows that the domain is their own. */
 export function fitOf({ subject, cells, names }: Facts, today: number, weights: Weights): Fit {
   const since = today - weights.fit.people_days;
-  const seen = new Set<string>();
-  let before: string | null = null;
+  SEEN.clear();
+  let before: PersonKey | null = null;
   for (const { personId, day } of cells) {
     // One person's cells often come together, and there are millions.
     if (personId === null || personId === before || day < since || day > today) continue;
-    seen.add(personId);
+    SEEN.add(personId);
     before = personId;
   }
   if (subject.type === 'person') {
@@ -28,16 +29,20 @@ export function fitOf({ subject, cells, names }: Facts, today: number, weights: 
       reasons: [factorText('a person without a known organization', weights.fit.person)],
     };
   }
+  const count = SEEN.size();
   const kind = weights.fit.kinds[subject.kind] ?? 0;
-  const people = step(weights.fit.people, seen.size);
-  const reasons = [factorText(kindText(subject.kind), kind), factorText(peopleText(seen.size), people)];
+  const people = step(weights.fit.people, count);
+  const reasons = [factorText(kindText(subject.kind), kind), factorText(peopleText(count), people)];
   let factor = kind * people;
-  if (seen.size <= 1 && isOwnDomain(subject.domain, names)) {
+  if (count <= 1 && isOwnDomain(subject.domain, names)) {
     factor *= weights.fit.own_domain;
     reasons.push(factorText('the only person seen has the name of the domain', weights.fit.own_domain));
   }
-  return { factor, people: seen.size, reasons };
+  return { factor, people: count, reasons };
 }
+
+/** Taken again for each subject. */
+const SEEN = openCrowd();
 
 function kindText(kind: string): string {
   const article = /^[aeio]/.test(kind) ? 'an' : 'a';

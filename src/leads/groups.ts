@@ -1,6 +1,7 @@
 /** Cells grouped by access point, act and topic: grouped once for each subject, for there are millions of cells. */
 import type { AccessPoint, Act } from '../intake/index.ts';
-import type { Cell, Day } from './facts.ts';
+import { openCrowd } from './crowd.ts';
+import type { Cell, Day, PersonKey } from './facts.ts';
 
 /** Acts of one kind added up. */
 export interface ActSum {
@@ -9,7 +10,8 @@ export interface ActSum {
   readonly topic: string | null;
   /** How often the act was seen. */
   readonly quantity: number;
-  readonly people: readonly string[];
+  /** How many different people did it. */
+  readonly people: number;
   readonly from: Day;
   readonly to: Day;
   /** How much of `quantity` is anonymous traffic of a network. */
@@ -65,15 +67,15 @@ export function isByPeople({ sum }: Group): boolean {
 
 /** @param cells of one kind; at least one of them is not before `since` */
 function sumOf(cells: readonly Cell[], since: Day = Number.NEGATIVE_INFINITY): ActSum {
-  const people = new Set<string>();
+  PEOPLE.clear();
   let [quantity, networkQuantity] = [0, 0];
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let before: string | null = null;
+  let before: PersonKey | null = null;
   for (const cell of cells) {
     if (cell.day < since) continue;
     // One person's cells often come together.
     if (cell.personId !== null && cell.personId !== before) {
-      people.add(cell.personId);
+      PEOPLE.add(cell.personId);
       before = cell.personId;
     }
     quantity += cell.quantity;
@@ -82,8 +84,11 @@ function sumOf(cells: readonly Cell[], since: Day = Number.NEGATIVE_INFINITY): A
     if (cell.network) networkQuantity += cell.quantity;
   }
   const { accessPoint, act, topic } = cells[0] as Cell;
-  return { accessPoint, act, topic, quantity, people: [...people].sort(), from, to, networkQuantity };
+  return { accessPoint, act, topic, quantity, people: PEOPLE.size(), from, to, networkQuantity };
 }
+
+/** Taken again for each sum. */
+const PEOPLE = openCrowd();
 
 /** Remembers what is made of a thing as long as the thing lives: once for each weights table, not for each subject. */
 export function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {

@@ -1,5 +1,5 @@
 /** The suggested step, minding those people who asked not to be contacted. Pure. */
-import type { Day } from './facts.ts';
+import type { Day, PersonKey } from './facts.ts';
 import type { Judged } from './lead.ts';
 import type { Status } from './life/types.ts';
 import { type NextStep, nextStepOf, type StepKind } from './next_step.ts';
@@ -24,7 +24,7 @@ export function mindfulStepOf(
   today: Day,
   weights: Weights,
   status: Status,
-  alone: ReadonlyMap<string, string>,
+  alone: ReadonlyMap<PersonKey, string>,
 ): MindfulStep {
   const { facts } = judged;
   const mine = facts.cells.filter(({ personId }) => personId === null || !alone.has(personId));

@@ -78,7 +78,7 @@ export function sentencesOfGroups(
     .sort(
       (a, b) =>
         telling(b, weights) - telling(a, weights) ||
-        b.people.length - a.people.length ||
+        b.people - a.people ||
         b.quantity - a.quantity ||
         rank(a).localeCompare(rank(b)),
     );
@@ -130,13 +130,13 @@ function clauses(
 }
 
 function who(part: ActSum): string {
-  if (part.people.length === 0) return 'someone';
-  return part.people.length === 1 ? 'one person' : `${sayNumber(part.people.length)} people`;
+  if (part.people === 0) return 'someone';
+  return part.people === 1 ? 'one person' : `${sayNumber(part.people)} people`;
 }
 
 /** The same in a later clause, where "people" is understood. */
 function whoElse(part: ActSum): string {
-  return part.people.length === 0 ? 'someone' : sayNumber(part.people.length);
+  return part.people === 0 ? 'someone' : sayNumber(part.people);
 }
 
 /** `Traffic from the network of Acme shows 12 downloads and 40 page views since 3 March, six of them about SSO.` */

@@ -5,7 +5,7 @@
 import type { AccessPoint, Act } from '../../intake/index.ts';
 import type { Day } from '../facts.ts';
 import { RUNGS } from './settings.ts';
-import type { SubjectActs } from './types.ts';
+import type { Staff, SubjectActs } from './types.ts';
 
 /** Subjects seen on each day at each access point. */
 export type DayCounts = Map<AccessPoint, Map<Day, number>>;
@@ -14,7 +14,7 @@ export type DayCounts = Map<AccessPoint, Map<Day, number>>;
 export type Bursts = (accessPoint: AccessPoint, day: Day) => boolean;
 
 /** Adds a subject's days but for those of staff; each counts once per access point. */
-export function addDays(counts: DayCounts, { cells }: SubjectActs, staff: ReadonlySet<string>): void {
+export function addDays(counts: DayCounts, { cells }: SubjectActs, staff: Staff): void {
   const adder = dayAdder(counts);
   for (const { accessPoint, act, day, personId } of cells)
     if (personId === null || !staff.has(personId)) adder.add(accessPoint, act, day);

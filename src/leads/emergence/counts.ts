@@ -1,6 +1,6 @@
 /** Acts of a subject to counts per window: different people, access points, steps up the ladder. Never volume. */
 import { ACCESS_POINTS, type AccessPoint } from '../../intake/plain.ts';
-import type { Cell, Day } from '../facts.ts';
+import type { Day, PersonKey } from '../facts.ts';
 import type { Bursts } from './bursts.ts';
 import { type EmergenceSettings, FURTHEST, RUNGS } from './settings.ts';
 import {
@@ -22,10 +22,7 @@ import {
   topicSinceAt,
   windowsOf,
 } from './sheet.ts';
-import type { Series, SeriesName, SubjectActs, SubjectCounts } from './types.ts';
-
-/** Whose acts do not count: the vendor's staff and members. */
-export type Staff = ReadonlySet<string>;
+import type { Series, SeriesName, Staff, SubjectActs, SubjectCounts } from './types.ts';
 
 export interface CountContext {
   readonly today: Day;
@@ -64,10 +61,11 @@ const PLACES = new Map<AccessPoint, number>(
 );
 
 /** Counts one subject's acts up to `today`, in whatever order they are. */
-export function countSubject({ id, type, cells }: SubjectActs, context: CountContext): SubjectCounts {
+export function countSubject(subject: SubjectActs, context: CountContext): SubjectCounts {
+  const { id, type } = subject;
   const { today, settings } = context;
   clearSheet();
-  const first = enter(cells, context);
+  const first = enter(subject, context);
   const age = first === NEVER ? 0 : Math.floor((today - first) / settings.window);
   const series = new Map<string, Series>();
   if (type === 'organization') putPlaces(series, false, context);
@@ -80,10 +78,10 @@ export function countSubject({ id, type, cells }: SubjectActs, context: CountCon
 }
 
 /** Enters the acts that count on the sheet. @returns the day of the first of them */
-function enter(cells: readonly Cell[], context: CountContext): Day {
+function enter({ cells, people }: SubjectActs, context: CountContext): Day {
   const { today, bursts, staff, guarantees, settings } = context;
   let first = NEVER;
-  let [by, person]: [string | null, number] = [null, NOBODY];
+  let [by, person]: [PersonKey | null, number] = [null, NOBODY];
   // Acts come in runs of the same place, day and person, so that little is looked up twice.
   let [at, on, crowd, place]: [AccessPoint | null, Day, boolean, number] = [null, NEVER, false, 0];
   for (const cell of cells) {
@@ -98,7 +96,8 @@ function enter(cells: readonly Cell[], context: CountContext): Day {
     if (crowd) continue;
     if (personId !== by) {
       by = personId;
-      person = by === null ? NOBODY : staff.has(by) ? STAFF : numberOf(by);
+      if (by === null) person = NOBODY;
+      else person = staff.has(typeof by === 'number' ? (people?.[by] ?? by) : by) ? STAFF : numberOf(by);
     }
     if (person === STAFF) continue;
     if (day < first) first = day;

@@ -3,7 +3,7 @@ import type { Day } from '../facts.ts';
 import { addDays, type DayCounts, findBursts } from './bursts.ts';
 import { type NullSample, openNullSample, sumOfSurprises } from './calibrate.ts';
 import { falseDiscoveryRates, harmonicMeanP } from './combine.ts';
-import { countSubject, type Staff } from './counts.ts';
+import { countSubject } from './counts.ts';
 import { upperTail } from './gamma_poisson.ts';
 import {
   addSubject,
@@ -16,7 +16,7 @@ import {
   weigh,
 } from './population.ts';
 import { EMERGENCE_SETTINGS, type EmergenceSettings } from './settings.ts';
-import type { Emergence, SeriesName, SubjectActs, SubjectCounts, Surprise } from './types.ts';
+import type { Emergence, SeriesName, Staff, SubjectActs, SubjectCounts, Surprise } from './types.ts';
 
 export interface EmergeOptions {
   readonly today: Day;

@@ -4,7 +4,7 @@
  * busy. Acts may come in any order.
  */
 import { ACCESS_POINTS } from '../../intake/plain.ts';
-import type { Day } from '../facts.ts';
+import type { Day, PersonKey } from '../facts.ts';
 import { FURTHEST, MOST_WINDOWS } from './settings.ts';
 
 /** No day. */
@@ -52,12 +52,21 @@ export function clearSheet(): void {
   sheet.topicSince.fill(NEVER);
 }
 
-/** The number of a person of the subject. */
-export function numberOf(name: string): number {
-  const known = sheet.numbers.get(name);
+/** The number of a person of the subject: their own one, if they have none but that. */
+export function numberOf(person: PersonKey): number {
+  if (typeof person === 'number') {
+    while (sheet.names.length <= person) beginRow('');
+    return person;
+  }
+  const known = sheet.numbers.get(person);
   if (known !== undefined) return known;
+  const number = beginRow(person);
+  sheet.numbers.set(person, number);
+  return number;
+}
+
+function beginRow(name: string): number {
   const number = sheet.names.push(name) - 1;
-  sheet.numbers.set(name, number);
   if ((number + 1) * ROW > sheet.rows.length) {
     const longer = new Int32Array(2 * sheet.rows.length);
     longer.set(sheet.rows);

@@ -1,6 +1,6 @@
 /** What goes into emergence and what comes out. */
 import type { AccessPoint } from '../../intake/index.ts';
-import type { Cell, Day } from '../facts.ts';
+import type { Cell, Day, PersonKey } from '../facts.ts';
 
 /** A subject and its acts up to a day. */
 export interface SubjectActs {
@@ -8,7 +8,12 @@ export interface SubjectActs {
   readonly type: 'organization' | 'person';
   /** `quantity` and `weight` are not looked at: a thousand downloads of one build server are one thing. */
   readonly cells: readonly Cell[];
+  /** Where people in the cells are numbers from 0 on: who each is, by number, as `Staff` has them. */
+  readonly people?: ArrayLike<number>;
 }
+
+/** People whose acts do not count: the vendor's staff and members. Ids, or numbers where everybody is judged. */
+export type Staff = ReadonlySet<PersonKey>;
 
 /** What may rise. */
 export type Measure = 'people' | 'access_points' | 'deeper' | 'commercial';

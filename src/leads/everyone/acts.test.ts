@@ -48,7 +48,7 @@ async function gather(tables: Tables, uncounted: readonly number[] = []) {
         only: only[index],
         madeUp: cells[index]?.madeUp,
         cells: cells[index]?.cells.map(({ act, personId, day, quantity, weight }) => [
-          ...[act, personId, day, quantity, weight],
+          ...[act, personId === null ? null : cells[index]?.people[Number(personId)], day, quantity, weight],
         ]),
       }));
     });
@@ -74,12 +74,12 @@ test('acts of one day and kind by one person are added up, but never those of tw
       ...{ subject: -2, only: null, madeUp: true },
       cells: [
         ['read', null, 101, 5, 2],
-        ['ask', '7', 100, 3, 3 * 0.9],
-        ['ask', '8', 100, 1, 0.9],
+        ['ask', 7, 100, 3, 3 * 0.9],
+        ['ask', 8, 100, 1, 0.9],
       ],
     },
     { subject: -1, only: null, madeUp: true, cells: [['read', null, 101, 5, 2]] },
-    { subject: 7, only: 7, madeUp: false, cells: [['ask', '7', 102, 1, 1]] },
+    { subject: 7, only: 7, madeUp: false, cells: [['ask', 7, 102, 1, 1]] },
   ]);
 });
 

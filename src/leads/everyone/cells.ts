@@ -9,10 +9,15 @@ export const NOBODY = 0;
 export interface CellsOfSubject {
   /** Good until the next subject is asked for: the same objects are filled again. */
   readonly cells: readonly Cell[];
+  /** The numbers of the people, by those that they go by in the cells. Good as long as these. */
+  readonly people: ArrayLike<number>;
   readonly madeUp: boolean;
 }
 
-/** Yields the cells of subject after subject. People go by their numbers. @param ends where the acts of each end */
+/**
+ * Yields the cells of subject after subject. People go by numbers from 0 on, anew for each subject.
+ * @param ends where the acts of each end
+ */
 export type ReadCells = (ends: readonly number[], acts: Uint8Array) => Generator<CellsOfSubject>;
 
 /** @param topics names of topics, in the order of their numbers */
@@ -20,7 +25,7 @@ export function openCells(topics: readonly string[]): ReadCells {
   const meaning: Meaning = {
     kindOf: openKinds(topics),
     decimal: openDecimals(),
-    nameOf: openNames(),
+    people: openPlaces(),
     used: [],
   };
   return (ends, acts) => cellsOf(ends, acts, meaning);
@@ -30,7 +35,7 @@ export function openCells(topics: readonly string[]): ReadCells {
 interface Meaning {
   readonly kindOf: (number: number) => Kind;
   readonly decimal: (float: number) => number;
-  readonly nameOf: (person: number) => string | null;
+  readonly people: Places;
   /** Cells to be filled again: making and forgetting millions of objects would take a fifth of all the time. */
   readonly used: Filled[];
 }
@@ -70,13 +75,52 @@ function openDecimals(): (float: number) => number {
   };
 }
 
-/** Texts of people's numbers. The same people come again and again, in the order of their numbers. */
-function openNames(): (person: number) => string | null {
-  let [last, name]: [number, string | null] = [NOBODY, null];
-  return (person) => {
-    if (person !== last) [last, name] = [person, person === NOBODY ? null : String(person)];
-    return name;
+/** The people of one subject, in the order in which they are met. */
+interface Places {
+  clear(): void;
+  /** The place of a person, from 0 on. */
+  placeOf(person: number): number;
+  /** The numbers of people by their places; there may be more than were met. */
+  all(): ArrayLike<number>;
+}
+
+/**
+ * Everybody has a room. What stands there is worth something when it is not less than `from`, which grows with every
+ * subject, so that nothing needs to be cleared.
+ */
+function openPlaces(): Places {
+  let rooms = new Int32Array(1_024);
+  let people = new Int32Array(64);
+  let [from, count] = [1, 0];
+  return {
+    clear: () => {
+      from += count;
+      count = 0;
+      if (from < MOST) return;
+      rooms.fill(0);
+      from = 1;
+    },
+    placeOf: (person) => {
+      if (person >= rooms.length) rooms = longer(rooms, person + 1);
+      const place = (rooms[person] ?? 0) - from;
+      if (place >= 0) return place;
+      rooms[person] = from + count;
+      if (count === people.length) people = longer(people, count + 1);
+      people[count] = person;
+      count += 1;
+      return count - 1;
+    },
+    all: () => people,
   };
+}
+
+/** So that `from` and the people of one subject stay whole numbers of four bytes. */
+const MOST = 2 ** 30;
+
+function longer(numbers: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(Math.max(2 * numbers.length, least));
+  next.set(numbers);
+  return next;
 }
 
 function* cellsOf(ends: readonly number[], acts: Uint8Array, meaning: Meaning): Generator<CellsOfSubject> {
@@ -92,10 +136,11 @@ function fillCells(
   { quantity, kind, person, day, confidence }: ActColumns,
   from: number,
   end: number,
-  { kindOf, decimal, nameOf, used }: Meaning,
+  { kindOf, decimal, people, used }: Meaning,
 ): CellsOfSubject {
   const cells: Filled[] = new Array(end - from);
   let madeUp = false;
+  people.clear();
   for (let at = from, place = 0; at < end; at++, place++) {
     const of = kindOf(kind[at] ?? 0);
     madeUp ||= of.madeUp;
@@ -109,13 +154,14 @@ function fillCells(
     cell.act = of.act;
     cell.topic = of.topic;
     cell.day = day[at] ?? 0;
-    cell.personId = nameOf(person[at] ?? NOBODY);
+    const by = person[at] ?? NOBODY;
+    cell.personId = by === NOBODY ? null : people.placeOf(by);
     cell.network = of.network;
     cell.quantity = times;
     cell.weight = times * decimal(confidence[at] ?? 0);
     cells[place] = cell;
   }
-  return { cells, madeUp };
+  return { cells, people: people.all(), madeUp };
 }
 
 /** A cell to be filled. Written out, not spread, so that the engine makes it small; fractions, so that it gives them room. */

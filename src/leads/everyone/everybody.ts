@@ -83,7 +83,7 @@ export async function withEverybody<T>(
     const agreements = await readAgreements(client, scope, options.told);
     const staff = await readStaff(client, options);
     const { chunks, days } = await gathering;
-    const counted = options.counted ? { days, staff: numbers.numbersOf(staff).map(String) } : null;
+    const counted = options.counted ? { days, staff: numbers.numbersOf(staff) } : null;
     await Promise.all(hands.map((hand) => hand.judgeBy({ today, weights, topics, counted, writing })));
     return await work({
       judged: () => judgeAll({ hands, chunks, numbers, agreements }, options),

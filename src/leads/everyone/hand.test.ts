@@ -29,7 +29,7 @@ async function judged(count: number, counted = true, writing: Writing | null = n
   try {
     const { chunks, days } = await gatherActs(hands, [{ table: '0' }, { table: '1' }]);
     const context = { weights: loadWeights(), today: TODAY, topics: [] };
-    const told = { ...context, counted: counted ? { days, staff: ['2'] } : null, writing };
+    const told = { ...context, counted: counted ? { days, staff: [2] } : null, writing };
     for (const hand of hands) await hand.judgeBy(told);
     const answers = await Promise.all(
       chunks.map(({ subjects, ends, acts, file }, index) => {

@@ -28,8 +28,8 @@ export interface JudgingContext {
   /** What is counted beside the leads; null when they are all that is asked for. */
   readonly counted: {
     readonly days: DayCounts;
-    /** Numbers of the vendor's and members' people, as texts. */
-    readonly staff: readonly string[];
+    /** Numbers of the vendor's and members' people. */
+    readonly staff: readonly number[];
   } | null;
   /** What leads are written for; null when they are wanted as rows. */
   readonly writing: Writing | null;
@@ -90,14 +90,14 @@ export function openJudging({ weights, today, topics, counted, writing }: Judgin
       const rows: LeadRow[] = [];
       const counts: SubjectCounts[] = [];
       let index = 0;
-      for (const { cells, madeUp } of cellsOf(ends, acts)) {
+      for (const { cells, people, madeUp } of cellsOf(ends, acts)) {
         const known = subjects[index++];
         if (known === undefined || known === null) continue;
         const subject = { ...known.subject, madeUp };
         // What the vendor and members do is no way to the product, and no news.
         if (context !== null && !isInsider(subject)) {
           addToFlow(flow, cells, today);
-          counts.push(countSubject({ id: subject.id, type: subject.type, cells }, context));
+          counts.push(countSubject({ id: subject.id, type: subject.type, cells, people }, context));
         }
         const judged = judge({ ...known, subject, cells }, today, weights);
         if (isListed(judged, weights)) rows.push(toRow(judged, today, weights));

@@ -1,5 +1,6 @@
 /** Who went from reading to trying to asking to paying: subjects counted from one access point to the next. Pure. */
 import type { AccessPoint } from '../../intake/index.ts';
+import { type Crowd, openCrowd } from '../crowd.ts';
 import type { Cell, Day } from '../facts.ts';
 import { RUNG_NAMES, rungOf } from './rungs.ts';
 
@@ -53,7 +54,7 @@ interface Place {
   last: Day;
   lately: boolean;
   before: boolean;
-  readonly people: Set<string>;
+  readonly people: Crowd;
 }
 
 /**
@@ -68,7 +69,7 @@ export function addToFlow(sums: FlowSums, cells: readonly Cell[], today: Day): v
     // Cells of an access point mostly come together, and there are millions.
     if (accessPoint !== at || place === undefined) {
       at = accessPoint;
-      place = places.get(at) ?? { first: day, last: day, lately: false, before: false, people: new Set() };
+      place = places.get(at) ?? { first: day, last: day, lately: false, before: false, people: peopleAt(at) };
       places.set(at, place);
     }
     if (personId !== null) place.people.add(personId);
@@ -81,7 +82,7 @@ export function addToFlow(sums: FlowSums, cells: readonly Cell[], today: Day): v
   for (const [accessPoint, { people, lately, before, last }] of places) {
     const reach = reachOf(sums, accessPoint);
     reach.subjects++;
-    reach.people += people.size;
+    reach.people += people.size();
     reach.lately += lately ? 1 : 0;
     reach.before += before ? 1 : 0;
     reach.last = Math.max(reach.last ?? last, last);
@@ -93,6 +94,16 @@ export function addToFlow(sums: FlowSums, cells: readonly Cell[], today: Day): v
     sums.flows.set(key, (sums.flows.get(key) ?? 0) + 1);
     from = to;
   }
+}
+
+/** Of one access point; taken again for each subject. */
+const PEOPLE = new Map<AccessPoint, Crowd>();
+
+function peopleAt(accessPoint: AccessPoint): Crowd {
+  const people = PEOPLE.get(accessPoint) ?? openCrowd();
+  PEOPLE.set(accessPoint, people);
+  people.clear();
+  return people;
 }
 
 /** The access points through which a subject climbed: of each rung the first, as long as it is later than the rung below. */
