@@ -1,4 +1,5 @@
 /** A lead: facts judged on one day. Pure; the same facts, day and weights give the same lead. */
+import { ACCESS_POINTS } from '../intake/plain.ts';
 import { DAY_MS } from './dates.ts';
 import { type Day, type Facts, isInsider } from './facts.ts';
 import { type Fit, fitOf } from './fit.ts';
@@ -112,7 +113,7 @@ export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
     stage: stage.stage,
     score: score.total,
     fit: fit.factor,
-    points: Object.fromEntries([...score.accessPoints].filter(([, points]) => points > 0)),
+    points: pointsOf(score),
     people: fit.people,
     accessPoints: score.accessPoints.size,
     since: Math.min(...days) * DAY_MS,
@@ -122,4 +123,14 @@ export function toRow(judged: Judged, today: Day, weights: Weights): LeadRow {
     stageAt: stage.since * DAY_MS,
     madeUp: subject.madeUp,
   };
+}
+
+/** In the order of the list: objects with the same names in many orders are as many kinds of objects. */
+function pointsOf({ accessPoints }: Score): Readonly<Record<string, number>> {
+  const points: Record<string, number> = {};
+  for (const accessPoint of ACCESS_POINTS) {
+    const some = accessPoints.get(accessPoint) ?? 0;
+    if (some > 0) points[accessPoint] = some;
+  }
+  return points;
 }

@@ -81,6 +81,7 @@ function pointsOf({ first, cells }: Group, today: Day, weights: Weights): Points
   const mostOfDay = weight.day * factor;
   const mostOfMonth = weight.month * factor;
   const ordered = byDay(cells);
+  const decays = decaysOf(weight.half_life);
   let [month, left, leftOfNetwork, people, network] = [Number.NaN, 0, 0, 0, 0];
   for (let end = ordered.length; end > 0; ) {
     const day = ordered[end - 1]?.day ?? today;
@@ -92,14 +93,15 @@ function pointsOf({ first, cells }: Group, today: Day, weights: Weights): Points
       if (cell.network) ofNetwork += cell.weight;
       else ofDay += cell.weight;
     }
-    if (monthOf(day) !== month) {
-      [month, left, leftOfNetwork] = [monthOf(day), mostOfMonth, mostOfMonth * weights.network.month];
+    const ofMonth = monthOf(day);
+    if (ofMonth !== month) {
+      [month, left, leftOfNetwork] = [ofMonth, mostOfMonth, mostOfMonth * weights.network.month];
     }
     const counted = Math.min(ofDay * each, mostOfDay, left);
     const traffic = Math.min(ofNetwork * each, mostOfDay, leftOfNetwork);
     left -= counted;
     leftOfNetwork -= traffic;
-    const now = decay(today - day, weight.half_life);
+    const now = decays[today - day] ?? decay(today - day, weight.half_life);
     people += counted * now;
     network += traffic * now;
     end = start;
@@ -120,16 +122,28 @@ export function decay(age: number, halfLife: number): number {
   return 0.5 ** (age / halfLife);
 }
 
-/** Months by day; there are some thousand days. */
-const MONTHS = new Map<Day, number>();
+/** What is left after each of so many days, by half-life: there are few, and millions of days to be told of. */
+const DECAYS = new Map<number, Float64Array>();
+const DECAY_DAYS = 2_048;
+
+function decaysOf(halfLife: number): Float64Array {
+  let decays = DECAYS.get(halfLife);
+  if (decays === undefined) {
+    decays = Float64Array.from({ length: DECAY_DAYS }, (_, age) => decay(age, halfLife));
+    DECAYS.set(halfLife, decays);
+  }
+  return decays;
+}
+
+/** Months by day until 2050, as far as anybody asked; millions do. */
+const MONTHS = new Int32Array(29_220);
 
 /** The calendar month of a day, months from year 0. */
 function monthOf(day: Day): number {
-  let month = MONTHS.get(day);
-  if (month === undefined) {
-    const date = new Date(day * DAY_MS);
-    month = date.getUTCFullYear() * 12 + date.getUTCMonth();
-    MONTHS.set(day, month);
-  }
+  const known = MONTHS[day];
+  if (known !== undefined && known !== 0) return known;
+  const date = new Date(day * DAY_MS);
+  const month = date.getUTCFullYear() * 12 + date.getUTCMonth();
+  if (known !== undefined) MONTHS[day] = month;
   return month;
 }

@@ -141,9 +141,19 @@ function fillCells(
   const cells: Filled[] = new Array(end - from);
   let madeUp = false;
   people.clear();
+  // Acts of a kind come together, and so do those that are equally sure: little is looked up twice.
+  let [number, of] = [-1, NO_KIND];
+  let [sure, certainty] = [Number.NaN, 0];
   for (let at = from, place = 0; at < end; at++, place++) {
-    const of = kindOf(kind[at] ?? 0);
-    madeUp ||= of.madeUp;
+    if (kind[at] !== number) {
+      number = kind[at] ?? 0;
+      of = kindOf(number);
+      madeUp ||= of.madeUp;
+    }
+    if (confidence[at] !== sure) {
+      sure = confidence[at] ?? 0;
+      certainty = decimal(sure);
+    }
     const times = quantity[at] ?? 0;
     let cell = used[place];
     if (cell === undefined) {
@@ -158,11 +168,14 @@ function fillCells(
     cell.personId = by === NOBODY ? null : people.placeOf(by);
     cell.network = of.network;
     cell.quantity = times;
-    cell.weight = times * decimal(confidence[at] ?? 0);
+    cell.weight = times * certainty;
     cells[place] = cell;
   }
   return { cells, people: people.all(), madeUp };
 }
+
+/** Until the first one is looked up. */
+const NO_KIND: Kind = { accessPoint: 'code', act: 'read', topic: null, network: false, madeUp: false };
 
 /** A cell to be filled. Written out, not spread, so that the engine makes it small; fractions, so that it gives them room. */
 function emptyCell(): Filled {

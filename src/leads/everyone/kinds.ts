@@ -27,6 +27,11 @@ export function kindNumber(code: number, topic: number, flags: number): number {
   return (code * TOPICS + topic) * FLAGS + flags;
 }
 
+/** The code of a kind. */
+export function codeOf(kind: number): number {
+  return Math.floor(kind / (TOPICS * FLAGS));
+}
+
 /** The same kind with a topic, of one that has none. */
 export function withTopic(kind: number, topic: number): number {
   return kind + topic * FLAGS;
@@ -36,7 +41,7 @@ export function withTopic(kind: number, topic: number): number {
 export function kindOf(number: number, topics: readonly string[]): Kind {
   const flags = number % FLAGS;
   const topic = Math.floor(number / FLAGS) % TOPICS;
-  const code = Math.floor(number / (FLAGS * TOPICS));
+  const code = codeOf(number);
   const accessPoint = ACCESS_POINTS[Math.floor(code / ACTS.length)];
   const act = ACTS[code % ACTS.length];
   if (accessPoint === undefined || act === undefined) throw new RangeError(`no kind of act: ${number}`);

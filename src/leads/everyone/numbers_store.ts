@@ -170,12 +170,8 @@ async function kindTables(
   );
   if (byNumber.size < CODES.length * marks.size)
     throw new RangeError('two kinds of acts have the same number');
-  const touching = new Set(
-    CODES.filter(({ act }) => weights.topic_acts.includes(act)).map(({ code }) => code),
-  );
-  const topical = new Set(
-    [...touching].flatMap((code) => [...marks.values()].map((flags) => kindNumber(code, 0, flags))),
-  );
+  const topical = new Uint8Array(1 + Math.max(...CODES.map(({ code }) => code)));
+  for (const { act, code } of CODES) if (weights.topic_acts.includes(act)) topical[code] = 1;
   const assets = openUuidNumbers(assetIds.length);
   const topicOf = [0];
   for (const [index, id] of assetIds.entries())

@@ -6,7 +6,7 @@
 import type { Client, FixedType, Queryable } from '../../base/index.ts';
 import { DAY_MS } from '../dates.ts';
 import type { TakeAct } from './columns.ts';
-import { NETWORK, withTopic } from './kinds.ts';
+import { codeOf, NETWORK, withTopic } from './kinds.ts';
 import { openPacker, openPackReader, type Pack, type Packer } from './packs.ts';
 import { type ReadTask, readPieces } from './packs_store.ts';
 import type { Piece, Spool } from './spool.ts';
@@ -26,8 +26,8 @@ export interface KindTables {
   readonly sql: string;
   /** Kinds without a topic by that number. */
   readonly byNumber: ReadonlyMap<number, number>;
-  /** Those of acts that touch topics. */
-  readonly topical: ReadonlySet<number>;
+  /** By code: 1 for acts that touch topics. */
+  readonly topical: Uint8Array;
   /** Assets with a topic, and its number by the asset's. */
   readonly assets: UuidTable;
   readonly topicOf: readonly number[];
@@ -155,8 +155,8 @@ interface Meaning extends ReturnType<typeof openAsker> {
   kindOf(number: number): number;
   /** The number of the topic of an asset; 0 for none. */
   topicOf(asset: DataView, at: number): number;
-  /** Kinds of acts that touch topics. */
-  readonly topical: ReadonlySet<number>;
+  /** Whether acts of a kind touch topics. */
+  isTopical(kind: number): boolean;
   readonly take: TakeAct;
   readonly readPack: (piece: Uint8Array) => Pack;
 }
@@ -166,9 +166,9 @@ function openKinds({
   topical,
   assets,
   topicOf,
-}: KindTables): Pick<Meaning, 'kindOf' | 'topicOf' | 'topical'> {
+}: KindTables): Pick<Meaning, 'kindOf' | 'topicOf' | 'isTopical'> {
   return {
-    topical,
+    isTopical: (kind) => topical[codeOf(kind)] === 1,
     kindOf: (number) => byNumber.get(number) ?? -1,
     topicOf: (asset, at) => topicOf[findUuid(assets, asset, at)] ?? 0,
   };
@@ -178,7 +178,7 @@ async function readSignals(
   client: Client,
   { table, whole }: ReadTask,
   { end, kinds, whose: { handles: known } }: Reading,
-  { ask, fetch, kindOf, topicOf, topical, take, packer }: Meaning & { readonly packer: Packer | null },
+  { ask, fetch, kindOf, topicOf, isTopical, take, packer }: Meaning & { readonly packer: Packer | null },
 ): Promise<void> {
   const [handles, firms] = [new Int32Array(ROWS), new Int32Array(ROWS)];
   await eachRows(
@@ -202,7 +202,7 @@ async function readSignals(
           packer?.add(bytes, start + handle, start + firm, start + asset, instant, quantity, kind);
           const { subject, person, confidence } = ask(handles[row] ?? 0, firms[row] ?? 0, instant);
           if (subject === 0) continue;
-          const of = topical.has(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
+          const of = isTopical(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
           take(subject, of, person, dayAt(instant), confidence, quantity);
         }
       },
@@ -214,7 +214,7 @@ async function readPacked(
   client: Client,
   month: string,
   { whose: { handles: known } }: Reading,
-  { ask, fetch, topicOf, topical, take, readPack }: Meaning,
+  { ask, fetch, topicOf, isTopical, take, readPack }: Meaning,
 ): Promise<boolean> {
   const [handles, firms] = [new Int32Array(ROWS), new Int32Array(ROWS)];
   let seen = false;
@@ -236,7 +236,7 @@ async function readPacked(
         const { subject, person, confidence } = ask(handles[row] ?? 0, firms[row] ?? 0, instant);
         if (subject === 0) continue;
         const kind = pack.kind[place] ?? 0;
-        const of = topical.has(kind) ? withTopic(kind, topics[pack.asset[place] ?? 0] ?? 0) : kind;
+        const of = isTopical(kind) ? withTopic(kind, topics[pack.asset[place] ?? 0] ?? 0) : kind;
         take(subject, of, person, dayAt(instant), confidence, pack.quantity[place] ?? 0);
       }
     }
@@ -256,7 +256,7 @@ function eachId(ids: DataView, numberOf: (bytes: DataView, at: number) => number
 async function readRollups(
   client: Client,
   { end, kinds, whose: { handles } }: Reading,
-  { ask, kindOf, topicOf, topical, take }: Meaning,
+  { ask, kindOf, topicOf, isTopical, take }: Meaning,
 ): Promise<void> {
   await eachRow(
     client,
@@ -269,7 +269,7 @@ async function readRollups(
         if (subject === 0) return;
         const kind = kindOf(bytes.getInt32(start + number));
         if (kind < 0) return;
-        const of = topical.has(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
+        const of = isTopical(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
         take(
           subject,
           of + NETWORK,

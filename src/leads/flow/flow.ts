@@ -1,5 +1,5 @@
 /** Who went from reading to trying to asking to paying: subjects counted from one access point to the next. Pure. */
-import type { AccessPoint } from '../../intake/index.ts';
+import type { AccessPoint, Act } from '../../intake/index.ts';
 import { type Crowd, openCrowd } from '../crowd.ts';
 import type { Cell, Day } from '../facts.ts';
 import { RUNG_NAMES, rungOf } from './rungs.ts';
@@ -64,9 +64,14 @@ interface Place {
 export function addToFlow(sums: FlowSums, cells: readonly Cell[], today: Day): void {
   const places = new Map<AccessPoint, Place>();
   let [at, place]: [AccessPoint | '', Place | undefined] = ['', undefined];
+  let [acted, isWay]: [Act | '', boolean] = ['', false];
   for (const { accessPoint, act, day, personId } of cells) {
-    if (day > today || NOT_WAYS.has(act)) continue;
-    // Cells of an access point mostly come together, and there are millions.
+    // Cells of an act and of an access point mostly come together, and there are millions.
+    if (act !== acted) {
+      acted = act;
+      isWay = !NOT_WAYS.has(act);
+    }
+    if (day > today || !isWay) continue;
     if (accessPoint !== at || place === undefined) {
       at = accessPoint;
       place = places.get(at) ?? { first: day, last: day, lately: false, before: false, people: peopleAt(at) };
