@@ -41,7 +41,7 @@ export interface LeadRow {
 export interface ListedLead extends LeadRow {
   /** Whether a statistically detected change makes it one to look at now. */
   readonly emerging: boolean;
-  /** Probability of what was seen when nothing changed; null when nothing rose. */
+  /** Probability of what was seen when nothing changed; null when it is above 0.2, or nothing rose. */
   readonly surprise: number | null;
   readonly falseDiscoveryRate: number | null;
   readonly emergedSince: number | null;

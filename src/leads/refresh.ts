@@ -215,7 +215,9 @@ async function writeTally(client: Client, generation: number, tally: Tally): Pro
     rows = [];
   };
   for (const emergence of tally.emerged()) {
-    rows.push(toEmerged(emergence));
+    const row = toEmerged(emergence);
+    if (row === null) continue;
+    rows.push(row);
     if (rows.length >= EMERGED_ROWS) await write();
   }
   await write();
@@ -225,8 +227,10 @@ async function writeTally(client: Client, generation: number, tally: Tally): Pro
 /** Detections written at a time. */
 const EMERGED_ROWS = 5_000;
 
-/** What is kept of a detection. */
-export function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprises }: Emergence): EmergedRow {
+/** What is kept of a detection; null when chance alone makes as much more often than once in five days. */
+export function toEmerged(emergence: Emergence): EmergedRow | null {
+  const { id, p, emerging, falseDiscoveryRate, since, surprises } = emergence;
+  if (!emerging && p > WORTH_KEEPING) return null;
   const because = surprises
     .filter((surprise) => surprise.p <= TELLING)
     .slice(0, MOST_REASONS)
@@ -238,6 +242,9 @@ export function toEmerged({ id, p, emerging, falseDiscoveryRate, since, surprise
     on: null,
   };
 }
+
+/** Of what rose, three in four say nothing; writing these would take a second for a hundred thousand leads. */
+const WORTH_KEEPING = 0.2;
 
 /** Surprises that are told: as many as can be read, and none that is everyday. */
 const MOST_REASONS = 2;
