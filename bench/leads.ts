@@ -62,7 +62,8 @@ async function choose(db: Database, count: number, seed: number): Promise<{ id: 
         where organization_identity_id is not null group by 1 order by 2 desc limit 5) busy using (identity_id)`,
   );
   const { rows } = await db.query<{ id: string; domain: string }>(
-    'select lead_id as id, domain from lead where domain is not null order by lead_id',
+    'select lead_id as id, domain from lead where domain is not null and last_at < $1 order by lead_id',
+    [new Date(today())],
   );
   const random = seededRandom(seed);
   const others = Array.from({ length: count }, () => rows[Math.floor(random() * rows.length)]);
@@ -104,10 +105,11 @@ async function openPath(db: Database) {
   return { send, close: () => worker.close() };
 }
 
+const today = (): number => Math.floor(Date.now() / DAY) * DAY;
+
 /** Milliseconds from a signal of today to its lead, last seen today. Each organization serves once. */
 async function signalToLead(db: Database, path: Awaited<ReturnType<typeof openPath>>, domain: string) {
-  const today = Math.floor(Date.now() / DAY) * DAY;
-  const isThere = async (): Promise<boolean> => (await findLead(db, domain))?.lastAt === today;
+  const isThere = async (): Promise<boolean> => (await findLead(db, domain))?.lastAt === today();
   if (await isThere()) return null;
   return timed(async () => {
     await path.send(domain);
@@ -122,11 +124,35 @@ function spread(times: readonly number[]): readonly number[] {
   return [times.length, at(0.5), at(0.99), sorted.at(-1) ?? Number.NaN];
 }
 
-async function measure(db: Database): Promise<readonly number[]> {
-  const full = await refreshAside(db);
-  console.log(
-    `all ${full.leads} leads: ${full.seconds.toFixed(1)} s, peak ${Math.round(full.peak / 1024 ** 2)} MiB of its processes`,
+/** Says that every month changed, as an import of all does. */
+async function changeAllMonths(db: Database): Promise<void> {
+  await db.query(
+    `insert into signal_pack_stale select replace(substr(inhrelid::regclass::text, 8), '_', '-')
+       from pg_inherits where inhparent = 'signal'::regclass`,
   );
+}
+
+function show(how: string, { leads, seconds, peak }: Refreshed): void {
+  const memory = `peak ${Math.round(peak / 1024 ** 2)} MiB of its processes`;
+  console.log(`all ${leads} leads ${how}: ${seconds.toFixed(1)} s, ${memory}`);
+}
+
+/** All leads as every night: from the packs of months that are over. @returns seconds, the median */
+async function measurePacked(db: Database): Promise<number> {
+  const seconds: number[] = [];
+  while (seconds.length < PACKED_RUNS) {
+    const run = await refreshAside(db);
+    show('from packs', run);
+    seconds.push(run.seconds);
+  }
+  return seconds.sort((a, b) => a - b)[Math.floor(PACKED_RUNS / 2)] ?? Number.NaN;
+}
+
+const PACKED_RUNS = 3;
+
+async function measure(db: Database): Promise<readonly number[]> {
+  await changeAllMonths(db);
+  show('from rows', await refreshAside(db));
   if ((await leadsAsOf(db)) !== options.now) throw new Error('the leads are not those that were computed');
   const chosen = await choose(db, ONES, 1);
   const one: number[] = [];
@@ -157,7 +183,7 @@ async function measure(db: Database): Promise<readonly number[]> {
     if (!running) break;
     await follow(domain, beside);
   }
-  await again;
+  show('while months are packed, and signals come', await again);
   const listed = await listLeads(db, { sort: 'last', limit: 1 });
   if ((listed.rows[0]?.lastAt ?? 0) < options.now - DAY)
     throw new Error('the list does not show the new signals');
@@ -172,7 +198,7 @@ async function measure(db: Database): Promise<readonly number[]> {
       ['signal to lead, all being computed beside', ...spread(beside)],
     ],
   );
-  return [full.seconds, spread(one)[1] ?? 0, spread(alone)[1] ?? 0];
+  return [await measurePacked(db), spread(one)[1] ?? 0, spread(alone)[1] ?? 0];
 }
 
 /** An existing database by its address, or a made-up one of a size that is removed at the end. */
