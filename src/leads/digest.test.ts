@@ -100,6 +100,26 @@ test('a lead that stays marked keeps its day, also when it is computed by itself
   expect(await began()).toBe(Date.parse('2026-09-21'));
   await refresh(4);
   expect(await began()).toBe(Date.parse('2026-09-21'));
+  // As if it had not been marked on a day between, and then on more days than count as a pause.
+  const unmark = async (day: string): Promise<void> => {
+    await fresh.db.query('update lead set emerging = false, emerging_on = null where lead_id = $1', [id]);
+    await fresh.db.query('delete from lead_history where subject_id = $1 and day > $2', [id, day]);
+    await fresh.db.query(
+      `insert into lead_history (subject_id, day, stage, stage_reason, score, emerging)
+       values ($1, $2, 'asking', '', 1, false)
+       on conflict (subject_id, day) do update set emerging = false`,
+      [id, day],
+    );
+  };
+  await unmark('2026-09-24');
+  await refresh(5);
+  expect(await began()).toBe(Date.parse('2026-09-21'));
+  await unmark('2026-09-24');
+  await refresh(11);
+  expect(await began()).toBe(Date.parse('2026-09-21'));
+  await unmark('2026-09-24');
+  await refresh(12);
+  expect(await began()).toBe(Date.parse('2026-10-02'));
   // Long after its people fell silent it is marked no more, and has no day.
   await refresh(120);
   expect(await began()).toBeNull();

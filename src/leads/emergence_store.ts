@@ -67,14 +67,30 @@ export async function writeEmerged(
   );
 }
 
+/** A lead that was not marked for so many days at most goes on where it was: a change at the edge did not emerge anew. */
+const PAUSE_DAYS = 7;
+
 /**
- * Dates the marks of a generation that is about to be shown: a lead that is marked as it is shown now keeps the day on
- * which that began, the others begin on `day` (ISO).
+ * SQL: the day on which the last marks of `new` in the history began, if they ended no more than `PAUSE_DAYS` before the
+ * day `$2`; else null.
+ */
+const BEFORE_THE_PAUSE = `(
+  with kept as (select day, emerging from lead_history where subject_id = new.lead_id and day <= $2::date),
+       last as (select max(day) as day from kept where emerging and day < $2::date)
+  select min(kept.day) from kept, last
+   where kept.emerging and kept.day <= last.day
+     and kept.day > coalesce((select max(off.day) from kept off where not off.emerging and off.day < last.day), '-infinity')
+     and $2::date - (select min(off.day) from kept off where not off.emerging and off.day > last.day) <= ${PAUSE_DAYS})`;
+
+/**
+ * Dates the marks of a generation that is about to be shown: a lead that is marked as it is shown now, or was until a
+ * few days ago, keeps the day on which that began; the others begin on `day` (ISO).
  */
 export async function keepEmergingDays(client: Client, generation: number, day: string): Promise<void> {
   await client.query(
     `update lead_row new set emerging_on = least($2::date, coalesce(
-              (select old.emerging_on from lead old where old.lead_id = new.lead_id and old.emerging), $2::date))
+              (select old.emerging_on from lead old where old.lead_id = new.lead_id and old.emerging),
+              ${BEFORE_THE_PAUSE}, $2::date))
       where generation = $1 and emerging`,
     [generation, day],
   );

@@ -1,36 +1,22 @@
 /** Months of signals that are kept packed: the same leads, also after signals of these months came or went. */
 import { expect, test } from 'vitest';
-import { makeLeads, organizationIdOf } from '../../bench/support/make_leads.ts';
-import { freshDatabase, servers } from '../../test/support/database.ts';
+import { organizationIdOf } from '../../bench/support/make_leads.ts';
 import { type Database, idFrom } from '../base/index.ts';
 import { dayOf } from './dates.ts';
 import { dropStalePacks, planMonths } from './everyone/packs_store.ts';
-import { findLead, loadWeights, refreshLeadsOf } from './index.ts';
+import { findLead, refreshLeadsOf } from './index.ts';
 import { refreshHere } from './refresh.ts';
+import { leadsAsText, MADE_OPTIONS, madeLeads } from './testing.ts';
 
 const DAY = 86_400_000;
-const NOW = Date.parse('2026-03-20T00:00:00Z');
-const options = { weights: loadWeights(), vendorDomains: [], now: NOW };
+const options = MADE_OPTIONS;
+const { now: NOW } = options;
 /** Months of any size are packed. */
 const PACKING = { hands: 2, packBytes: 0 };
 
-async function made() {
-  const fresh = await freshDatabase(servers()[0]);
-  await makeLeads(fresh.db, { organizations: 60, signals: 3_000, now: NOW });
-  return fresh;
-}
-
-/** Rows as text, without sums of doubles in any order. */
-async function rowsOf(db: Database): Promise<readonly string[]> {
-  const { rows } = await db.query<{ line: string }>(
-    `select (to_jsonb(lead) - 'points')::text as line from lead order by lead_id`,
-  );
-  return rows.map(({ line }) => line);
-}
-
 async function compute(db: Database, more: object = PACKING): Promise<readonly string[]> {
   await refreshHere(db, { ...options, ...more });
-  return rowsOf(db);
+  return leadsAsText(db);
 }
 
 const packsOf = async (db: Database): Promise<readonly string[]> =>
@@ -52,7 +38,7 @@ const plan = async (db: Database, now = NOW) =>
   );
 
 test('months that are over are packed, and their packs are read instead of the rows', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   const leads = await compute(db, { hands: 1 });
   expect(await packsOf(db)).toEqual([]);
@@ -70,14 +56,23 @@ test('months that are over are packed, and their packs are read instead of the r
   expect(await compute(db)).not.toEqual(leads);
 });
 
-test('small months are not worth a pack', async () => {
-  await using fresh = await made();
-  await compute(fresh.db, { hands: 2 });
-  expect(await packsOf(fresh.db)).toEqual([]);
+test('small months are not worth a pack, and what changed is forgotten all the same', async () => {
+  await using fresh = await madeLeads();
+  for (const hands of [1, 2]) {
+    await fresh.db.query(`insert into signal_pack_stale values ('2026-02'), ('2026-03')`);
+    await compute(fresh.db, { hands });
+    expect([hands, await packsOf(fresh.db), await stale(fresh.db)]).toEqual([hands, [], []]);
+  }
+});
+
+test('signals outside of months are read as far as they are of the day or before', async () => {
+  await using fresh = await madeLeads();
+  await fresh.db.query('create table signal_rest partition of signal default');
+  expect(await plan(fresh.db)).toMatchObject({ rest: 'rows', '2026-02': 'make' });
 });
 
 test('as of a past day the packs of months before it are read, and nothing of later ones', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   await compute(fresh.db);
   const past = Date.parse('2026-01-15T00:00:00Z');
   const tasks = await plan(fresh.db, past);
@@ -92,7 +87,7 @@ test('as of a past day the packs of months before it are read, and nothing of la
 });
 
 test('a month that changed is read from its rows, and packed again once it stayed as it was', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   await compute(db);
   const id = organizationIdOf(3);
@@ -117,7 +112,7 @@ test('a month that changed is read from its rows, and packed again once it staye
 });
 
 test('what comes while a month is packed is not lost: the pack is not used', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   // Somebody stores a late signal, and has not finished when all are computed.
   await db.transaction(async (client) => {
@@ -137,7 +132,7 @@ test('what comes while a month is packed is not lost: the pack is not used', asy
 });
 
 test('packs of another layout are made anew', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   const leads = await compute(db);
   await db.query(`update signal_pack set layout = 'older', bytes = '\\x00' where month = '2025-12'`);
@@ -147,7 +142,7 @@ test('packs of another layout are made anew', async () => {
 });
 
 test('who is whom is looked up anew: packs know handles only', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   await compute(db);
   // Half of the people of one firm turn out to work for another one, and a handle becomes nobody's.
@@ -165,7 +160,7 @@ test('who is whom is looked up anew: packs know handles only', async () => {
 });
 
 test('which acts are made up is packed with them, also where only some are', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   const real = idFrom('source', 'real');
   await db.query(
@@ -187,5 +182,5 @@ test('which acts are made up is packed with them, also where only some are', asy
     rows.map(({ id }) => id),
     options,
   );
-  expect(await rowsOf(db)).toEqual(leads);
+  expect(await leadsAsText(db)).toEqual(leads);
 });

@@ -1,46 +1,23 @@
 /** All leads at once, and some by themselves: the same answer, and neither undoes the other's work. */
 import { expect, test } from 'vitest';
-import { makeLeads, organizationIdOf } from '../../bench/support/make_leads.ts';
-import { freshDatabase, servers } from '../../test/support/database.ts';
-import type { Database } from '../base/index.ts';
-import {
-  findLead,
-  followSignals,
-  leadsAsOf,
-  listLeads,
-  loadWeights,
-  refreshLeads,
-  refreshLeadsOf,
-} from './index.ts';
+import { organizationIdOf } from '../../bench/support/make_leads.ts';
+import { findLead, followSignals, leadsAsOf, listLeads, refreshLeads, refreshLeadsOf } from './index.ts';
 import { refreshHere } from './refresh.ts';
 import { refreshAside } from './refresh_aside.ts';
 import { beginGeneration, showGeneration, writeLeads } from './store.ts';
+import { leadsAsText, MADE_OPTIONS, madeLeads } from './testing.ts';
 
 const DAY = 86_400_000;
-const NOW = Date.parse('2026-03-20T00:00:00Z');
-const options = { weights: loadWeights(), vendorDomains: [], now: NOW };
-
-async function made() {
-  const fresh = await freshDatabase(servers()[0]);
-  await makeLeads(fresh.db, { organizations: 60, signals: 3_000, now: NOW });
-  return fresh;
-}
-
-/** Rows as text; without the points by access point, which are sums of doubles in any order. The score is kept shorter. */
-async function rowsOf(db: Database): Promise<readonly string[]> {
-  const { rows } = await db.query<{ line: string }>(
-    `select (to_jsonb(lead) - 'points')::text as line from lead order by lead_id`,
-  );
-  return rows.map(({ line }) => line);
-}
+const options = MADE_OPTIONS;
+const { now: NOW } = options;
 
 test('several threads, and a process of its own, make the same leads', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   const detected = async (): Promise<unknown> =>
     (await db.query('select * from access_point_flow order by 1, 2')).rows;
   await refreshHere(db, { ...options, hands: 1 });
-  const [leads, flow] = [await rowsOf(db), await detected()];
+  const [leads, flow] = [await leadsAsText(db), await detected()];
   expect(leads.filter((line) => line.includes('"surprise": 0.')).length).toBeGreaterThan(0);
   const ways = {
     'two threads': () => refreshHere(db, { ...options, hands: 2 }),
@@ -50,38 +27,38 @@ test('several threads, and a process of its own, make the same leads', async () 
   for (const [name, refresh] of Object.entries(ways)) {
     await db.query('delete from lead_row');
     expect([name, await refresh()]).toEqual([name, { leads: leads.length }]);
-    expect([name, await rowsOf(db), await detected()]).toEqual([name, leads, flow]);
+    expect([name, await leadsAsText(db), await detected()]).toEqual([name, leads, flow]);
   }
 });
 
 test('what ends one of the threads ends the computation, and the leads stay what they were', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   await refreshLeads(db, options);
-  const before = await rowsOf(db);
+  const before = await leadsAsText(db);
   await db.query(`alter table signal_rollup rename column quantity to amount`);
   await expect(refreshHere(db, { ...options, now: NOW + DAY, hands: 2 })).rejects.toThrow(/quantity/);
   await expect(refreshAside(db, { ...options, now: NOW + DAY })).rejects.toThrow(/quantity/);
-  expect(await rowsOf(db)).toEqual(before);
+  expect(await leadsAsText(db)).toEqual(before);
 });
 
 test('more leads than fit one transaction, computed by themselves, are what computing all makes of them', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   await refreshLeads(db, options);
-  const all = await rowsOf(db);
+  const all = await leadsAsText(db);
   expect(all.length).toBeGreaterThan(55);
   await db.query(`update lead set score = 0, headline = '' where kind <> 'person'`);
   const organizations = Array.from({ length: 60 }, (_, index) => organizationIdOf(index));
   await refreshLeadsOf(db, organizations, options);
-  expect(await rowsOf(db)).toEqual(all);
+  expect(await leadsAsText(db)).toEqual(all);
 });
 
 test('what was said of companies counts the same when all are computed and when some are', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   await refreshLeads(db, options);
-  const before = await rowsOf(db);
+  const before = await leadsAsText(db);
   await db.query(
     `insert into organization_decision (decision_id, kind, organization_ids, author, at)
      values (1, 'wrong', array[$1::uuid], 'operator', now())`,
@@ -97,7 +74,7 @@ test('what was said of companies counts the same when all are computed and when 
   );
   await db.query(`insert into evidence_lesson values ('mail_domain', 'firm-5.example', 0, 3, 0.5)`);
   await refreshLeads(db, options);
-  const all = await rowsOf(db);
+  const all = await leadsAsText(db);
   expect(all).not.toEqual(before);
   const { rows } = await db.query<{ id: string }>('select lead_id as id from lead');
   await refreshLeadsOf(
@@ -105,11 +82,11 @@ test('what was said of companies counts the same when all are computed and when 
     rows.map(({ id }) => id),
     options,
   );
-  expect(await rowsOf(db)).toEqual(all);
+  expect(await leadsAsText(db)).toEqual(all);
 });
 
 test('a lead that is computed while all are is not put back, and stands for the new day afterwards', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   await refreshLeads(db, options);
   const id = organizationIdOf(3);
@@ -141,7 +118,7 @@ test('a lead that is computed while all are is not put back, and stands for the 
 });
 
 test('readers and single leads do not wait for a computation of all', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   await refreshLeads(db, options);
   const seen: number[] = [];
@@ -156,7 +133,7 @@ test('readers and single leads do not wait for a computation of all', async () =
 });
 
 test('leads of an archive come to today with the first signal of today; those of yesterday stay until the night', async () => {
-  await using fresh = await made();
+  await using fresh = await madeLeads();
   const { db } = fresh;
   const id = organizationIdOf(3);
   await refreshLeads(db, { ...options, now: NOW - 90 * DAY });

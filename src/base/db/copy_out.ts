@@ -58,16 +58,17 @@ class CopyOut implements pg.Submittable, OtherMessages {
     this.#text = `copy (${text}) to stdout (format binary)`;
   }
 
-  /** Called by the driver when it is this one's turn. */
-  submit(connection: pg.Connection): void {
+  /** Called by the driver when it is this one's turn. @returns an error where it cannot begin */
+  submit(connection: pg.Connection): Error | undefined {
     const { stream } = connection;
     const [parse, ...others] = stream.listeners('data');
     if (parse === undefined || others.length > 0)
-      throw new RangeError('the driver listens to its connection in another way than it used to');
+      return new RangeError('the driver listens to its connection in another way than it used to');
     this.#parse = parse as (bytes: Buffer) => void;
     this.#stream = stream;
     stream.off('data', this.#parse).on('data', this.#take);
     connection.query(this.#text);
+    return undefined;
   }
 
   readonly #take = (piece: Buffer): void => {

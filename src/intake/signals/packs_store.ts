@@ -7,14 +7,19 @@ import { monthOf } from './months.ts';
 
 /** Says that signals of the months of these instants came. */
 export async function signalsCame(client: Client, instants: Iterable<number>): Promise<void> {
-  await client.query('insert into signal_pack_stale select unnest($1::text[])', [monthsOf(instants)]);
+  await mark(client, monthsOf(instants));
 }
 
 /** Says that signals of the months of these instants went. Nothing of them is kept, not even unused. */
 export async function signalsWent(client: Client, instants: Iterable<number>): Promise<void> {
   const months = monthsOf(instants);
-  await client.query('insert into signal_pack_stale select unnest($1::text[])', [months]);
+  if (months.length === 0) return;
+  await mark(client, months);
   await client.query('delete from signal_pack where month = any($1)', [months]);
+}
+
+async function mark(client: Client, months: readonly string[]): Promise<void> {
+  await client.query('insert into signal_pack_stale select unnest($1::text[])', [months]);
 }
 
 function monthsOf(instants: Iterable<number>): readonly string[] {

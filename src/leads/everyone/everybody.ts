@@ -74,7 +74,7 @@ export async function withEverybody<T>(
     };
     if (threads.length === 0) hands = [handHere(client, context, reading)];
     await Promise.all(threads.map((thread) => thread.begin({ context, reading })));
-    const reads = threads.length === 0 ? ALL_ACTS : await readsOf(db, client, options);
+    const reads = await readsOf(db, client, options, count);
     const gathering = gatherActs(hands, reads);
     // It may fail while something else is waited for.
     gathering.catch(() => undefined);
@@ -140,17 +140,19 @@ function handHere(client: Client, context: HandContext, reading: Reading): Hand 
   });
 }
 
-/** What several hands read, as long as `client` lets others see the same. */
+/** What is read by so many hands, after the snapshot of several was taken. */
 async function readsOf(
   db: Database,
   client: Client,
   { today, writing, packBytes }: EverybodyOptions,
+  hands: number,
 ): Promise<readonly ReadTask[]> {
-  const make = writing !== undefined && writing !== null;
+  const isWriting = writing !== undefined && writing !== null;
+  const make = isWriting && hands > 1;
   const { tasks, changed } = await planMonths(client, today, { make, leastBytes: packBytes });
   // By itself: whoever erases something meanwhile does not wait.
-  if (make && changed.length > 0) await db.transaction((other) => forgetChanges(other, changed));
-  return [...tasks, TRAFFIC];
+  if (isWriting && changed.length > 0) await db.transaction((other) => forgetChanges(other, changed));
+  return hands > 1 ? [...tasks, TRAFFIC] : ALL_ACTS;
 }
 
 interface Judgement {

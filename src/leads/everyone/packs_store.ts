@@ -56,8 +56,12 @@ export async function planMonths(
   const tasks: ReadTask[] = [];
   const changed: string[] = [];
   for (const { table, month, bytes, packed, stale } of rows) {
-    const [from, until] = [firstDay(month, 0), firstDay(month, 1)];
     if (stale) changed.push(month);
+    if (!MONTH.test(month)) {
+      tasks.push({ table });
+      continue;
+    }
+    const [from, until] = [firstDay(month, 0), firstDay(month, 1)];
     if (from > today) continue;
     if (until > today + 1) tasks.push({ table });
     else if (packed && !stale) tasks.push({ table, whole: true, pack: { month, how: 'read' } });
@@ -68,6 +72,9 @@ export async function planMonths(
   return { tasks, changed };
 }
 
+/** Other partitions hold signals of any time. */
+const MONTH = /^\d{4}-\d{2}$/;
+
 /** The first day of a month, or of one some months later. */
 function firstDay(month: string, later: number): Day {
   const [year = 0, number = 1] = month.split('-').map(Number);
@@ -77,7 +84,7 @@ function firstDay(month: string, later: number): Day {
 /** The pieces of a pack one after the other; none when the transaction does not see it. */
 export function readPieces(client: Client, month: string): AsyncIterable<Uint8Array> {
   // COPY takes no parameters.
-  if (!/^\d{4}-\d{2}$/.test(month)) throw new RangeError(`not a month: ${month}`);
+  if (!MONTH.test(month)) throw new RangeError(`not a month: ${month}`);
   return client.copyOutBytes(
     `select bytes from signal_pack where month = '${month}' and layout = '${LAYOUT}' order by piece`,
   );
