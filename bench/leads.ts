@@ -137,12 +137,12 @@ function show(how: string, { leads, seconds, peak }: Refreshed): void {
   console.log(`all ${leads} leads ${how}: ${seconds.toFixed(1)} s, ${memory}`);
 }
 
-/** All leads as every night: from the packs of months that are over. @returns seconds, the median */
+/** All leads as every night: from the packs of months that are over, where these are large. @returns seconds, the median */
 async function measurePacked(db: Database): Promise<number> {
   const seconds: number[] = [];
   while (seconds.length < PACKED_RUNS) {
     const run = await refreshAside(db);
-    show('from packs', run);
+    show('as every night', run);
     seconds.push(run.seconds);
   }
   return seconds.sort((a, b) => a - b)[Math.floor(PACKED_RUNS / 2)] ?? Number.NaN;
@@ -152,7 +152,7 @@ const PACKED_RUNS = 3;
 
 async function measure(db: Database): Promise<readonly number[]> {
   await changeAllMonths(db);
-  show('from rows', await refreshAside(db));
+  show('as after an import of all', await refreshAside(db));
   if ((await leadsAsOf(db)) !== options.now) throw new Error('the leads are not those that were computed');
   const chosen = await choose(db, ONES, 1);
   const one: number[] = [];
@@ -183,7 +183,7 @@ async function measure(db: Database): Promise<readonly number[]> {
     if (!running) break;
     await follow(domain, beside);
   }
-  show('while months are packed, and signals come', await again);
+  show('while large months are packed, and signals come', await again);
   const listed = await listLeads(db, { sort: 'last', limit: 1 });
   if ((listed.rows[0]?.lastAt ?? 0) < options.now - DAY)
     throw new Error('the list does not show the new signals');
