@@ -145,7 +145,7 @@ async function measurePacked(db: Database): Promise<number> {
     show('as every night', run);
     seconds.push(run.seconds);
   }
-  return seconds.sort((a, b) => a - b)[Math.floor(PACKED_RUNS / 2)] ?? Number.NaN;
+  return spread(seconds)[1] ?? Number.NaN;
 }
 
 const PACKED_RUNS = 3;

@@ -27,7 +27,7 @@ import { identityId, type Sighting, sightingIds, writeSightings } from './identi
 import { addTimezones, type ClockedAct } from './identities/timezone_store.ts';
 import { removeDelivered } from './live/store.ts';
 import { type MessageRow, messageId, writeMessages } from './messages/store.ts';
-import { monthOf } from './signals/months.ts';
+import { monthsAt } from './signals/months.ts';
 import { type SignalRow, storeRollups, writeAssets, writeSignals } from './signals/store.ts';
 import { addToSums, emptySums, type RollupSums } from './signals/sums.ts';
 import {
@@ -241,7 +241,7 @@ function sum(counts: Readonly<Partial<Record<string, number>>>): number {
 /** The months a group's rows fall into. */
 export function monthsOf(group: Group): ReadonlySet<string> {
   return new Set([
-    ...group.signals.map((signal) => monthOf(signal.draft.at)),
+    ...monthsAt(group.signals.map(({ draft }) => draft.at)),
     ...group.sums.rows.map((row) => row.day.slice(0, 7)),
   ]);
 }

@@ -1,5 +1,6 @@
 /** How many different people there are, asked some ten million times. */
 import type { PersonKey } from './facts.ts';
+import { filled } from './filled.ts';
 
 export interface Crowd {
   /** Begins anew. */
@@ -24,11 +25,8 @@ export function openCrowd(): Crowd {
         ids.add(person);
         return;
       }
-      if (person >= marks.length) {
-        const longer = new Uint32Array(Math.max(2 * marks.length, person + 1));
-        longer.set(marks);
-        marks = longer;
-      }
+      if (person >= marks.length)
+        marks = filled(new Uint32Array(Math.max(2 * marks.length, person + 1)), marks);
       if (marks[person] === mark) return;
       marks[person] = mark;
       numbers += 1;

@@ -6,6 +6,7 @@ import { dayOf } from './dates.ts';
 import { dropStalePacks, planMonths } from './everyone/packs_store.ts';
 import { findLead, refreshLeadsOf } from './index.ts';
 import { refreshHere } from './refresh.ts';
+import { readLeadIds } from './store.ts';
 import { leadsAsText, MADE_OPTIONS, madeLeads } from './testing.ts';
 
 const DAY = 86_400_000;
@@ -176,11 +177,6 @@ test('which acts are made up is packed with them, also where only some are', asy
   expect(madeUp).toBeLessThan(leads.length);
   expect(await compute(db)).toEqual(leads);
   expect(await compute(db)).toEqual(leads);
-  const { rows } = await db.query<{ id: string }>('select lead_id as id from lead');
-  await refreshLeadsOf(
-    db,
-    rows.map(({ id }) => id),
-    options,
-  );
+  await refreshLeadsOf(db, await readLeadIds(db), options);
   expect(await leadsAsText(db)).toEqual(leads);
 });

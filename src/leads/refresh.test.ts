@@ -4,7 +4,7 @@ import { organizationIdOf } from '../../bench/support/make_leads.ts';
 import { findLead, followSignals, leadsAsOf, listLeads, refreshLeads, refreshLeadsOf } from './index.ts';
 import { refreshHere } from './refresh.ts';
 import { refreshAside } from './refresh_aside.ts';
-import { beginGeneration, showGeneration, writeLeads } from './store.ts';
+import { beginGeneration, readLeadIds, showGeneration, writeLeads } from './store.ts';
 import { leadsAsText, MADE_OPTIONS, madeLeads } from './testing.ts';
 
 const DAY = 86_400_000;
@@ -76,12 +76,7 @@ test('what was said of companies counts the same when all are computed and when 
   await refreshLeads(db, options);
   const all = await leadsAsText(db);
   expect(all).not.toEqual(before);
-  const { rows } = await db.query<{ id: string }>('select lead_id as id from lead');
-  await refreshLeadsOf(
-    db,
-    rows.map(({ id }) => id),
-    options,
-  );
+  await refreshLeadsOf(db, await readLeadIds(db), options);
   expect(await leadsAsText(db)).toEqual(all);
 });
 

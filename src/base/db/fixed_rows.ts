@@ -118,7 +118,11 @@ function openFinder({ endOfRows, rowOf }: Rows, others: OtherMessages): RowFinde
   let [headed, over] = [false, false];
 
   /** The row of a message, if it holds one: in the first one it stands behind a header, in the last one is none. */
-  const rowIn = (message: Buffer): Buffer | null => {
+  const take = (message: Buffer): Buffer | null => {
+    if (message[0] !== COPY_DATA) {
+      others.among(message);
+      return null;
+    }
     let content = message.subarray(HEAD);
     if (!headed) {
       if (content.length < HEADER || !content.subarray(0, SIGNATURE.length).equals(SIGNATURE))
@@ -141,10 +145,8 @@ function openFinder({ endOfRows, rowOf }: Rows, others: OtherMessages): RowFinde
         over = true;
         return others.after(Buffer.concat([message, bytes.subarray(at)]));
       }
-      if (message[0] === COPY_DATA) {
-        const row = rowIn(message);
-        if (row !== null) yield row;
-      } else others.among(message);
+      const row = take(message);
+      if (row !== null) yield row;
     }
     while (isWhole(bytes, at)) {
       if (isLast(bytes, at)) {
@@ -159,10 +161,8 @@ function openFinder({ endOfRows, rowOf }: Rows, others: OtherMessages): RowFinde
       }
       const message = bytes.subarray(at, at + lengthOf(bytes, at));
       at += message.length;
-      if (message[0] === COPY_DATA) {
-        const row = rowIn(message);
-        if (row !== null) yield row;
-      } else others.among(message);
+      const row = take(message);
+      if (row !== null) yield row;
     }
     begun.fill(bytes.subarray(at));
   };

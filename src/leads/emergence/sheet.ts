@@ -5,6 +5,7 @@
  */
 import { ACCESS_POINTS } from '../../intake/plain.ts';
 import type { Day, PersonKey } from '../facts.ts';
+import { filled } from '../filled.ts';
 import { FURTHEST, MOST_WINDOWS } from './settings.ts';
 
 /** No day. */
@@ -67,11 +68,8 @@ export function numberOf(person: PersonKey): number {
 
 function beginRow(name: string): number {
   const number = sheet.names.push(name) - 1;
-  if ((number + 1) * ROW > sheet.rows.length) {
-    const longer = new Int32Array(2 * sheet.rows.length);
-    longer.set(sheet.rows);
-    sheet.rows = longer;
-  }
+  if ((number + 1) * ROW > sheet.rows.length)
+    sheet.rows = filled(new Int32Array(2 * sheet.rows.length), sheet.rows);
   sheet.rows.set(BLANK, number * ROW);
   return number;
 }

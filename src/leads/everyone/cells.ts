@@ -1,5 +1,6 @@
 /** From acts in columns to cells. */
 import type { Cell } from '../facts.ts';
+import { filled } from '../filled.ts';
 import { ACT_BYTES, type ActColumns, actColumns } from './columns.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
@@ -101,11 +102,12 @@ function openPlaces(): Places {
       from = 1;
     },
     placeOf: (person) => {
-      if (person >= rooms.length) rooms = longer(rooms, person + 1);
+      if (person >= rooms.length)
+        rooms = filled(new Int32Array(Math.max(2 * rooms.length, person + 1)), rooms);
       const place = (rooms[person] ?? 0) - from;
       if (place >= 0) return place;
       rooms[person] = from + count;
-      if (count === people.length) people = longer(people, count + 1);
+      if (count === people.length) people = filled(new Int32Array(2 * count), people);
       people[count] = person;
       count += 1;
       return count - 1;
@@ -116,12 +118,6 @@ function openPlaces(): Places {
 
 /** So that `from` and the people of one subject stay whole numbers of four bytes. */
 const MOST = 2 ** 30;
-
-function longer(numbers: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(Math.max(2 * numbers.length, least));
-  next.set(numbers);
-  return next;
-}
 
 function* cellsOf(ends: readonly number[], acts: Uint8Array, meaning: Meaning): Generator<CellsOfSubject> {
   const columns = actColumns(acts.buffer, acts.length / ACT_BYTES);

@@ -148,6 +148,7 @@ async function readsOf(
   hands: number,
 ): Promise<readonly ReadTask[]> {
   const isWriting = writing !== undefined && writing !== null;
+  if (!isWriting && hands === 1) return ALL_ACTS;
   const make = isWriting && hands > 1;
   const { tasks, changed } = await planMonths(client, today, { make, leastBytes: packBytes });
   // By itself: whoever erases something meanwhile does not wait.

@@ -1,6 +1,7 @@
 /** Signals of a month in columns: each handle and each thing that was touched stands once, and is a number elsewhere. */
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
+import { filled } from '../filled.ts';
 import { CODES, kindNumber } from './kinds.ts';
 import { openUuidNumbers } from './uuid_numbers.ts';
 
@@ -111,8 +112,7 @@ function openIds() {
       if (numbers.size() === before) return number;
       if (ID * number > bytes.byteLength) {
         const larger = new Uint8Array(2 * bytes.byteLength);
-        larger.set(new Uint8Array(bytes.buffer));
-        bytes = new DataView(larger.buffer);
+        bytes = new DataView(filled(larger, new Uint8Array(bytes.buffer)).buffer);
       }
       for (let word = 0; word < ID; word += 4) bytes.setInt32(ID * before + word, from.getInt32(at + word));
       return number;

@@ -129,7 +129,7 @@ export function openReader(
 ): (client: Client, task: ReadTask) => Promise<MadePack | null> {
   const means: Meaning = {
     ...openAsker(reading.whose),
-    ...openKinds(reading.kinds),
+    ...openKindFinder(reading.kinds),
     take,
     readPack: openPackReader(),
   };
@@ -157,20 +157,24 @@ interface Meaning extends ReturnType<typeof openAsker> {
   topicOf(asset: DataView, at: number): number;
   /** Whether acts of a kind touch topics. */
   isTopical(kind: number): boolean;
+  /** The same kind with the topic of an asset, if acts of it touch topics. */
+  touching(kind: number, asset: DataView, at: number): number;
   readonly take: TakeAct;
   readonly readPack: (piece: Uint8Array) => Pack;
 }
 
-function openKinds({
+function openKindFinder({
   byNumber,
   topical,
   assets,
-  topicOf,
-}: KindTables): Pick<Meaning, 'kindOf' | 'topicOf' | 'isTopical'> {
+  topicOf: topics,
+}: KindTables): Pick<Meaning, 'kindOf' | 'topicOf' | 'isTopical' | 'touching'> {
+  const isTopical = (kind: number): boolean => topical[codeOf(kind)] === 1;
+  const topicOf = (asset: DataView, at: number): number => topics[findUuid(assets, asset, at)] ?? 0;
   return {
-    isTopical: (kind) => topical[codeOf(kind)] === 1,
+    ...{ isTopical, topicOf },
     kindOf: (number) => byNumber.get(number) ?? -1,
-    topicOf: (asset, at) => topicOf[findUuid(assets, asset, at)] ?? 0,
+    touching: (kind, asset, at) => (isTopical(kind) ? withTopic(kind, topicOf(asset, at)) : kind),
   };
 }
 
@@ -178,7 +182,7 @@ async function readSignals(
   client: Client,
   { table, whole }: ReadTask,
   { end, kinds, whose: { handles: known } }: Reading,
-  { ask, fetch, kindOf, topicOf, isTopical, take, packer }: Meaning & { readonly packer: Packer | null },
+  { ask, fetch, kindOf, touching, take, packer }: Meaning & { readonly packer: Packer | null },
 ): Promise<void> {
   const [handles, firms] = [new Int32Array(ROWS), new Int32Array(ROWS)];
   await eachRows(
@@ -202,7 +206,7 @@ async function readSignals(
           packer?.add(bytes, start + handle, start + firm, start + asset, instant, quantity, kind);
           const { subject, person, confidence } = ask(handles[row] ?? 0, firms[row] ?? 0, instant);
           if (subject === 0) continue;
-          const of = isTopical(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
+          const of = touching(kind, bytes, start + asset);
           take(subject, of, person, dayAt(instant), confidence, quantity);
         }
       },
@@ -256,7 +260,7 @@ function eachId(ids: DataView, numberOf: (bytes: DataView, at: number) => number
 async function readRollups(
   client: Client,
   { end, kinds, whose: { handles } }: Reading,
-  { ask, kindOf, topicOf, isTopical, take }: Meaning,
+  { ask, kindOf, touching, take }: Meaning,
 ): Promise<void> {
   await eachRow(
     client,
@@ -269,10 +273,9 @@ async function readRollups(
         if (subject === 0) return;
         const kind = kindOf(bytes.getInt32(start + number));
         if (kind < 0) return;
-        const of = isTopical(kind) ? withTopic(kind, topicOf(bytes, start + asset)) : kind;
         take(
           subject,
-          of + NETWORK,
+          touching(kind, bytes, start + asset) + NETWORK,
           0,
           bytes.getInt32(start + day),
           confidence,

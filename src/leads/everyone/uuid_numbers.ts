@@ -59,12 +59,13 @@ function placeOf(slots: UuidTable, a: number, b: number, c: number, d: number): 
   }
 }
 
-/** Two bytes as they are written in an id. */
-const HEX: readonly string[] = Array.from({ length: 2 ** 16 }, (_, two) => two.toString(16).padStart(4, '0'));
+/** Two bytes as they are written in an id; made when the first is asked for, which most commands never do. */
+let written: readonly string[] | null = null;
 
 /** Two bytes of a word: those from the bit `from` down, 16 bits. @param from 24 for the upper ones, 8 for the lower */
 function hex(word: number, from: 24 | 8): string {
-  return HEX[(word >>> (from - 8)) & 0xffff] ?? '';
+  written ??= Array.from({ length: 2 ** 16 }, (_, two) => two.toString(16).padStart(4, '0'));
+  return written[(word >>> (from - 8)) & 0xffff] ?? '';
 }
 
 /** Words that other threads see as well. */

@@ -3,6 +3,7 @@
  * was employed by at that time, else the person. All in flat arrays, for ten million acts are asked about, and in
  * memory that threads share, for several ask.
  */
+import { filled } from '../filled.ts';
 import { openUuidNumbers, type UuidNumbers, type UuidTable } from './uuid_numbers.ts';
 
 /** Whose an act is. One object, written anew by each question. */
@@ -192,9 +193,3 @@ function openEmployments() {
 const ints = (length: number) => new Int32Array(new SharedArrayBuffer(4 * length));
 const floats = (length: number) => new Float32Array(new SharedArrayBuffer(4 * length));
 const doubles = (length: number) => new Float64Array(new SharedArrayBuffer(8 * length));
-
-/** A longer column with what stood in the old one. */
-function filled<T extends { set(old: T): void }>(next: T, old: T): T {
-  next.set(old);
-  return next;
-}
